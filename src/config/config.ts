@@ -1,0 +1,64 @@
+/** A config file after checking, with defaults filled in. Paths are absolute. */
+export interface Config {
+  /** The file it came from, or null when there is none. */
+  readonly file: string | null;
+  /** Folder of the config file, else the working directory: relative paths and `.sic/` belong here. */
+  readonly folder: string;
+  readonly integrationId: string | null;
+  readonly defaultProfile: string | null;
+  readonly profiles: ReadonlyMap<string, Profile>;
+  readonly mappings: readonly Mapping[];
+  /** Per list: what happens with a value that SuperOffice does not have. */
+  readonly lists: ReadonlyMap<string, ListPolicy>;
+  /** Login name or full name that stands in for unknown associates; null: the signed-in user. */
+  readonly fallbackAssociate: string | null;
+  /** Prefix of Prog IDs of more-page columns. */
+  readonly progIdPrefix: string;
+}
+
+/** Where a secret is, never the secret. */
+export type SecretRef = { readonly env: string } | { readonly file: string } | { readonly keychain: string };
+
+export interface Profile {
+  readonly name: string;
+  /** Root of the installation without `/api`: `https://crm.example.com/SuperOffice`. */
+  readonly url: string;
+  readonly auth:
+    | { readonly type: 'basic'; readonly username: string; readonly password: SecretRef }
+    | { readonly type: 'ticket'; readonly ticket: SecretRef };
+  /** Requests per second; null: the default of the kind of tenant. 0: no limit. */
+  readonly rate: number | null;
+  readonly concurrency: number | null;
+}
+
+export interface ListPolicy {
+  readonly missing: 'add' | 'reject' | 'blank' | 'default';
+  /** The value taken instead, for `missing: default`. */
+  readonly default: string | null;
+}
+
+export interface Mapping {
+  /** Glob on the file's base name; null matches every file. */
+  readonly match: string | null;
+  readonly datatype: string | null;
+  readonly csv: { readonly separator: string | null; readonly encoding: string | null };
+  /** Date patterns such as `dd-MM-yyyy`, tried before the built-in ones. */
+  readonly dates: readonly string[];
+  /** The decimal mark; null: comma or dot. */
+  readonly decimal: ',' | '.' | null;
+  /** File column → what becomes of it. */
+  readonly columns: ReadonlyMap<string, ColumnMapping>;
+  readonly constants: ReadonlyMap<string, string | number | boolean>;
+  readonly unknownColumns: 'refuse' | 'ignore';
+  /** What an empty cell does where the column does not say. */
+  readonly empty: 'keep' | 'clear';
+  readonly duplicates: 'first' | 'last';
+}
+
+export interface ColumnMapping {
+  /** Destination field; null: the column is ignored. */
+  readonly to: string | null;
+  /** Value table, exact match after trimming; values not in it pass unchanged. */
+  readonly values: ReadonlyMap<string, string>;
+  readonly empty: 'keep' | 'clear' | null;
+}

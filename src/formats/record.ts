@@ -1,0 +1,50 @@
+import type { Problem } from '../problems/problem.ts';
+
+/** A cell as the format gives it. CSV and XML know only text; JSON keeps its numbers, booleans and null. */
+export type Cell = string | number | boolean | null;
+
+/**
+ * Whole records cut out of the bytes, unparsed. Record i is `bytes.subarray(start[i], end[i])`, without its line
+ * end, and begins in line `line[i]` of the file (1 = the first line). Valid only until the next batch is asked for:
+ * the buffer is used again.
+ */
+export interface RecordBatch {
+  readonly bytes: Buffer;
+  readonly count: number;
+  readonly start: Uint32Array;
+  readonly end: Uint32Array;
+  readonly line: Uint32Array;
+  /** Bytes of the file read so far, for progress. */
+  readonly offset: number;
+}
+
+/** A record after parsing: its cells by the file's own column names, or the reason why it cannot be read. */
+export type ParsedRecord =
+  | { readonly ok: true; readonly cells: ReadonlyMap<string, Cell> }
+  | { readonly ok: false; readonly problem: Problem };
+
+/** An opened input file: header known, records not yet read. */
+export interface RecordFile {
+  readonly path: string;
+  readonly format: 'csv';
+  /** Columns in file order, spelled as in the file. */
+  readonly columns: readonly string[];
+  /** Everything besides the record's bytes that decides what they mean (header, separator, encoding): part of the raw fingerprint. */
+  readonly layout: string;
+  /** Size in bytes, for progress; null when it cannot be known (a pipe). */
+  readonly size: number | null;
+  /** Reads the file once, from its first record. Memory does not grow with the file. */
+  batches(): AsyncGenerator<RecordBatch, void, void>;
+  /** Parses records cut from this file, in order. Result i belongs to `records[i]`. */
+  parse(records: readonly Uint8Array[]): ParsedRecord[];
+  /** "line 12" */
+  place(line: number): string;
+  /** Opens a reject file in this file's format: its own columns, then the given extra ones. */
+  rejects(path: string, extraColumns: readonly string[]): RejectWriter;
+}
+
+/** Writes original records plus extra columns, in the format, separator and encoding of the input. Owner-only. */
+export interface RejectWriter {
+  write(record: Uint8Array, extra: readonly string[]): void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,46 @@
+import type { Config } from '../config/config.ts';
+import type { SuperOffice } from '../superoffice/superoffice.ts';
+import type { Counts } from './result.ts';
+
+/** What the user asked for, folded into one value. */
+export interface RunOptions {
+  readonly kind: 'import' | 'validate';
+  /** Checks files only; SuperOffice is not asked. Validate only. */
+  readonly offline: boolean;
+  /** Ignores what was accepted last time, and builds it anew. */
+  readonly full: boolean;
+  /** Paths as typed, relative to `cwd`. */
+  readonly files: readonly string[];
+  /** Overrides what the file's name and content tell. */
+  readonly datatype: string | null;
+  /** Stops after so many rows were read. */
+  readonly limit: number | null;
+  /** Keeps every row for the result, not only those that need a look. */
+  readonly allRows: boolean;
+  /** Where the reject file goes; a folder when several files are imported; null: the run's folder. */
+  readonly rejects: string | null;
+}
+
+/** What the run is given of the outside. */
+export interface RunPorts {
+  readonly config: Config;
+  readonly profile: string;
+  /** `.sic/<profile>`, made when missing. */
+  readonly stateFolder: string;
+  readonly cwd: string;
+  /** Signs in; null when offline. Called once, after the files' headers were found good. */
+  readonly connect: (() => Promise<SuperOffice>) | null;
+  readonly now: () => number;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** Told while it runs. Calls are cheap and frequent; the receiver decides what a person sees. */
+export interface Progress {
+  /** `size` in bytes, null when unknown. */
+  start(file: string, datatype: string, size: number | null): void;
+  update(counts: Readonly<Counts>, bytes: number): void;
+  /** A line worth keeping: a wait, a fall-back. */
+  note(text: string): void;
+  end(): void;
+}

@@ -1,0 +1,95 @@
+import type { Problem } from '../problems/problem.ts';
+import type { ErrorCode } from '../problems/sic-error.ts';
+
+/** The fate of a row (design.md, section 3). Every row read ends in exactly one of these. */
+export const statuses = [
+  'created',
+  'updated',
+  'unchanged',
+  'current',
+  'rejected',
+  'conflict',
+  'failed',
+  'unknown',
+  'notReached',
+] as const;
+export type Status = (typeof statuses)[number];
+
+/** Counters add up: read = the sum of all statuses. */
+export type Counts = { read: number } & Record<Status, number>;
+
+export function noCounts(): Counts {
+  return {
+    read: 0,
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    current: 0,
+    rejected: 0,
+    conflict: 0,
+    failed: 0,
+    unknown: 0,
+    notReached: 0,
+  };
+}
+
+/** One field of a created or updated record, as text that a person can read. */
+export interface Change {
+  readonly field: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** A row in the machine-readable result (design.md, section 4). */
+export interface RowResult {
+  readonly file: string;
+  readonly place: string;
+  readonly key: string;
+  readonly status: Status;
+  readonly problems: readonly Problem[];
+  /** Things worth a look that did not stop the row: a fall-back associate, a list value that was added. */
+  readonly warnings: readonly Problem[];
+  readonly changes: readonly Change[];
+}
+
+export interface FileResult {
+  readonly file: string;
+  readonly datatype: string;
+  readonly counts: Counts;
+  /** Path of this file's reject file, or null when every row was taken. */
+  readonly rejects: string | null;
+}
+
+export interface Requests {
+  total: number;
+  read: number;
+  write: number;
+  retried: number;
+}
+
+/** What the run came to. Plain data: reporters and the exit code are functions of it. */
+export interface RunResult {
+  readonly kind: 'sic.import' | 'sic.validate';
+  readonly offline: boolean;
+  readonly run: string;
+  readonly profile: string;
+  readonly tenant: string;
+  readonly durationMs: number;
+  readonly counts: Counts;
+  readonly files: readonly FileResult[];
+  readonly requests: Requests;
+  /** The reject file; the folder that holds them when several files have rejects; null when no row was refused. */
+  readonly rejects: string | null;
+  /** List values that were (or, in a dry run, would be) added: `Category: Wholesaler`. */
+  readonly added: readonly { readonly list: string; readonly name: string }[];
+  /** How often each kind of warning was given, with its first row. */
+  readonly warnings: readonly { readonly code: string; readonly count: number; readonly first: RowResult }[];
+  /** Rows that need a look (all rows when asked), in file order, read from the run folder so that memory stays flat. */
+  rows(): AsyncIterable<RowResult>;
+  /** Why the run ended early, or null. */
+  readonly error: {
+    readonly code: ErrorCode | 'interrupted';
+    readonly message: string;
+    readonly hint: string | null;
+  } | null;
+}

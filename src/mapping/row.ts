@@ -1,0 +1,17 @@
+import type { Field } from '../datatypes/field.ts';
+import type { Problem } from '../problems/problem.ts';
+
+/**
+ * A typed cell. text, key, relation, list, associate, country: string · integer, decimal: number · boolean: boolean ·
+ * date: `YYYY-MM-DD` · lists: string[] · null: clear the field (JSON null, or an empty cell where the mapping says clear).
+ */
+export type Value = string | number | boolean | readonly string[] | null;
+
+/** A record after mapping. A field that is not in `values` is left alone in SuperOffice. */
+export interface Row {
+  /** The trimmed user key; '' when the record has none (then `problems` says so). */
+  readonly key: string;
+  readonly values: ReadonlyMap<Field, Value>;
+  /** All problems of the row at once; any problem rejects it. */
+  readonly problems: readonly Problem[];
+}

@@ -1,0 +1,89 @@
+/** A row is a flat object of database columns (writing.md, section 7); its primary key column is the table's. */
+export type DbValue = string | number | null;
+export type DbRow = Record<string, DbValue>;
+
+/**
+ * One database table in memory: rows by primary key, hash indexes on the columns that look-ups use.
+ * Rows are handed out as they are kept: change them through `update`, or the indexes lie.
+ */
+export class Table {
+  readonly name: string;
+  readonly primaryKey: string;
+  readonly rows = new Map<number, DbRow>();
+  nextId = 1;
+  readonly #indexes = new Map<string, Map<DbValue, Set<number>>>();
+
+  constructor(name: string, primaryKey: string, indexed: readonly string[] = []) {
+    this.name = name;
+    this.primaryKey = primaryKey;
+    for (const column of indexed) this.#indexes.set(column, new Map());
+  }
+
+  get(id: number): DbRow | undefined {
+    return this.rows.get(id);
+  }
+
+  /** Inserts with the next id, or with the row's own primary key when it is above 0. Answers the id. */
+  insert(row: DbRow): number {
+    const given = row[this.primaryKey];
+    const id = typeof given === 'number' && given > 0 ? given : this.nextId;
+    if (this.rows.has(id)) throw new Error(`${this.name} ${id} exists already`);
+    this.nextId = Math.max(this.nextId, id + 1);
+    row[this.primaryKey] = id;
+    this.rows.set(id, row);
+    for (const [column, index] of this.#indexes) addTo(index, row[column] ?? null, id);
+    return id;
+  }
+
+  /** Lays `changes` over the row. True when anything differs from before. */
+  update(id: number, changes: DbRow): boolean {
+    const row = this.rows.get(id);
+    if (!row) throw new Error(`${this.name} ${id} does not exist`);
+    let changed = false;
+    for (const [column, value] of Object.entries(changes)) {
+      const before = row[column] ?? null;
+      if (before === value) continue;
+      changed = true;
+      const index = this.#indexes.get(column);
+      if (index) {
+        index.get(before)?.delete(id);
+        addTo(index, value, id);
+      }
+      row[column] = value;
+    }
+    return changed;
+  }
+
+  delete(id: number): boolean {
+    const row = this.rows.get(id);
+    if (!row) return false;
+    for (const [column, index] of this.#indexes) index.get(row[column] ?? null)?.delete(id);
+    return this.rows.delete(id);
+  }
+
+  /** Adds an index on a column (a udef that was published as indexed). */
+  index(column: string): void {
+    if (this.#indexes.has(column)) return;
+    const index = new Map<DbValue, Set<number>>();
+    for (const [id, row] of this.rows) addTo(index, row[column] ?? null, id);
+    this.#indexes.set(column, index);
+  }
+
+  isIndexed(column: string): boolean {
+    return column === this.primaryKey || this.#indexes.has(column);
+  }
+
+  /** Ids of rows whose indexed column holds `value`. Throws for a column without index: a scan would hide a slow query. */
+  find(column: string, value: DbValue): number[] {
+    if (column === this.primaryKey) return typeof value === 'number' && this.rows.has(value) ? [value] : [];
+    const index = this.#indexes.get(column);
+    if (!index) throw new Error(`${this.name}.${column} has no index`);
+    return [...(index.get(value) ?? [])];
+  }
+}
+
+function addTo(index: Map<DbValue, Set<number>>, value: DbValue, id: number): void {
+  const ids = index.get(value);
+  if (ids) ids.add(id);
+  else index.set(value, new Set([id]));
+}

@@ -1,0 +1,108 @@
+import type { UdefType } from '../datatypes/field.ts';
+import type { ArchiveQuery, ArchiveRow } from './archive.ts';
+import type { PatchOperation } from './entities.ts';
+
+/** One signed-in connection to one tenant, for the length of one run. Built by `connect()`. */
+export interface SuperOffice {
+  /** Who and what was reached, for results and for `.sic` folders: `Cust12345`, or host and path onsite. */
+  readonly tenant: string;
+  /** Requests on the wire so far; retries are counted in `total` too. */
+  readonly requests: {
+    readonly total: number;
+    readonly read: number;
+    readonly write: number;
+    readonly retried: number;
+  };
+
+  /** Who is signed in. Asked once per run. */
+  principal(): Promise<Principal>;
+  /** Rows of an archive provider, ids and display texts of every column. Sends as many requests as the query needs. */
+  archive(query: ArchiveQuery): Promise<ArchiveRow[]>;
+  /** POST. Never sent twice: when the answer is lost, throws a SuperOfficeError with `lost: true`. Returns the new id. */
+  create(entity: string, body: Readonly<Record<string, unknown>>): Promise<number>;
+  /** JSON Patch of one record. Safe to repeat, so a lost answer is retried. */
+  patch(entity: string, id: number, operations: readonly PatchOperation[]): Promise<void>;
+  /** Ticks interests of a company or person; leaves the others (agent UpdateInterests). */
+  addInterests(entity: 'Contact' | 'Person', id: number, interestIds: readonly number[]): Promise<void>;
+
+  /** A list by its typed name (`Category`) or MDO name (`contint`, `udlist12`). Read once per run. */
+  list(name: string): Promise<SuperOfficeList>;
+  /** Every user, retired ones included. Read once per run. */
+  associates(): Promise<readonly Associate[]>;
+  countries(): Promise<readonly Country[]>;
+  /** Published user-defined fields of an entity, by Prog ID. Read once per run. */
+  udefs(entity: string): Promise<ReadonlyMap<string, UdefDefinition>>;
+  /** Waits for nothing, gives sockets back. */
+  close(): Promise<void>;
+}
+
+export interface Principal {
+  readonly associateId: number;
+  /** Login name: `ANDERSDYRE`. */
+  readonly associate: string;
+  readonly fullName: string;
+  readonly isSystemUser: boolean;
+}
+
+export interface SuperOfficeList {
+  readonly name: string;
+  readonly items: readonly ListItem[];
+  /**
+   * The item a file means by `text`: exact match, letter case included, with the name in any language or with the raw
+   * multi-language name; outer spaces are trimmed. Deleted items do not count.
+   */
+  find(text: string): ListItem | null;
+  byId(id: number): ListItem | null;
+  /** An item that differs only in letter case, to warn of near-duplicates. */
+  findIgnoringCase(text: string): ListItem | null;
+  /**
+   * Adds an item (or un-deletes a deleted namesake) and answers it. Asked for the same name twice, even at the same
+   * time, it sends one request.
+   */
+  add(text: string): Promise<ListItem>;
+}
+
+export interface ListItem {
+  readonly id: number;
+  /** For people: the English variant of a multi-language name, else the name. */
+  readonly name: string;
+  /** As SuperOffice stores it: `US:"Customer";NO:"Kunde"`. */
+  readonly raw: string;
+  readonly deleted: boolean;
+}
+
+export interface Associate {
+  readonly id: number;
+  readonly name: string;
+  readonly fullName: string;
+  readonly userName: string;
+  readonly email: string;
+  /** The person record behind the user, and its company (the owner company for employees). */
+  readonly personId: number;
+  readonly contactId: number;
+  readonly active: boolean;
+}
+
+export interface Country {
+  readonly id: number;
+  readonly name: string;
+  readonly englishName: string;
+  readonly zipPrefix: string;
+  readonly iso2: string;
+  readonly iso3: string;
+  /** `name` in every language. */
+  readonly names: readonly string[];
+}
+
+export interface UdefDefinition {
+  readonly progId: string;
+  readonly label: string;
+  readonly type: UdefType;
+  /** Characters; 0 for types that are not text. */
+  readonly length: number;
+  readonly indexed: boolean;
+  readonly readOnly: boolean;
+  readonly mandatory: boolean;
+  /** Name under which `list()` finds the items of a list field; null for other types. */
+  readonly list: string | null;
+}
