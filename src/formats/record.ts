@@ -33,6 +33,8 @@ export interface RecordFile {
   readonly layout: string;
   /** Size in bytes, for progress; null when it cannot be known (a pipe). */
   readonly size: number | null;
+  /** What looks wrong with the file as a whole but does not stop it: text encoded twice, a mark that contradicts the config. */
+  readonly warnings?: readonly string[];
   /** Reads the file once, from its first record. Memory does not grow with the file. */
   batches(): AsyncGenerator<RecordBatch, void, void>;
   /** Parses records cut from this file, in order. Result i belongs to `records[i]`. */

@@ -31,6 +31,8 @@ export interface RunPorts {
   /** Signs in; null when offline. Called once, after the files' headers were found good. */
   readonly connect: (() => Promise<SuperOffice>) | null;
   readonly now: () => number;
+  /** Milliseconds. Ends early, without throwing, when the signal fires. */
+  readonly sleep: (milliseconds: number) => Promise<void>;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }

@@ -84,6 +84,10 @@ export interface RunResult {
   readonly added: readonly { readonly list: string; readonly name: string }[];
   /** How often each kind of warning was given, with its first row. */
   readonly warnings: readonly { readonly code: string; readonly count: number; readonly first: RowResult }[];
+  /** Things about whole files: a mapped column that is absent, text that looks double-encoded. */
+  readonly fileWarnings: readonly string[];
+  /** True when --limit ended the reading. */
+  readonly limited: boolean;
   /** Rows that need a look (all rows when asked), in file order, read from the run folder so that memory stays flat. */
   rows(): AsyncIterable<RowResult>;
   /** Why the run ended early, or null. */
@@ -92,4 +96,11 @@ export interface RunResult {
     readonly message: string;
     readonly hint: string | null;
   } | null;
+}
+
+/** Tells a row that was read back from the row log. */
+export function isRowResult(value: unknown): value is RowResult {
+  return (
+    typeof value === 'object' && value !== null && 'status' in value && 'place' in value && 'changes' in value
+  );
 }

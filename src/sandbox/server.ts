@@ -1,3 +1,18 @@
+import { archiveRoutes } from './archive/routes.ts';
+import { accounts, ensureAccounts } from './auth/accounts.ts';
+import { Authenticator } from './auth/authenticator.ts';
+import { entityRoutes } from './entities/routes.ts';
+import { Application } from './http/application.ts';
+import { listen } from './http/listen.ts';
+import { listRoutes } from './lists/routes.ts';
+import { seedDemo } from './seed/demo.ts';
+import { seedEmpty } from './seed/empty.ts';
+import { type DataFile, openDataFile } from './store/data-file.ts';
+import { Database, udefOwners } from './store/database.ts';
+import { indexColumn } from './udef/allocate.ts';
+import { udefRoutes } from './udef/routes.ts';
+import { userRoutes } from './users/routes.ts';
+
 export interface SandboxOptions {
   /** 0 picks a free one. */
   readonly port: number;
@@ -20,4 +35,64 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
-export declare function startSandbox(options: SandboxOptions): Promise<RunningSandbox>;
+const tenant = 'Sandbox';
+
+/**
+ * Starts a SuperOffice on loopback. A data file that holds data wins over the seed. Throws a plain Error for a data file
+ * that is in use, damaged or newer, and node's own for a port that is taken.
+ */
+export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
+  const database = new Database();
+  const file = options.data === null ? null : openDataFile(options.data, database);
+  try {
+    fill(database, file, options.seed);
+    const authenticator = new Authenticator(database);
+    const routes = [
+      ...entityRoutes,
+      ...archiveRoutes,
+      ...listRoutes,
+      ...udefRoutes,
+      ...userRoutes(authenticator, tenant),
+    ];
+    const application = new Application({
+      tenant,
+      database,
+      routes,
+      authenticator,
+      keep: changes => file?.append(changes),
+      clock: () => new Date(),
+    });
+    const listening = await listen(application, options.port, options.latency);
+    return {
+      url: `http://127.0.0.1:${listening.port}/${tenant}`,
+      tenant,
+      ...accounts.system,
+      ordinary: accounts.ordinary,
+      close: async () => {
+        await listening.close();
+        file?.close();
+      },
+    };
+  } catch (error) {
+    file?.close();
+    throw error;
+  }
+}
+
+/** Loads indexes that publishing made, or seeds a database that is new. */
+function fill(database: Database, file: DataFile | null, seed: SandboxOptions['seed']): void {
+  if (file?.hadContent) {
+    for (const owner of udefOwners)
+      for (const field of database.layout(owner).published)
+        if (field.isIndexed) indexColumn(database, owner, field);
+    database.transact(
+      () => ensureAccounts(database),
+      changes => file.append(changes),
+    );
+    return;
+  }
+  if (seed === 'demo') seedDemo(database);
+  else seedEmpty(database);
+  ensureAccounts(database);
+  file?.rewrite();
+}

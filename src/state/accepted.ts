@@ -1,3 +1,5 @@
+export { openAccepted } from './open-accepted.ts';
+
 /** 64 bits as two unsigned 32-bit halves, so that millions fit in typed arrays without bigint boxes. */
 export interface Hash64 {
   readonly lo: number;

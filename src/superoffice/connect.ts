@@ -1,4 +1,22 @@
+import { SicError } from '../problems/sic-error.ts';
+import { readAddress } from './address.ts';
+import { ArchiveReader } from './archive-reader.ts';
+import { readAssociates } from './associates.ts';
+import { toCountries } from './countries.ts';
+import { SuperOfficeError } from './error.ts';
+import { gracefulSignal } from './graceful-signal.ts';
+import { createHttp, type Http } from './http.ts';
+import { Limiter } from './limiter.ts';
+import { ListStore } from './list-store.ts';
+import { openList } from './lists.ts';
+import { readOnce, readOncePerKey } from './once.ts';
+import { readPrincipal } from './principal.ts';
+import { addInterests, createRecord, patchRecord } from './records.ts';
+import { basicCredentials, secretMask } from './secret-mask.ts';
 import type { SuperOffice } from './superoffice.ts';
+import { systemTiming } from './timing.ts';
+import { defaultTimeouts, openTransport } from './transport.ts';
+import { readUdefs } from './udefs.ts';
 
 export interface ConnectOptions {
   /** Root of the installation without `/api`, no trailing slash: `https://crm.example.com/SuperOffice`. */
@@ -16,4 +34,113 @@ export interface ConnectOptions {
   readonly signal: AbortSignal;
 }
 
-export declare function connect(options: ConnectOptions): Promise<SuperOffice>;
+/** What a write in flight is given to be answered after the run was stopped. Milliseconds. */
+const grace = 5_000;
+
+/**
+ * Opens a connection and proves the sign-in with one request. Throws SicError: `config` for an address that will not do,
+ * `sign-in` when the credentials are refused, `unreachable` when no SuperOffice answers there.
+ */
+export async function connect(options: ConnectOptions): Promise<SuperOffice> {
+  const { authorization, concurrency, note, signal } = options;
+  const address = readAddress(options.root);
+  if (/[^\x20-\x7e]/.test(authorization))
+    throw new SicError(
+      'config',
+      'The ticket of the profile holds a line break or other unprintable characters',
+      {
+        hint: 'Store it as one line, exactly as SuperOffice gave it out.',
+      },
+    );
+  const timing = systemTiming;
+  const transport = await openTransport({
+    address,
+    authorization,
+    concurrency,
+    env: options.env,
+    timeouts: defaultTimeouts,
+  });
+  const limiter = new Limiter({ rate: options.rate, concurrency, timing, signal });
+  const writes = gracefulSignal(signal, grace, timing);
+  const http = createHttp({
+    transport,
+    host: new URL(address.origin).host,
+    limiter,
+    timing,
+    mask: secretMask(authorization),
+    note,
+    signal,
+    writeSignal: writes.signal,
+  });
+  const close = async (): Promise<void> => {
+    limiter.close();
+    writes.release();
+    await http.close();
+  };
+
+  const principal = readOnce(() => readPrincipal(http));
+  try {
+    await principal();
+  } catch (error) {
+    await close();
+    throw error instanceof SuperOfficeError ? notConnected(error, address.shown, authorization) : error;
+  }
+  return assemble(http, address.tenant, address.apiPath, principal, close);
+}
+
+function assemble(
+  http: Http,
+  tenant: string,
+  apiPath: string,
+  principal: SuperOffice['principal'],
+  close: () => Promise<void>,
+): SuperOffice {
+  const archive = new ArchiveReader(http, apiPath);
+  const store = new ListStore(http);
+  const items = readOncePerKey(name => store.read(name));
+  return {
+    tenant,
+    requests: http.requests,
+    principal,
+    archive: query => archive.read(query),
+    create: (entity, body) => createRecord(http, entity, body),
+    patch: (entity, id, operations) => patchRecord(http, entity, id, operations),
+    addInterests: (entity, id, interestIds) => addInterests(http, entity, id, interestIds),
+    list: readOncePerKey(async name => openList(name, store, await items(name))),
+    associates: readOnce(() => readAssociates(archive)),
+    countries: readOnce(async () => toCountries(await items('Country'))),
+    udefs: readOncePerKey(entity => readUdefs(http, entity)),
+    close,
+  };
+}
+
+function notConnected(error: SuperOfficeError, shown: string, authorization: string): SicError {
+  const parts = { detail: error.message, cause: error };
+  if (error.status === 401 || error.status === 403) {
+    const user = basicCredentials(authorization)?.user;
+    const who = user === undefined ? 'the ticket' : `"${user}"`;
+    return new SicError('sign-in', `SuperOffice at ${shown} refused to sign in ${who}`, {
+      ...parts,
+      hint:
+        user === undefined
+          ? 'Get a new ticket: it is wrong or has expired.'
+          : 'Check user name and password of the profile, and that the installation allows Basic sign-in (AuthorizeWithUsername).',
+    });
+  }
+  if (error.status === 404 || (error.status >= 200 && error.status < 400))
+    return new SicError('unreachable', `${shown} is not a SuperOffice REST root`, {
+      ...parts,
+      hint: `Check the url of the profile: ${shown}/api/v1 must lead to the REST service.`,
+    });
+  return new SicError('unreachable', `SuperOffice at ${shown} cannot be reached: ${reasonOf(error)}`, {
+    hint: error.hint,
+    cause: error,
+  });
+}
+
+/** The message without the request in front of it. */
+function reasonOf(error: SuperOfficeError): string {
+  return error.message.startsWith(`${error.request}: `)
+    ? error.message.slice(error.request.length + 2)
+    : error.message;
+}

@@ -15,20 +15,24 @@ export interface Exchange {
   readonly database: Database;
   /** Seconds-exact server time, for stamps. */
   readonly now: Date;
-  /** Language asked for by Accept-Language or SO-Language; null = raw multi-language texts. */
+  /** Language asked for by SO-Language or Accept-Language, without region and in lower case (`en`); null = raw multi-language texts. */
   readonly language: string | null;
+  /** `http://127.0.0.1:PORT/Sandbox/api`, as the caller addressed us: what links start with. */
+  readonly apiRoot: string;
 }
 
-/** What a handler answers; `json` undefined sends no body. */
+/** What a handler answers; without `json` and `text` no body is sent. */
 export interface Answer {
   readonly status: number;
   readonly json?: unknown;
+  /** A body that is not JSON; its `content-type` stands in `headers`. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 export type Handler = (exchange: Exchange, parameters: Readonly<Record<string, string>>) => Answer;
 
-/** `['GET', '/v1/Contact/{id}', handler]`; literal segments win over parameters; paths match without regard to case. */
+/** `['GET', '/v1/Contact/{id}', handler]`; literal segments win over parameters; paths match without regard to case. Parameters are decoded. */
 export type Route = readonly [method: string, pattern: string, handler: Handler];
 
 /** A refusal in SuperOffice's own words and shape (reading.md, section 6.1). */
@@ -44,6 +48,25 @@ export class SandboxError extends Error {
   }
 }
 
+/**
+ * A request that ASP.NET refuses before any service sees it: bad JSON, a missing parameter. It has a body of its own
+ * form, `{Message, MessageDetail}` (reading.md, section 6.1).
+ */
+export class BindingError extends Error {
+  override readonly name = 'BindingError';
+  readonly status: number;
+  readonly detail: string;
+
+  constructor(detail: string, status = 400) {
+    super('The request is invalid.');
+    this.status = status;
+    this.detail = detail;
+  }
+}
+
 export function ok(json: unknown): Answer {
   return { status: 200, json };
 }
+
+/** The answer of a void operation. */
+export const noContent: Answer = { status: 204 };

@@ -1,37 +1,21 @@
-import { Table } from './table.ts';
+import { type RowChange, Table } from './table.ts';
+import { type UdefLayout, type UdefOwner, udefOwners } from './udef-layout.ts';
 
-/** Entities that can have user-defined fields (reading.md, section 14.1). */
-export const udefOwners = ['Contact', 'Person', 'Project', 'Sale', 'Appointment', 'Document'] as const;
-export type UdefOwner = (typeof udefOwners)[number];
+export {
+  type UdefAppearance,
+  type UdefField,
+  type UdefLayout,
+  type UdefOwner,
+  udefOwners,
+} from './udef-layout.ts';
 
-/** A user-defined field as the layout endpoints show it; the full carrier is built from this in udef/. */
-export interface UdefField {
-  udefFieldId: number;
-  udefIdentity: number;
-  progId: string;
-  label: string;
-  shortLabel: string;
-  tooltip: string;
-  type: 'Number' | 'ShortText' | 'LongText' | 'Date' | 'UnlimitedDate' | 'Checkbox' | 'List' | 'Decimal';
-  textLength: number;
-  isIndexed: boolean;
-  isMandatory: boolean;
-  isReadOnly: boolean;
-  hideLabel: boolean;
-  listTableId: number;
-  udListDefinitionId: number;
-  /** Column of the owner's small or large table: `string05`, `long02`, `double01`. '' until published. */
-  column: string;
-  fieldDefault: string;
-  tabOrder: number;
-  version: number;
-  hasBeenPublished: boolean;
+/** Everything one unit of work changed, each row once. */
+export interface ChangeSet {
+  readonly rows: ReadonlyMap<Table, ReadonlySet<number>>;
+  readonly layouts: ReadonlySet<UdefOwner>;
 }
 
-export interface UdefLayout {
-  draft: UdefField[];
-  published: UdefField[];
-}
+type Change = RowChange | { readonly kind: 'layout'; readonly owner: UdefOwner; readonly before: UdefLayout };
 
 /** Table name → primary key and indexed columns (writing.md, section 7; reading.md, section 12.6). */
 const tables: Record<string, readonly [primaryKey: string, ...indexed: string[]]> = {
@@ -78,29 +62,43 @@ const tables: Record<string, readonly [primaryKey: string, ...indexed: string[]]
   ticketpriority: ['ticketpriority_id'],
   ejcategory: ['ejcategory_id'],
   tickettype: ['tickettype_id'],
+  deliveryterm: ['deliveryterm_id'],
+  deliverytype: ['deliverytype_id'],
+  paymentterm: ['paymentterm_id'],
+  paymenttype: ['paymenttype_id'],
+  productcategory: ['productcategory_id'],
+  productfamily: ['productfamily_id'],
+  producttype: ['producttype_id'],
+  quoteapprovereason: ['quoteapprovereason_id'],
+  quotedenyreason: ['quotedenyreason_id'],
+  searchcat: ['searchcat_id'],
+  tags: ['tags_id'],
+  saletypestagelink: ['saletypestagelink_id', 'saletype_id'],
   udlistdefinition: ['udlistdefinition_id'],
   udlist: ['udlist_id', 'udlistdefinition_id'],
-  heading: ['heading_id', 'list_table'],
-  itemheading: ['itemheading_id', 'list_table'],
-  itemgroup: ['itemgroup_id', 'list_table'],
+  heading: ['heading_id', 'udlistdefinition_id'],
+  itemheading: ['itemheading_id', 'udlistdefinition_id'],
+  itemgroup: ['itemgroup_id', 'udlistdefinition_id'],
 };
 
 /** Everything a sandbox holds. Database names and shapes, so that archives, entities and mass operations see one truth. */
 export class Database {
   readonly tables = new Map<string, Table>();
   readonly layouts = new Map<UdefOwner, UdefLayout>();
-  /** Grows with every change: what persistence and caches watch. */
+  /** Grows with every change: what caches watch. */
   revision = 0;
+  /** Changes of the unit of work under way, oldest first; null outside of one. */
+  #changes: Change[] | null = null;
 
   constructor() {
     for (const [name, [primaryKey, ...indexed]] of Object.entries(tables))
-      this.tables.set(name, new Table(name, primaryKey, indexed));
+      this.tables.set(name, new Table(name, primaryKey, indexed, change => this.#note(change)));
     for (const owner of udefOwners) this.layouts.set(owner, { draft: [], published: [] });
   }
 
   /** Names are matched without regard to case, as the documents' samples do. */
   table(name: string): Table {
-    const table = this.tables.get(name.toLowerCase());
+    const table = this.tables.get(name) ?? this.tables.get(name.toLowerCase());
     if (!table) throw new Error(`no table ${name}`);
     return table;
   }
@@ -110,4 +108,59 @@ export class Database {
     if (!layout) throw new Error(`no layout for ${owner}`);
     return layout;
   }
+
+  setLayout(owner: UdefOwner, layout: UdefLayout): void {
+    const before = this.layout(owner);
+    this.layouts.set(owner, layout);
+    this.#note({ kind: 'layout', owner, before });
+  }
+
+  /**
+   * Runs one unit of work, all of it or nothing: when `work` or `keep` (which makes its changes durable) throws, the
+   * changes are taken back and the error goes on. Used ids stay used, as with identity columns. Indexes added meanwhile
+   * stay: they only make look-ups faster.
+   */
+  transact<Result>(work: () => Result, keep: (changes: ChangeSet) => void): Result {
+    if (this.#changes) throw new Error('a unit of work is already under way');
+    const changes: Change[] = [];
+    this.#changes = changes;
+    try {
+      const result = work();
+      if (changes.length > 0) keep(gather(changes));
+      return result;
+    } catch (error) {
+      this.#changes = null;
+      for (const change of changes.reverse()) this.#takeBack(change);
+      throw error;
+    } finally {
+      this.#changes = null;
+    }
+  }
+
+  #note(change: Change): void {
+    this.revision += 1;
+    this.#changes?.push(change);
+  }
+
+  #takeBack(change: Change): void {
+    if (change.kind === 'layout') this.setLayout(change.owner, change.before);
+    else if (change.kind === 'inserted') change.table.delete(change.id);
+    else if (change.kind === 'updated') change.table.update(change.id, change.before);
+    else change.table.insert(change.before);
+  }
+}
+
+function gather(changes: readonly Change[]): ChangeSet {
+  const rows = new Map<Table, Set<number>>();
+  const layouts = new Set<UdefOwner>();
+  for (const change of changes) {
+    if (change.kind === 'layout') {
+      layouts.add(change.owner);
+      continue;
+    }
+    const ids = rows.get(change.table);
+    if (ids) ids.add(change.id);
+    else rows.set(change.table, new Set([change.id]));
+  }
+  return { rows, layouts };
 }

@@ -2,6 +2,16 @@
 export type DbValue = string | number | null;
 export type DbRow = Record<string, DbValue>;
 
+/** What happened to one row; `before` holds the whole row that was deleted, or the old values of the changed columns. */
+export interface RowChange {
+  readonly table: Table;
+  readonly id: number;
+  readonly kind: 'inserted' | 'updated' | 'deleted';
+  readonly before: DbRow;
+}
+
+export type RowWatcher = (change: RowChange) => void;
+
 /**
  * One database table in memory: rows by primary key, hash indexes on the columns that look-ups use.
  * Rows are handed out as they are kept: change them through `update`, or the indexes lie.
@@ -12,10 +22,12 @@ export class Table {
   readonly rows = new Map<number, DbRow>();
   nextId = 1;
   readonly #indexes = new Map<string, Map<DbValue, Set<number>>>();
+  readonly #watch: RowWatcher | undefined;
 
-  constructor(name: string, primaryKey: string, indexed: readonly string[] = []) {
+  constructor(name: string, primaryKey: string, indexed: readonly string[] = [], watch?: RowWatcher) {
     this.name = name;
     this.primaryKey = primaryKey;
+    this.#watch = watch;
     for (const column of indexed) this.#indexes.set(column, new Map());
   }
 
@@ -32,6 +44,7 @@ export class Table {
     row[this.primaryKey] = id;
     this.rows.set(id, row);
     for (const [column, index] of this.#indexes) addTo(index, row[column] ?? null, id);
+    this.#watch?.({ table: this, id, kind: 'inserted', before: {} });
     return id;
   }
 
@@ -39,31 +52,37 @@ export class Table {
   update(id: number, changes: DbRow): boolean {
     const row = this.rows.get(id);
     if (!row) throw new Error(`${this.name} ${id} does not exist`);
+    const before: DbRow = {};
     let changed = false;
     for (const [column, value] of Object.entries(changes)) {
-      const before = row[column] ?? null;
-      if (before === value) continue;
+      const old = row[column] ?? null;
+      if (old === value) continue;
+      if (column === this.primaryKey) throw new Error(`${this.name} ${id} cannot change its key`);
       changed = true;
+      before[column] = old;
       const index = this.#indexes.get(column);
       if (index) {
-        index.get(before)?.delete(id);
+        removeFrom(index, old, id);
         addTo(index, value, id);
       }
       row[column] = value;
     }
+    if (changed) this.#watch?.({ table: this, id, kind: 'updated', before });
     return changed;
   }
 
   delete(id: number): boolean {
     const row = this.rows.get(id);
     if (!row) return false;
-    for (const [column, index] of this.#indexes) index.get(row[column] ?? null)?.delete(id);
-    return this.rows.delete(id);
+    for (const [column, index] of this.#indexes) removeFrom(index, row[column] ?? null, id);
+    this.rows.delete(id);
+    this.#watch?.({ table: this, id, kind: 'deleted', before: row });
+    return true;
   }
 
   /** Adds an index on a column (a udef that was published as indexed). */
   index(column: string): void {
-    if (this.#indexes.has(column)) return;
+    if (this.isIndexed(column)) return;
     const index = new Map<DbValue, Set<number>>();
     for (const [id, row] of this.rows) addTo(index, row[column] ?? null, id);
     this.#indexes.set(column, index);
@@ -86,4 +105,10 @@ function addTo(index: Map<DbValue, Set<number>>, value: DbValue, id: number): vo
   const ids = index.get(value);
   if (ids) ids.add(id);
   else index.set(value, new Set([id]));
+}
+
+/** Empty sets go, or a key that changes often would leave one for every value it ever had. */
+function removeFrom(index: Map<DbValue, Set<number>>, value: DbValue, id: number): void {
+  const ids = index.get(value);
+  if (ids?.delete(id) && ids.size === 0) index.delete(value);
 }

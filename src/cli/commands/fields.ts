@@ -1,0 +1,38 @@
+import { type Command, Option } from 'commander';
+import { type FieldFormat, fieldFormats, renderFields } from '../../datatypes/render/fields.ts';
+import { requireDatatype } from '../../mapping/choose.ts';
+import type { Context } from '../context.ts';
+
+interface FieldsFlags {
+  readonly format: FieldFormat;
+  readonly json?: true;
+}
+
+/** `sic fields [DATATYPE]`: the catalogue. Talks to nobody and reads no file. */
+export function registerFields(program: Command, context: () => Context): void {
+  program
+    .command('fields')
+    .summary('list the columns a file may have')
+    .description(
+      'Lists the columns of a datatype: type, length, where each is written. Without one, the datatypes.',
+    )
+    .argument('[datatype]', 'Company, Person …')
+    .addOption(
+      new Option('--format <format>', 'a table for people, CSV, or a Markdown field-mapping document')
+        .choices(fieldFormats)
+        .default('table'),
+    )
+    .addOption(new Option('--json', 'one JSON document on stdout').conflicts('format'))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ sic fields
+  $ sic fields Company
+  $ sic fields Person --format markdown > person-fields.md`,
+    )
+    .action((name: string | undefined, flags: FieldsFlags) => {
+      const datatype = name === undefined ? null : requireDatatype(name, 'The command line');
+      context().stdout.write(renderFields(datatype, flags.json ? 'json' : flags.format));
+    });
+}

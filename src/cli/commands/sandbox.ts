@@ -1,0 +1,45 @@
+import { type Command, Option } from 'commander';
+import type { Context } from '../context.ts';
+import { type GlobalFlags, latencyFlag, portFlag } from '../flags.ts';
+
+export const defaultSandboxPort = 8471;
+
+/** Flags of sandbox. */
+export interface SandboxFlags extends GlobalFlags {
+  readonly port: number;
+  readonly data?: string;
+  readonly latency: number;
+  readonly seed: 'demo' | 'empty';
+}
+
+export function registerSandbox(program: Command, context: Context): void {
+  program
+    .command('sandbox')
+    .summary('run the embedded SuperOffice until Ctrl-C')
+    .description(
+      'Runs the embedded SuperOffice on this machine, for trying files, configs and other programs. Ctrl-C ends it.',
+    )
+    .option('--port <n>', 'the port to listen on, 0 for any free one', portFlag, defaultSandboxPort)
+    .option('--data <file>', 'keep its data in this file; else they are gone when it ends')
+    .option('--latency <ms>', 'wait so long before every answer', latencyFlag, 0)
+    .addOption(
+      new Option(
+        '--seed <kind>',
+        'what it holds at first: a Nordic demo company, or nothing but the lists every SuperOffice has',
+      )
+        .choices(['demo', 'empty'])
+        .default('demo'),
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ sic sandbox
+  $ sic sandbox --port 0 --json
+  $ sic sandbox --data crm.ndjson --latency 80`,
+    )
+    .action(async (flags: SandboxFlags) => {
+      const { runSandbox } = await import('../run-sandbox.ts');
+      await runSandbox(flags, context);
+    });
+}

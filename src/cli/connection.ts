@@ -1,0 +1,89 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Profile } from '../config/config.ts';
+import type { ChosenProfile } from '../config/profiles.ts';
+import type { RunningSandbox } from '../sandbox/server.ts';
+import type { ConnectOptions } from '../superoffice/connect.ts';
+import type { SuperOffice } from '../superoffice/superoffice.ts';
+
+/** SuperOffice asks custom applications to stay at ten calls a second (reading.md, section 0). */
+const tenantRate = 10;
+const tenantConcurrency = 4;
+const sandboxConcurrency = 8;
+
+export interface ConnectionPorts {
+  /** `--rate` and `--concurrency`; undefined: what the profile says. */
+  readonly rate: number | undefined;
+  readonly concurrency: number | undefined;
+  /** The folder that holds a folder per profile. */
+  readonly stateRoot: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly note: (text: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** The way to the SuperOffice of a profile. Nothing is asked or started before `connect`. */
+export interface Connection {
+  /** Throws SicError for a secret that cannot be read, SuperOfficeError for a SuperOffice that says no. */
+  connect(): Promise<SuperOffice>;
+  /** Ends the embedded SuperOffice when there is one. */
+  close(): Promise<void>;
+}
+
+export function openConnection(chosen: ChosenProfile, ports: ConnectionPorts): Connection {
+  let sandbox: RunningSandbox | null = null;
+  return {
+    async connect() {
+      const { connect } = await import('../superoffice/connect.ts');
+      const common = { env: ports.env, note: ports.note, signal: ports.signal };
+      if (chosen.kind === 'tenant') {
+        const authorization = await authorizationOf(chosen.profile, ports.env);
+        return connect({ ...common, ...target(chosen.profile, ports), authorization });
+      }
+      sandbox = await startEmbedded(ports.stateRoot);
+      return connect({
+        ...common,
+        root: sandbox.url,
+        authorization: basic(sandbox.username, sandbox.password),
+        rate: ports.rate ?? 0,
+        concurrency: ports.concurrency ?? sandboxConcurrency,
+      });
+    },
+    async close() {
+      await sandbox?.close();
+    },
+  };
+}
+
+function target(
+  profile: Profile,
+  ports: ConnectionPorts,
+): Pick<ConnectOptions, 'root' | 'rate' | 'concurrency'> {
+  return {
+    root: profile.url,
+    rate: ports.rate ?? profile.rate ?? tenantRate,
+    concurrency: ports.concurrency ?? profile.concurrency ?? tenantConcurrency,
+  };
+}
+
+async function authorizationOf(profile: Profile, env: ConnectionPorts['env']): Promise<string> {
+  const { readSecret } = await import('../config/secrets.ts');
+  const { auth, name } = profile;
+  if (auth.type === 'ticket')
+    return `SOTicket ${await readSecret(auth.ticket, { env }, `the ticket of profile "${name}"`)}`;
+  const password = await readSecret(auth.password, { env }, `the password of profile "${name}"`);
+  return basic(auth.username, password);
+}
+
+/** RFC 7617, with UTF-8. */
+function basic(username: string, password: string): string {
+  return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
+}
+
+/** Its data live in the state folder, so that a second run finds what the first one wrote. */
+async function startEmbedded(stateRoot: string): Promise<RunningSandbox> {
+  const { startSandbox } = await import('../sandbox/server.ts');
+  const folder = path.join(stateRoot, 'sandbox');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return startSandbox({ port: 0, data: path.join(folder, 'superoffice.ndjson'), latency: 0, seed: 'demo' });
+}

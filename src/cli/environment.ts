@@ -1,0 +1,34 @@
+import path from 'node:path';
+import type { Config } from '../config/config.ts';
+import type { ProfileWish } from '../config/profiles.ts';
+import type { Context } from './context.ts';
+import type { GlobalFlags } from './flags.ts';
+
+/** An environment variable that is set to nothing counts as not set. */
+function variable(context: Context, name: string): string | null {
+  const value = context.env[name];
+  return value === undefined || value === '' ? null : value;
+}
+
+/** `--config`, else SIC_CONFIG, else null. */
+export function configWish(flags: GlobalFlags, context: Context): string | null {
+  return flags.config ?? variable(context, 'SIC_CONFIG');
+}
+
+/** `--profile`, else SIC_PROFILE; and `--sandbox`. */
+export function profileWish(flags: GlobalFlags, context: Context): ProfileWish {
+  const fromEnvironment = variable(context, 'SIC_PROFILE');
+  const named =
+    flags.profile !== undefined
+      ? ({ name: flags.profile, by: '--profile' } as const)
+      : fromEnvironment !== null
+        ? ({ name: fromEnvironment, by: 'SIC_PROFILE' } as const)
+        : null;
+  return { named, sandbox: flags.sandbox === true };
+}
+
+/** Absolute path of the folder that holds a folder per profile. */
+export function stateFolder(flags: GlobalFlags, context: Context, config: Config): string {
+  const wish = flags.stateDir ?? variable(context, 'SIC_STATE_DIR');
+  return wish === null ? path.join(config.folder, '.sic') : path.resolve(context.cwd, wish);
+}

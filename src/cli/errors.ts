@@ -1,0 +1,87 @@
+import { type ErrorCode, SicError } from '../problems/sic-error.ts';
+import { writeFailedJson } from '../report/json.ts';
+import { oneLine } from '../report/words.ts';
+import { SuperOfficeError } from '../superoffice/error.ts';
+import type { Context } from './context.ts';
+import { exitCodeOfError, exitCodeOfSignal, exitCodes } from './exit-code.ts';
+import type { Outcome } from './outcome.ts';
+import { styleFor } from './ui.ts';
+
+/** A failure in words for people, whatever it was. */
+export interface Told {
+  readonly code: ErrorCode | 'interrupted' | 'bug';
+  readonly message: string;
+  readonly hint: string | null;
+  /** Further lines. */
+  readonly detail: string | null;
+}
+
+export interface Failure {
+  readonly error: unknown;
+  /** The verb, when it is known. */
+  readonly command: string | null;
+  readonly json: boolean;
+  readonly context: Context;
+  readonly outcome: Outcome;
+}
+
+/** Tells why a command ended early: text on stderr, with `--json` also the document on stdout. Answers the exit code. */
+export async function tellFailure(failure: Failure): Promise<number> {
+  const { error, context, outcome, json, command } = failure;
+  const told = inWords(error, context);
+  const exitCode = exitCodeOf(told.code, context);
+  await tellText(told, context);
+  if (json && !outcome.answered) {
+    const { code, message, hint, detail } = told;
+    const shown = { code, message, hint, ...(detail === null || code === 'bug' ? {} : { detail }) };
+    const write = (text: string) => context.stdout.write(text);
+    if (command === 'import' || command === 'validate')
+      writeFailedJson({ kind: `sic.${command}`, profile: outcome.profile, exitCode, error: shown }, write);
+    else
+      write(`${JSON.stringify({ kind: 'sic.error', formatVersion: 1, exitCode, error: shown }, null, 2)}\n`);
+  }
+  return exitCode;
+}
+
+/** `sic: message`, the details below it, `→ hint`. */
+export async function tellText(told: Told, context: Context): Promise<void> {
+  const style = await styleFor(context.stderr, context);
+  const details = told.detail === null ? [] : told.detail.split('\n').map(line => `  ${line}`);
+  const hint = told.hint === null || told.hint === '' ? [] : [`→ ${told.hint}`];
+  const lines = [`${style.bad('sic:')} ${oneLine(told.message)}`, ...details, ...hint];
+  context.stderr.write(`${lines.join('\n')}\n`);
+}
+
+function inWords(error: unknown, context: Context): Told {
+  if (error instanceof SicError) return error;
+  if (error instanceof SuperOfficeError)
+    return {
+      code: error.status === 401 || error.status === 403 ? 'sign-in' : 'unreachable',
+      message: error.message,
+      hint: error.hint,
+      detail: null,
+    };
+  if (context.signal.aborted && isAbort(error, context.signal))
+    return {
+      code: 'interrupted',
+      message: 'Interrupted.',
+      hint: 'Run the same command again to go on: what was accepted is not sent twice.',
+      detail: null,
+    };
+  return {
+    code: 'bug',
+    message: 'This is a bug in sic, not a mistake of yours.',
+    hint: 'Please report it with the lines above and the command you ran; take out names and values you do not want to show.',
+    detail: error instanceof Error ? (error.stack ?? String(error)) : String(error),
+  };
+}
+
+function isAbort(error: unknown, signal: AbortSignal): boolean {
+  return error === signal.reason || (error instanceof Error && error.name === 'AbortError');
+}
+
+function exitCodeOf(code: Told['code'], context: Context): number {
+  if (code === 'interrupted') return exitCodeOfSignal(context.signal.reason);
+  // The fixed codes have none for a bug; to a script it means the same: the run gave up.
+  return code === 'bug' ? exitCodes.gaveUp : exitCodeOfError(code);
+}

@@ -1,0 +1,54 @@
+import type { RunResult } from '../import/result.ts';
+import type { ErrorCode } from '../problems/sic-error.ts';
+
+/** Exit codes, fixed because scripts depend on them (design.md, section 4). */
+export const exitCodes = {
+  ok: 0,
+  rowsNeedALook: 1,
+  usage: 2,
+  signIn: 3,
+  gaveUp: 4,
+  locked: 5,
+  brake: 6,
+} as const;
+
+const ofError: Readonly<Record<ErrorCode, number>> = {
+  usage: exitCodes.usage,
+  config: exitCodes.usage,
+  file: exitCodes.usage,
+  'sign-in': exitCodes.signIn,
+  unreachable: exitCodes.gaveUp,
+  locked: exitCodes.locked,
+  state: exitCodes.usage,
+};
+
+export function exitCodeOfError(code: ErrorCode): number {
+  return ofError[code];
+}
+
+/** 128 + the signal's number, as shells have it. `reason` is that of the abort: the signal's name. */
+export function exitCodeOfSignal(reason: unknown): number {
+  return reason === 'SIGTERM' ? 143 : 130;
+}
+
+/** `reason`: why the run was aborted, when it was. */
+export function exitCodeOfResult(result: RunResult, reason: unknown): number {
+  const { error, counts } = result;
+  if (error !== null)
+    return error.code === 'interrupted' ? exitCodeOfSignal(reason) : exitCodeOfError(error.code);
+  // Offline, no row gets as far as SuperOffice: that is what was asked for.
+  const leftOut = result.offline ? 0 : counts.notReached;
+  const open = counts.rejected + counts.conflict + counts.failed + counts.unknown + leftOut;
+  return open > 0 ? exitCodes.rowsNeedALook : exitCodes.ok;
+}
+
+/** For the help of commands that run files. */
+export const exitCodeHelp = `
+Exit codes:
+  0    every row was accepted or already right
+  1    finished, but some rows were rejected, failed or are in conflict
+  2    the command line, the config file or an input file cannot be used
+  3    SuperOffice refused the sign-in
+  4    SuperOffice cannot be reached, or the run gave up; run it again to go on
+  5    another run is at work with the same profile
+  130  interrupted (143: terminated); run it again to go on`;

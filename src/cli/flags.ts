@@ -1,0 +1,71 @@
+import { SicError } from '../problems/sic-error.ts';
+
+/** Flags of every command, before or after the verb. */
+export interface GlobalFlags {
+  readonly profile?: string;
+  readonly config?: string;
+  readonly stateDir?: string;
+  readonly sandbox?: true;
+  readonly json?: true;
+}
+
+/** Flags of import and validate. */
+export interface FileFlags extends GlobalFlags {
+  readonly datatype?: string;
+  readonly full?: true;
+  readonly concurrency?: number;
+  readonly rate?: number;
+  readonly rejects?: string;
+  readonly rows?: true;
+  readonly limit?: number;
+  readonly dryRun?: true;
+  readonly offline?: true;
+}
+
+interface NumberRule {
+  readonly flag: string;
+  /** What the number is: `a number of rows`. */
+  readonly what: string;
+  readonly least: number;
+  readonly most?: number;
+  readonly fractions?: true;
+}
+
+/** A reader of one number flag, for commander. What it refuses is a SicError that repeats the value. */
+export function numberFlag(rule: NumberRule): (text: string) => number {
+  const { least, most = Number.MAX_SAFE_INTEGER } = rule;
+  return text => {
+    const value = /^-?\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most && (rule.fractions || Number.isInteger(value))) return value;
+    const range = rule.most === undefined ? `${least} or more` : `from ${least} to ${most}`;
+    throw new SicError('usage', `${rule.flag} is "${text}", but it must be ${rule.what}, ${range}.`, {
+      hint: `For example: ${rule.flag} ${Math.max(least, Math.min(most, 10))}`,
+    });
+  };
+}
+
+export const concurrencyFlag = numberFlag({
+  flag: '--concurrency',
+  what: 'a number of requests at the same time',
+  least: 1,
+  most: 64,
+});
+export const rateFlag = numberFlag({
+  flag: '--rate',
+  what: 'a number of requests per second (0: no limit)',
+  least: 0,
+  fractions: true,
+});
+export const limitFlag = numberFlag({ flag: '--limit', what: 'a number of rows', least: 1 });
+export const portFlag = numberFlag({
+  flag: '--port',
+  what: 'a port (0: any free one)',
+  least: 0,
+  most: 65_535,
+});
+export const latencyFlag = numberFlag({
+  flag: '--latency',
+  what: 'a number of milliseconds',
+  least: 0,
+  most: 600_000,
+});

@@ -1,0 +1,61 @@
+import type { Context, Output } from './context.ts';
+
+/** Runs `main` with the real process around it: streams, signals, exit code. */
+export async function runProcess(
+  main: (argv: readonly string[], context: Context) => Promise<number>,
+): Promise<void> {
+  const context: Context = {
+    env: process.env,
+    cwd: process.cwd(),
+    stdin: process.stdin,
+    stdout: outputOf(process.stdout),
+    stderr: outputOf(process.stderr),
+    now: Date.now,
+    signal: signalOfProcess(),
+  };
+  const exitCode = await main(process.argv.slice(2), context);
+  await Promise.all([drained(process.stdout), drained(process.stderr)]);
+  // Not left to the event loop: a socket that was forgotten must not keep a cron job alive.
+  process.exit(exitCode);
+}
+
+/** Once the reader has gone (`sic … | head`), writing does nothing: the work goes on and ends quietly. */
+function outputOf(stream: NodeJS.WriteStream): Output {
+  let gone = false;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    gone = true;
+  });
+  return {
+    write: text => {
+      if (!gone) stream.write(text);
+    },
+    isTTY: stream.isTTY === true,
+    get columns() {
+      return stream.columns ?? 80;
+    },
+  };
+}
+
+/** The first signal asks for a clean end, the second one ends the process at once. */
+function signalOfProcess(): AbortSignal {
+  const controller = new AbortController();
+  const codes = { SIGINT: 130, SIGTERM: 143 } as const;
+  const receive = (name: keyof typeof codes) => {
+    if (controller.signal.aborted) process.exit(codes[name]);
+    process.stderr.write(
+      name === 'SIGINT' ? '\nStopping cleanly. Press Ctrl-C again to stop at once.\n' : 'Stopping cleanly.\n',
+    );
+    controller.abort(name);
+  };
+  process.on('SIGINT', () => receive('SIGINT'));
+  process.on('SIGTERM', () => receive('SIGTERM'));
+  return controller.signal;
+}
+
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise(resolve => {
+    if (stream.destroyed || stream.writableLength === 0) resolve();
+    else stream.write('', () => resolve());
+  });
+}

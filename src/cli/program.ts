@@ -1,0 +1,58 @@
+import { Command } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
+import { registerFields } from './commands/fields.ts';
+import { registerImport } from './commands/import.ts';
+import { registerSandbox } from './commands/sandbox.ts';
+import { registerSchema } from './commands/schema.ts';
+import { registerValidate } from './commands/validate.ts';
+import type { Context } from './context.ts';
+import type { Outcome } from './outcome.ts';
+
+/** All commands and flags. commander neither exits nor writes errors: main does both in one place. */
+export function createProgram(context: Context, outcome: Outcome): Command {
+  const program = new Command('sic')
+    .description('Moves data between files and SuperOffice CRM.')
+    .version(manifest.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .exitOverride()
+    .showSuggestionAfterError(false)
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: text => context.stdout.write(text),
+      writeErr: () => {},
+      getOutHelpWidth: () => context.stdout.columns,
+      getOutHasColors: () => false,
+    })
+    .option('--profile <name>', 'the SuperOffice to use, from the config file (or SIC_PROFILE)')
+    .option(
+      '--config <file>',
+      'the config file (or SIC_CONFIG); else sic.config.json here or in a folder above',
+    )
+    .option(
+      '--state-dir <dir>',
+      'where sic keeps what it remembers (or SIC_STATE_DIR); else .sic beside the config',
+    )
+    .option('--sandbox', 'use the embedded SuperOffice instead of a real one')
+    .option('--json', 'one JSON document on standard output and nothing else there')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ sic import companies.csv --sandbox      try it, no SuperOffice needed
+  $ sic validate companies.csv              what would an import change?
+  $ sic import companies.csv persons.csv    into the SuperOffice of sic.config.json
+  $ sic fields Company                      which columns a file may have`,
+    );
+  // Flags of the program are found before and after the verb; a command reads them like its own.
+  program.hook('preAction', (_program, command) => {
+    for (const [name, value] of Object.entries(program.opts()))
+      command.setOptionValueWithSource(name, value, 'cli');
+  });
+  registerImport(program, context, outcome);
+  registerValidate(program, context, outcome);
+  registerFields(program, () => context);
+  registerSchema(program, () => context);
+  registerSandbox(program, context);
+  return program;
+}

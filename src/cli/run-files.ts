@@ -1,0 +1,157 @@
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { Config } from '../config/config.ts';
+import { loadConfig } from '../config/load.ts';
+import { type ChosenProfile, chooseProfile } from '../config/profiles.ts';
+import type { RunOptions } from '../import/ports.ts';
+import type { RunResult } from '../import/result.ts';
+import { SicError } from '../problems/sic-error.ts';
+import { openConnection } from './connection.ts';
+import type { Context } from './context.ts';
+import { configWish, profileWish, stateFolder } from './environment.ts';
+import { exitCodeOfResult } from './exit-code.ts';
+import type { FileFlags } from './flags.ts';
+import type { Outcome } from './outcome.ts';
+import { createProgress } from './progress.ts';
+import { styleFor } from './ui.ts';
+
+/** `sic import` and `sic validate`: config, profile, run, report. */
+export async function runFiles(
+  kind: RunOptions['kind'],
+  files: readonly string[],
+  flags: FileFlags,
+  context: Context,
+  outcome: Outcome,
+): Promise<void> {
+  refuseStandardInput(files);
+  const config = await loadConfig({ file: configWish(flags, context), cwd: context.cwd });
+  const chosen = chooseFor(config, flags, context);
+  outcome.profile = chosen?.name ?? '';
+  const result = await runWith(kind, files, flags, context, config, chosen);
+  outcome.exitCode = exitCodeOfResult(result, context.signal.reason);
+  await report(result, flags, context, outcome);
+}
+
+function refuseStandardInput(files: readonly string[]): void {
+  if (files.includes('-'))
+    throw new SicError('usage', 'Standard input ("-") cannot be read.', {
+      hint: 'Save the data to a file and name the file.',
+    });
+}
+
+/** Offline no profile is needed, but a chosen one is respected: its state tells what is unchanged. */
+function chooseFor(config: Config, flags: FileFlags, context: Context): ChosenProfile | null {
+  const wish = profileWish(flags, context);
+  const undecided =
+    wish.named === null && !wish.sandbox && config.defaultProfile === null && config.profiles.size !== 1;
+  return flags.offline && undecided ? null : chooseProfile(config, wish);
+}
+
+const withoutProfile = 'offline';
+
+async function runWith(
+  kind: RunOptions['kind'],
+  files: readonly string[],
+  flags: FileFlags,
+  context: Context,
+  config: Config,
+  chosen: ChosenProfile | null,
+): Promise<RunResult> {
+  const stateRoot = stateFolder(flags, context, config);
+  const profile = chosen?.name ?? withoutProfile;
+  const progress = await createProgress(context);
+  const connection =
+    chosen === null || flags.offline
+      ? null
+      : openConnection(chosen, {
+          rate: flags.rate,
+          concurrency: flags.concurrency,
+          stateRoot,
+          env: context.env,
+          note: progress.note,
+          signal: context.signal,
+        });
+  const options: RunOptions = {
+    kind,
+    offline: flags.offline === true,
+    full: flags.full === true,
+    files,
+    datatype: flags.datatype ?? null,
+    limit: flags.limit ?? null,
+    allRows: flags.rows === true,
+    rejects: flags.rejects ?? null,
+  };
+  try {
+    const { run } = await import('../import/run.ts');
+    return await run(options, {
+      config,
+      profile,
+      stateFolder: path.join(stateRoot, profile),
+      cwd: context.cwd,
+      connect: connection === null ? null : () => connection.connect(),
+      now: context.now,
+      sleep: milliseconds => pause(milliseconds, context.signal),
+      progress,
+      signal: context.signal,
+    });
+  } finally {
+    progress.stop();
+    await connection?.close();
+  }
+}
+
+/** Ends early, without throwing, when the signal fires. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return setTimeout(milliseconds, undefined, { signal }).then(
+    () => {},
+    () => {},
+  );
+}
+
+async function report(
+  result: RunResult,
+  flags: FileFlags,
+  context: Context,
+  outcome: Outcome,
+): Promise<void> {
+  const write = (text: string) => context.stdout.write(text);
+  if (flags.json) {
+    const { writeJson } = await import('../report/json.ts');
+    outcome.answered = true;
+    await writeJson(result, outcome.exitCode, write);
+  } else {
+    const { writeTerminal } = await import('../report/terminal.ts');
+    const options = {
+      style: await styleFor(context.stdout, context),
+      width: context.stdout.isTTY ? context.stdout.columns : null,
+      allRows: flags.rows === true,
+      repeat: flagsToRepeat(flags),
+      path: (file: string) => shortPath(file, context.cwd),
+    };
+    await writeTerminal(result, options, write);
+  }
+  if (result.error !== null) {
+    const { tellText } = await import('./errors.ts');
+    await tellText({ ...result.error, detail: null }, context);
+  }
+}
+
+/** Flags without which the next command would mean something else. */
+function flagsToRepeat(flags: FileFlags): string[] {
+  const repeated: [string, string | undefined][] = [
+    ['--datatype', flags.datatype],
+    ['--profile', flags.profile],
+    ['--config', flags.config],
+    ['--state-dir', flags.stateDir],
+  ];
+  return [
+    ...(flags.sandbox ? ['--sandbox'] : []),
+    ...repeated.flatMap(([flag, value]) => (value === undefined ? [] : [flag, value])),
+  ];
+}
+
+function shortPath(file: string, cwd: string): string {
+  if (!path.isAbsolute(file)) return file;
+  const relative = path.relative(cwd, file);
+  return relative === '' || relative.startsWith('..') ? file : relative;
+}

@@ -1,0 +1,74 @@
+import path from 'node:path';
+import { SicError } from '../problems/sic-error.ts';
+import { type RunningSandbox, startSandbox } from '../sandbox/server.ts';
+import type { SandboxFlags } from './commands/sandbox.ts';
+import type { Context } from './context.ts';
+
+/** `sic sandbox`: starts it, says how to use it, and ends it with the signal. */
+export async function runSandbox(flags: SandboxFlags, context: Context): Promise<void> {
+  const data = flags.data === undefined ? null : path.resolve(context.cwd, flags.data);
+  const sandbox = await start(flags, data);
+  try {
+    context.stdout.write(flags.json ? machineLine(sandbox) : peopleText(sandbox, data));
+    await aborted(context.signal);
+  } finally {
+    await sandbox.close();
+  }
+}
+
+async function start(flags: SandboxFlags, data: string | null): Promise<RunningSandbox> {
+  try {
+    return await startSandbox({ port: flags.port, data, latency: flags.latency, seed: flags.seed });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : '';
+    if (code === 'EADDRINUSE')
+      throw new SicError('usage', `Port ${flags.port} is already in use on this machine.`, {
+        hint: 'Perhaps another sandbox is running. Choose another port, or any free one: --port 0',
+        cause,
+      });
+    if (code === 'EACCES' || code === 'ENOENT' || code === 'EISDIR')
+      throw new SicError(
+        'usage',
+        data === null
+          ? `Port ${flags.port} may not be used.`
+          : `The sandbox cannot start (${code}) with --data ${data}.`,
+        { hint: 'Choose a port above 1023 and a data file in a folder that exists.', cause },
+      );
+    throw cause;
+  }
+}
+
+function machineLine({ url, tenant, username, password }: RunningSandbox): string {
+  return `${JSON.stringify({ kind: 'sic.sandbox', url, tenant, username, password })}\n`;
+}
+
+function peopleText(sandbox: RunningSandbox, data: string | null): string {
+  const { url, username, password, ordinary } = sandbox;
+  const profile = {
+    url,
+    auth: { type: 'basic', username, password: { env: 'SIC_PASSWORD' } },
+    rate: 0,
+  };
+  return `An embedded SuperOffice is running. Ctrl-C ends it.
+
+  address        ${url}  (REST: ${url}/api/v1)
+  system user    ${username}  password ${password}
+  ordinary user  ${ordinary.username}  password ${ordinary.password}
+  data           ${data ?? 'in memory, gone when it ends; --data FILE keeps them'}
+
+To use it from a config file, put this into sic.config.json:
+
+  { "profiles": { "local": ${JSON.stringify(profile)} } }
+
+and run, in another terminal:
+
+  SIC_PASSWORD=${password} sic import companies.csv --profile local
+`;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

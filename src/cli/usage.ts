@@ -1,0 +1,70 @@
+import type { Command, CommanderError } from 'commander';
+import { didYouMean } from '../problems/did-you-mean.ts';
+import { SicError } from '../problems/sic-error.ts';
+
+/** What commander found wrong with a command line, in our words. `verb`: the command that was meant, when there is one. */
+export function usageError(
+  error: CommanderError,
+  argv: readonly string[],
+  program: Command,
+  verb: Command | null,
+): SicError {
+  const command = verb === null ? 'sic' : `sic ${verb.name()}`;
+  const subject = /'([^']*)'/.exec(error.message)?.[1] ?? '';
+  const help = `${command} --help tells more.`;
+  const unknownHelpTopic = argv[0] === 'help' ? (argv[1] ?? null) : null;
+  switch (error.code) {
+    case 'commander.unknownOption':
+      return new SicError('usage', `${command} has no flag ${subject}.`, {
+        hint: suggestion(subject, flagsOf(program, verb), help),
+      });
+    case 'commander.unknownCommand':
+      return unknownCommand(subject, program);
+    case 'commander.help':
+      if (unknownHelpTopic !== null) return unknownCommand(unknownHelpTopic, program);
+      return new SicError('usage', 'No command was given.', {
+        hint: `Known are: ${commandNames(program).join(', ')}. ${help}`,
+      });
+    case 'commander.missingArgument':
+      return new SicError('usage', `${command} needs a ${subject}.`, {
+        hint: `For example: ${command} ${subject === 'file' ? 'companies.csv' : 'Company'}`,
+      });
+    case 'commander.optionMissingArgument':
+      return new SicError('usage', `${subject.split(' ')[0]} needs a value.`, {
+        hint: `Write it behind the flag: ${subject}`,
+      });
+    case 'commander.excessArguments':
+      return new SicError('usage', `${command} takes no more arguments than its help names.`, { hint: help });
+    default:
+      return new SicError('usage', `${sentence(error.message)}`, { hint: help });
+  }
+}
+
+function unknownCommand(name: string, program: Command): SicError {
+  const isFile = /[./\\]/.test(name);
+  return new SicError('usage', `There is no command "${name}".`, {
+    hint: isFile
+      ? `To import a file: sic import ${name}`
+      : suggestion(name, commandNames(program), `Known are: ${commandNames(program).join(', ')}.`),
+  });
+}
+
+function suggestion(wrong: string, known: readonly string[], otherwise: string): string {
+  const near = didYouMean(wrong, known);
+  return near === null ? otherwise : `Did you mean ${near}? ${otherwise}`;
+}
+
+function commandNames(program: Command): string[] {
+  return program.commands.map(command => command.name());
+}
+
+function flagsOf(program: Command, verb: Command | null): string[] {
+  const options = [...(verb?.options ?? []), ...program.options];
+  return [...options.flatMap(option => (option.long ? [option.long] : [])), '--help'];
+}
+
+/** commander's own words, as a sentence: `error: option … is invalid.` → `Option … is invalid.` */
+function sentence(message: string): string {
+  const text = message.replace(/^error: /, '').split('\n')[0] ?? '';
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
+}

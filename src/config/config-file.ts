@@ -1,0 +1,45 @@
+import type { ListPolicy, SecretRef } from './config.ts';
+
+/** A config file as it is written, after sic.schema.json found it good. */
+export interface ConfigFile {
+  readonly integrationId?: string;
+  readonly defaultProfile?: string;
+  readonly profiles?: Readonly<Record<string, ProfileEntry>>;
+  readonly mappings?: readonly MappingEntry[];
+  readonly lists?: Readonly<
+    Record<string, { readonly missing: ListPolicy['missing']; readonly default?: string }>
+  >;
+  readonly fallbackAssociate?: string;
+  readonly progIdPrefix?: string;
+}
+
+export interface ProfileEntry {
+  readonly url: string;
+  readonly auth:
+    | { readonly type: 'basic'; readonly username: string; readonly password: SecretRef }
+    | { readonly type: 'ticket'; readonly ticket: SecretRef };
+  readonly rate?: number;
+  readonly concurrency?: number;
+}
+
+export interface MappingEntry {
+  readonly match?: string;
+  readonly datatype?: string;
+  readonly csv?: { readonly separator?: string; readonly encoding?: string };
+  readonly dates?: string | readonly string[];
+  readonly decimal?: ',' | '.';
+  readonly fields?: Readonly<Record<string, FieldEntry>>;
+  readonly constants?: Readonly<Record<string, string | number | boolean>>;
+  readonly unknownColumns?: 'refuse' | 'ignore';
+  readonly empty?: 'keep' | 'clear';
+  readonly duplicates?: 'first' | 'last';
+}
+
+export type FieldEntry =
+  | string
+  | null
+  | {
+      readonly to: string | null;
+      readonly values?: Readonly<Record<string, string>>;
+      readonly empty?: 'keep' | 'clear';
+    };

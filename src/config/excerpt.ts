@@ -1,0 +1,39 @@
+export interface TextPlace {
+  /** 1 = the first. */
+  readonly line: number;
+  /** 1 = the first character. */
+  readonly column: number;
+}
+
+export function placeOf(text: string, offset: number): TextPlace {
+  const before = text.slice(0, offset);
+  const line = before.split('\n').length;
+  return { line, column: offset - (before.lastIndexOf('\n') + 1) + 1 };
+}
+
+const widest = 100;
+
+/** The line of a fault and the one before it, with a mark under the place. Values of secrets are starred out. */
+export function excerpt(text: string, offset: number): string {
+  const { line, column } = placeOf(text, offset);
+  const lines = starSecrets(text).split('\n');
+  const gutter = String(line).length;
+  const skipped = Math.max(0, column - widest + 20);
+  const shown = (number: number) => {
+    const content = (lines[number - 1] ?? '').replace(/\r$/, '').replaceAll('\t', ' ');
+    return `${String(number).padStart(gutter)} | ${content.slice(skipped, skipped + widest)}`.trimEnd();
+  };
+  return [
+    ...(line > 1 ? [shown(line - 1)] : []),
+    shown(line),
+    `${' '.repeat(gutter)} | ${' '.repeat(column - 1 - skipped)}^`,
+  ].join('\n');
+}
+
+/** A secret should not stand in the file at all; where it does, it must not get on a screen or into a log. */
+function starSecrets(text: string): string {
+  return text.replace(
+    /(\w*(?:pass|pwd|secret|ticket|token)\w*["']?\s*(?::\s*|(?=["'])))([^\s{},\]][^\n]*)/gi,
+    (_all, name: string, value: string) => name + value.replace(/[^\r]/g, '*'),
+  );
+}

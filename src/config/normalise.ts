@@ -1,0 +1,78 @@
+import path from 'node:path';
+import type { ColumnMapping, Config, ListPolicy, Mapping, Profile, SecretRef } from './config.ts';
+import type { ConfigFile, FieldEntry, MappingEntry, ProfileEntry } from './config-file.ts';
+
+export const defaultProgIdPrefix = 'Siteshop:';
+
+/** Fills in defaults and makes paths absolute. `file` null: no config file, all defaults. */
+export function normalise(raw: ConfigFile, file: string | null, folder: string): Config {
+  return {
+    file,
+    folder,
+    integrationId: raw.integrationId ?? null,
+    defaultProfile: raw.defaultProfile ?? null,
+    profiles: mapValues(raw.profiles, (entry, name) => profile(entry, name, folder)),
+    mappings: (raw.mappings ?? []).map(mapping),
+    lists: mapValues<{ missing: ListPolicy['missing']; default?: string }, ListPolicy>(raw.lists, entry => ({
+      missing: entry.missing,
+      default: entry.default ?? null,
+    })),
+    fallbackAssociate: raw.fallbackAssociate ?? null,
+    progIdPrefix: raw.progIdPrefix ?? defaultProgIdPrefix,
+  };
+}
+
+function profile(entry: ProfileEntry, name: string, folder: string): Profile {
+  const { auth } = entry;
+  return {
+    name,
+    url: rootOf(entry.url),
+    auth:
+      auth.type === 'basic'
+        ? { type: 'basic', username: auth.username, password: secret(auth.password, folder) }
+        : { type: 'ticket', ticket: secret(auth.ticket, folder) },
+    rate: entry.rate ?? null,
+    concurrency: entry.concurrency ?? null,
+  };
+}
+
+/** People paste the address of the API as often as that of the installation: both are meant. */
+function rootOf(url: string): string {
+  return url
+    .trim()
+    .replace(/\/+$/, '')
+    .replace(/\/api(?:\/v1)?$/i, '')
+    .replace(/\/+$/, '');
+}
+
+function secret(ref: SecretRef, folder: string): SecretRef {
+  return 'file' in ref ? { file: path.resolve(folder, ref.file) } : ref;
+}
+
+function mapping(entry: MappingEntry): Mapping {
+  const { dates } = entry;
+  return {
+    match: entry.match ?? null,
+    datatype: entry.datatype ?? null,
+    csv: { separator: entry.csv?.separator ?? null, encoding: entry.csv?.encoding ?? null },
+    dates: dates === undefined ? [] : typeof dates === 'string' ? [dates] : dates,
+    decimal: entry.decimal ?? null,
+    columns: mapValues(entry.fields, column),
+    constants: mapValues(entry.constants, value => value),
+    unknownColumns: entry.unknownColumns ?? 'refuse',
+    empty: entry.empty ?? 'keep',
+    duplicates: entry.duplicates ?? 'first',
+  };
+}
+
+function column(entry: FieldEntry): ColumnMapping {
+  if (entry === null || typeof entry === 'string') return { to: entry, values: new Map(), empty: null };
+  return { to: entry.to, values: mapValues(entry.values, value => value), empty: entry.empty ?? null };
+}
+
+function mapValues<In, Out>(
+  record: Readonly<Record<string, In>> | undefined,
+  change: (value: In, name: string) => Out,
+): ReadonlyMap<string, Out> {
+  return new Map(Object.entries(record ?? {}).map(([name, value]) => [name, change(value, name)]));
+}

@@ -1,0 +1,174 @@
+import { SicError } from '../../problems/sic-error.ts';
+import { cellRanges, unquote } from './cells.ts';
+import { type CsvLayout, carriageReturn, lineFeed, quote } from './layout.ts';
+import { recordEnd } from './record-end.ts';
+import { detectSeparator, separatorTitle } from './separator.ts';
+
+export interface CsvHeader {
+  readonly columns: readonly string[];
+  readonly separator: string;
+  readonly layout: CsvLayout;
+  readonly lineEnd: '\n' | '\r\n' | '\r';
+  /** The header record's own bytes, without its line end. */
+  readonly bytes: Buffer;
+  /** Bytes up to the first record. */
+  readonly length: number;
+  /** Line in which the first record begins. */
+  readonly nextLine: number;
+}
+
+export interface HeaderOptions {
+  readonly separator: string | null;
+  readonly label: string;
+  /** `head` is all of the file. */
+  readonly whole: boolean;
+  readonly decode: (bytes: Uint8Array) => string;
+}
+
+/**
+ * Reads the header line at the beginning of `head` (bytes in an encoding that agrees with ASCII, no byte order mark).
+ * Throws SicError 'file' for an empty file, a blank or doubled column name, a broken quote.
+ */
+export function readHeader(head: Buffer, options: HeaderOptions): CsvHeader {
+  const { label } = options;
+  const newline = findNewline(head);
+  const first = skipBlankLines(head, 0, 1, newline);
+  if (first.at >= head.length && options.whole)
+    throw new SicError('file', `${label} is empty.`, {
+      hint: 'A CSV file begins with a line of column names. Check the program that writes the file.',
+    });
+  const announced = announcedSeparator(head, first.at, newline);
+  const begin = announced ? skipBlankLines(head, announced.after, first.line + 1, newline) : first;
+  const columnsBy = (separator: string): string[] => {
+    const layout = { separator: separator.charCodeAt(0), newline };
+    const stop = recordEnd(head, begin.at, head.length, options.whole, layout);
+    const record = head.subarray(begin.at, stop < 0 ? begin.at : trimCarriageReturns(head, begin.at, stop));
+    return cellRanges(record, layout.separator).map(range =>
+      unquote(options.decode(record.subarray(range.start, range.end)).trim()).trim(),
+    );
+  };
+  const detected = announced?.separator ?? detectSeparator(columnsBy);
+  const separator = options.separator === null ? detected : checkSetting(options.separator);
+  const columns = columnsBy(separator);
+  if (options.separator !== null && columns.length === 1 && columnsBy(detected).length > 1)
+    throw new SicError(
+      'file',
+      `${label} is set to the separator ${separatorTitle(separator)}, but its header line is separated by ${separatorTitle(detected)}.`,
+      {
+        hint: 'Correct "csv": { "separator": … } in the mapping, or remove it: sic tells the separator by itself.',
+      },
+    );
+  const layout = { separator: separator.charCodeAt(0), newline };
+  const stop = recordEnd(head, begin.at, head.length, options.whole, layout);
+  if (stop < 0)
+    throw new SicError('file', `${label} has a header line of more than ${head.length} bytes.`, {
+      hint: 'Check that it is CSV text, and that every quote in the header line is closed.',
+    });
+  const bytes = Buffer.from(head.subarray(begin.at, trimCarriageReturns(head, begin.at, stop)));
+  if (cellRanges(bytes, layout.separator).some(range => !range.wellFormed))
+    throw new SicError(
+      'file',
+      `${label}, line ${begin.line}: a quote in the header line is not closed properly.`,
+      {
+        hint: 'Write column names without quotes, or with one before and one after the name.',
+      },
+    );
+  checkNames(columns, label, separator);
+  return {
+    columns,
+    separator,
+    layout,
+    lineEnd: newline === carriageReturn ? '\r' : head[stop - 1] === carriageReturn ? '\r\n' : '\n',
+    bytes,
+    length: Math.min(stop + 1, head.length),
+    nextLine: begin.line + 1 + countOf(bytes, newline),
+  };
+}
+
+/** LF, unless the first line end outside quotes is a CR without one: then the whole file is taken to end its lines so. */
+function findNewline(head: Buffer): 10 | 13 {
+  let quoted = false;
+  for (let at = 0; at < head.length; at++) {
+    const byte = head[at];
+    if (byte === quote) quoted = !quoted;
+    if (quoted || (byte !== lineFeed && byte !== carriageReturn)) continue;
+    let after = at;
+    while (head[after] === carriageReturn) after++;
+    return after >= head.length || head[after] === lineFeed ? lineFeed : carriageReturn;
+  }
+  return lineFeed;
+}
+
+function skipBlankLines(
+  head: Buffer,
+  from: number,
+  fromLine: number,
+  newline: number,
+): { at: number; line: number } {
+  let at = from;
+  let line = fromLine;
+  for (let look = at; look < head.length; look++) {
+    const byte = head[look];
+    if (byte === newline) {
+      at = look + 1;
+      line++;
+    } else if (byte !== 32 && byte !== carriageReturn && byte !== lineFeed) return { at, line };
+  }
+  return { at: head.length, line };
+}
+
+/** Excel's own first line: `sep=;` */
+function announcedSeparator(
+  head: Buffer,
+  at: number,
+  newline: number,
+): { separator: string; after: number } | null {
+  const stop = head.indexOf(newline, at);
+  if (stop < 0 || stop > at + 8) return null;
+  const separator = /^sep=(.)\r*$/i.exec(head.toString('latin1', at, stop))?.[1];
+  return separator === undefined ? null : { separator, after: stop + 1 };
+}
+
+function checkSetting(separator: string): string {
+  if (separator.length === 1 && separator.charCodeAt(0) < 128 && !'"\r\n'.includes(separator))
+    return separator;
+  throw new SicError('config', `The CSV separator ${JSON.stringify(separator)} is not one plain character.`, {
+    hint: 'Usual are ";", ",", "|" and, for a tab, "\\t".',
+  });
+}
+
+function checkNames(columns: readonly string[], label: string, separator: string): void {
+  const positions = new Map<string, number>();
+  for (const [index, name] of columns.entries()) {
+    const position = index + 1;
+    if (name === '')
+      throw new SicError('file', `${label}: column ${position} of ${columns.length} has no name.`, {
+        hint:
+          position === columns.length
+            ? `The header line ends with a ${separatorTitle(separator)} too many: remove it there and in every row, or name the column.`
+            : 'Name the column in the header line.',
+      });
+    const before = positions.get(name);
+    if (before !== undefined)
+      throw new SicError(
+        'file',
+        `${label} has the column "${name}" twice: columns ${before} and ${position}.`,
+        {
+          hint: 'Remove or rename one of them, so that it is clear which value counts.',
+        },
+      );
+    positions.set(name, position);
+  }
+}
+
+function trimCarriageReturns(bytes: Buffer, from: number, to: number): number {
+  let end = to;
+  while (end > from && bytes[end - 1] === carriageReturn) end--;
+  return end;
+}
+
+function countOf(bytes: Buffer, wanted: number): number {
+  let found = 0;
+  for (const byte of bytes) if (byte === wanted) found++;
+  return found;
+}

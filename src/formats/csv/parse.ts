@@ -1,0 +1,156 @@
+import { createRequire } from 'node:module';
+import type { Problem } from '../../problems/problem.ts';
+import type { Cell, ParsedRecord } from '../record.ts';
+import type { CsvHeader } from './header.ts';
+import { separatorTitle } from './separator.ts';
+
+/** Loaded at the first parse, and at once: a run in which nothing changed never pays for papaparse. */
+const require = createRequire(import.meta.url);
+
+const groupBytes = 8 << 20;
+
+/** Parses records cut by the scanner. `decode` throws for bytes that are not of the file's encoding. */
+export function csvParser(
+  header: CsvHeader,
+  decode: (bytes: Uint8Array) => string,
+): (records: readonly Uint8Array[]) => ParsedRecord[] {
+  const split = splitter(header);
+  return records => {
+    const results: ParsedRecord[] = [];
+    for (const group of groups(records)) {
+      const rows = splitTogether(group, header, decode, split);
+      for (const [i, record] of group.entries()) {
+        const cells = rows ? rows[i] : splitAlone(record, header, decode, split);
+        results.push(
+          cells === undefined ? bad(unreadable) : Array.isArray(cells) ? named(cells, header) : bad(cells),
+        );
+      }
+    }
+    return results;
+  };
+}
+
+type Split = (text: string) => { readonly rows: string[][]; readonly faulty: boolean };
+
+/** papaparse over text that begins and ends with a newline: so no byte order mark is stripped, and every record ends alike. */
+function splitter(header: CsvHeader): Split {
+  return text => {
+    const papa: typeof import('papaparse') = require('papaparse');
+    const { data, errors } = papa.parse<string[]>(text, {
+      delimiter: header.separator,
+      newline: header.layout.newline === 10 ? '\n' : '\r',
+      header: false,
+      dynamicTyping: false,
+      fastMode: false,
+      skipEmptyLines: false,
+    });
+    return { rows: data.slice(1, -1), faulty: errors.length > 0 };
+  };
+}
+
+/** All records in one call, or null when one of them has a fault and could have swallowed its neighbours. */
+function splitTogether(
+  records: readonly Uint8Array[],
+  header: CsvHeader,
+  decode: (bytes: Uint8Array) => string,
+  split: Split,
+): string[][] | null {
+  const bytes = Buffer.allocUnsafe(records.reduce((sum, record) => sum + record.length + 1, 1));
+  let at = 0;
+  bytes[at++] = header.layout.newline;
+  for (const record of records) {
+    bytes.set(record, at);
+    at += record.length;
+    bytes[at++] = header.layout.newline;
+  }
+  const text = decoded(bytes, decode);
+  if (text === null) return null;
+  const { rows, faulty } = split(text);
+  return !faulty && rows.length === records.length ? rows : null;
+}
+
+function splitAlone(
+  record: Uint8Array,
+  header: CsvHeader,
+  decode: (bytes: Uint8Array) => string,
+  split: Split,
+): string[] | Problem {
+  const text = decoded(record, decode);
+  if (text === null) return unreadable;
+  const newline = String.fromCharCode(header.layout.newline);
+  const { rows, faulty } = split(newline + text + newline);
+  const [cells] = rows;
+  return faulty || rows.length !== 1 || cells === undefined ? badQuotes(text) : cells;
+}
+
+function decoded(bytes: Uint8Array, decode: (bytes: Uint8Array) => string): string | null {
+  try {
+    return decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function named(cells: readonly string[], header: CsvHeader): ParsedRecord {
+  if (cells.length !== header.columns.length) return bad(ragged(cells, header));
+  const byName = new Map<string, Cell>();
+  for (const [i, name] of header.columns.entries()) byName.set(name, cells[i] ?? '');
+  return { ok: true, cells: byName };
+}
+
+function bad(problem: Problem): ParsedRecord {
+  return { ok: false, problem };
+}
+
+function ragged(cells: readonly string[], { columns, separator }: CsvHeader): Problem {
+  const title = separatorTitle(separator);
+  const few = cells.length < columns.length;
+  const oneTooMany = cells.length === columns.length + 1 && cells.at(-1) === '';
+  return {
+    field: null,
+    value: null,
+    code: 'ragged-row',
+    message: `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}, but the header has ${columns.length}.`,
+    tip: few
+      ? 'The row was cut: check its end, and put a cell that holds a line break in double quotes.'
+      : oneTooMany
+        ? `The row ends with a ${title} too many: remove it.`
+        : `A cell holds a ${title} and is not quoted: put that cell in double quotes.`,
+  };
+}
+
+function badQuotes(text: string): Problem {
+  const lines = text.split('\n').length - 1;
+  const swallowed =
+    lines === 0
+      ? ''
+      : `, so ${lines} more ${lines === 1 ? 'line' : 'lines'} may have been read as part of this row`;
+  return {
+    field: null,
+    value: null,
+    code: 'bad-quotes',
+    message: `A quoted cell is not closed properly${swallowed}.`,
+    tip: 'Write a quote inside a quoted cell twice (""), and put nothing between the closing quote and the separator.',
+  };
+}
+
+const unreadable: Problem = {
+  field: null,
+  value: null,
+  code: 'bad-encoding',
+  message: "The row holds bytes that are not text in the file's encoding.",
+  tip: 'Save the file as UTF-8 and run again.',
+};
+
+function* groups(records: readonly Uint8Array[]): Generator<readonly Uint8Array[]> {
+  let first = 0;
+  let bytes = 0;
+  for (const [i, record] of records.entries()) {
+    bytes += record.length;
+    if (bytes < groupBytes) continue;
+    yield records.slice(first, i + 1);
+    first = i + 1;
+    bytes = 0;
+  }
+  if (first < records.length) yield records.slice(first);
+}

@@ -1,0 +1,99 @@
+import * as fs from 'node:fs';
+import { dirname } from 'node:path';
+import { SicError } from '../../problems/sic-error.ts';
+import type { InputFile } from '../input-file.ts';
+import type { RejectWriter } from '../record.ts';
+import { cellRanges, quoteCell } from './cells.ts';
+import type { CsvHeader } from './header.ts';
+
+export interface RejectOptions {
+  readonly header: CsvHeader;
+  /** Written first; empty when the input has no byte order mark. */
+  readonly mark: Buffer;
+  readonly encode: (text: string) => Buffer;
+  readonly input: InputFile;
+}
+
+const flushAt = 1 << 16;
+
+/**
+ * A reject file: each record as it was, then the extra columns. When the input is itself a reject file with the same
+ * extra columns, their old cells are replaced. Truncates what was there. Throws SicError 'file' when it cannot be written.
+ */
+export function openRejects(
+  path: string,
+  extraColumns: readonly string[],
+  options: RejectOptions,
+): RejectWriter {
+  const { header, encode } = options;
+  const descriptor = create(path, options.input);
+  const again = endsWith(header.columns, extraColumns) ? extraColumns.length : 0;
+  let pending: Buffer[] = [];
+  let size = 0;
+  const flush = (): void => {
+    try {
+      fs.writeFileSync(descriptor, Buffer.concat(pending));
+    } catch (cause) {
+      throw unwritable(path, cause);
+    }
+    pending = [];
+    size = 0;
+  };
+  const put = (record: Uint8Array, extra: readonly string[]): void => {
+    const cells = extra.map(cell => header.separator + quoteCell(cell)).join('');
+    for (const part of [withoutLast(record, again, header), encode(cells + header.lineEnd)]) {
+      pending.push(Buffer.from(part)); // a copy: the record's buffer is used again
+      size += part.length;
+    }
+    if (size >= flushAt) flush();
+  };
+  pending.push(options.mark);
+  put(header.bytes, extraColumns);
+  flush();
+  return {
+    write: put,
+    close: async () => {
+      flush();
+      fs.closeSync(descriptor);
+    },
+  };
+}
+
+/** The record without its last `count` cells, if it has so many and their quotes are in order. */
+function withoutLast(record: Uint8Array, count: number, header: CsvHeader): Uint8Array {
+  if (count === 0) return record;
+  const ranges = cellRanges(Buffer.from(record), header.layout.separator);
+  const cut = ranges[ranges.length - count];
+  if (cut === undefined || cut.start === 0 || !ranges.slice(-count).every(range => range.wellFormed))
+    return record;
+  return record.subarray(0, cut.start - 1);
+}
+
+function endsWith(columns: readonly string[], extra: readonly string[]): boolean {
+  const from = columns.length - extra.length;
+  return from > 0 && extra.every((name, i) => columns[from + i] === name);
+}
+
+function create(path: string, input: InputFile): number {
+  const existing = fs.statSync(path, { throwIfNoEntry: false });
+  if (existing && input.isSameAs(existing))
+    throw new SicError('usage', `The reject file ${path} would overwrite the input file.`, {
+      hint: 'Give --rejects another name.',
+    });
+  try {
+    const descriptor = fs.openSync(path, 'w', 0o600);
+    if (existing?.isFile()) fs.fchmodSync(descriptor, 0o600);
+    return descriptor;
+  } catch (cause) {
+    throw unwritable(path, cause);
+  }
+}
+
+function unwritable(path: string, cause: unknown): SicError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new SicError('file', `The reject file ${path} cannot be written.`, {
+    hint: `Check that ${dirname(path)} exists, may be written to and has space left.`,
+    detail: reason,
+    cause,
+  });
+}

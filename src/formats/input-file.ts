@@ -1,0 +1,164 @@
+import * as fs from 'node:fs';
+import { mkdtemp, open, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { didYouMean } from '../problems/did-you-mean.ts';
+import { SicError } from '../problems/sic-error.ts';
+
+/**
+ * A file on disk that is read more than once: looked at, checked, then scanned. What cannot be read twice (a pipe,
+ * stdin) is copied to a nameless temporary file first.
+ */
+export interface InputFile {
+  /** As the user typed it, for messages. */
+  readonly label: string;
+  /** Bytes. */
+  readonly size: number;
+  /** The device and inode it has, to tell it from an output file. */
+  isSameAs(other: fs.Stats): boolean;
+  /** Throws SicError 'file' when it is no longer the file that was looked at. */
+  open(): InputDescriptor;
+}
+
+export interface InputDescriptor {
+  /** Fills `target` from `at` with up to `length` bytes from `position` on; fewer only at the end of the file. */
+  read(target: Buffer, at: number, length: number, position: number): number;
+  /** Throws SicError 'file' when the file was written to since it was looked at. */
+  ensureUnchanged(): void;
+  close(): void;
+}
+
+/** Finds a file. The label `-` is stdin. Throws SicError 'file' when there is none, or it is a folder, or it may not be read. */
+export async function findInputFile(path: string, label: string): Promise<InputFile> {
+  if (label === '-') return spooled(fs.createReadStream('', { fd: 0, autoClose: false }), 'stdin');
+  const found = await stat(path).catch(async (error: unknown) => {
+    throw await missing(path, label, error);
+  });
+  if (found.isDirectory()) throw await folder(path, label);
+  if (!found.isFile()) return spooled(fs.createReadStream(path), label);
+  fs.closeSync(openForReading(path, label));
+  return {
+    label,
+    size: found.size,
+    isSameAs: other => other.dev === found.dev && other.ino === found.ino,
+    open: () => {
+      const descriptor = openForReading(path, label);
+      const ensureUnchanged = (): void => {
+        const now = fs.fstatSync(descriptor);
+        if (now.ino !== found.ino || now.size !== found.size || now.mtimeMs !== found.mtimeMs)
+          throw changed(label);
+      };
+      const close = (): void => fs.closeSync(descriptor);
+      try {
+        ensureUnchanged();
+      } catch (error) {
+        close();
+        throw error;
+      }
+      return { read: reader(descriptor, label), ensureUnchanged, close };
+    },
+  };
+}
+
+async function spooled(stream: fs.ReadStream, label: string): Promise<InputFile> {
+  const holder = await mkdtemp(join(tmpdir(), 'sic-'));
+  try {
+    const copy = await open(join(holder, 'input'), 'wx+', 0o600);
+    try {
+      let size = 0;
+      for await (const chunk of stream) {
+        const bytes = Buffer.from(chunk);
+        await copy.appendFile(bytes);
+        size += bytes.length;
+      }
+      const descriptor = fs.openSync(join(holder, 'input'), 'r');
+      return {
+        label,
+        size,
+        isSameAs: () => false,
+        // Left open: the file has no name any more, and lives as long as the process.
+        open: () => ({ read: reader(descriptor, label), ensureUnchanged: () => {}, close: () => {} }),
+      };
+    } finally {
+      await copy.close();
+    }
+  } catch (error) {
+    throw unreadable(label, error);
+  } finally {
+    await rm(holder, { recursive: true, force: true });
+  }
+}
+
+function openForReading(path: string, label: string): number {
+  try {
+    return fs.openSync(path, 'r');
+  } catch (error) {
+    throw unreadable(label, error);
+  }
+}
+
+function reader(descriptor: number, label: string): InputDescriptor['read'] {
+  return (target, at, length, position) => {
+    let done = 0;
+    try {
+      while (done < length) {
+        const count = fs.readSync(descriptor, target, at + done, length - done, position + done);
+        if (count === 0) break;
+        done += count;
+      }
+    } catch (error) {
+      throw unreadable(label, error);
+    }
+    return done;
+  };
+}
+
+function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+function unreadable(label: string, cause: unknown): SicError {
+  const code = errorCode(cause);
+  if (code === 'EACCES' || code === 'EPERM')
+    return new SicError('file', `${label} may not be read: permission denied.`, {
+      hint: 'Give the user that runs sic the right to read it.',
+      cause,
+    });
+  return new SicError('file', `${label} cannot be read${code ? ` (${code})` : ''}.`, {
+    hint: 'Check the disk or network share it is on, and that no other program has locked it.',
+    cause,
+  });
+}
+
+function changed(label: string): SicError {
+  return new SicError('file', `${label} was changed while it was being read.`, {
+    hint: 'Wait until the program that writes it is done, and run again. Best it writes under another name and renames the file when it is complete.',
+  });
+}
+
+async function missing(path: string, label: string, cause: unknown): Promise<SicError> {
+  const code = errorCode(cause);
+  if (code !== 'ENOENT' && code !== 'ENOTDIR') return unreadable(label, cause);
+  const names = await readdir(dirname(path)).catch(() => null);
+  if (names === null)
+    return new SicError('file', `${label} does not exist, nor does its folder.`, {
+      hint: `Check the path: there is no folder ${dirname(path)}.`,
+      cause,
+    });
+  const near = didYouMean(basename(path), names);
+  return new SicError('file', `${label} does not exist.`, {
+    hint: near ? `Did you mean ${near}?` : `Check the name; looked in ${dirname(path)}.`,
+    cause,
+  });
+}
+
+async function folder(path: string, label: string): Promise<SicError> {
+  const names = await readdir(path).catch((): string[] => []);
+  const files = names.filter(name => /\.(csv|txt|tsv)$/i.test(name)).sort();
+  const some = files.slice(0, 3).join(', ');
+  return new SicError('file', `${label} is a folder.`, {
+    hint: files.length
+      ? `Name the files in it: it holds ${some}${files.length > 3 ? ` and ${files.length - 3} more` : ''}.`
+      : 'Name the files in it; it holds no CSV file.',
+  });
+}

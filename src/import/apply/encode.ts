@@ -1,0 +1,34 @@
+import type { Field } from '../../datatypes/field.ts';
+import type { PlainValue } from '../plan/value.ts';
+
+/** "No date" on the wire (reading.md, section 5.2). */
+const emptyDate = '0001-01-01T00:00:00';
+
+/** The JSON that an entity property takes (writing.md, sections 1.6 and 2). References are cleared with id 0. */
+export function encodeProperty(field: Field, value: PlainValue): unknown {
+  if (field.slot.at === 'reference') return { [field.slot.idProperty]: value ?? 0 };
+  if (field.kind === 'boolean') return value === true;
+  if (field.kind === 'date') return value === null ? emptyDate : `${String(value)}T00:00:00`;
+  if (field.kind === 'integer' || field.kind === 'decimal') return value ?? 0;
+  return value ?? '';
+}
+
+/** The text that `CustomFields` takes (writing.md, section 3): invariant culture, month first. */
+export function encodeCustomField(field: Field, value: PlainValue): string {
+  switch (field.kind) {
+    case 'integer':
+    case 'list':
+      return `[I:${Number(value ?? 0)}]`;
+    case 'decimal':
+      return `[F:${Number(value ?? 0)}]`;
+    case 'boolean':
+      return value === true ? '[I:1]' : '[I:0]';
+    case 'date': {
+      if (value === null) return '[D:01/01/0001]';
+      const [year, month, day] = String(value).split('-');
+      return `[D:${month}/${day}/${year}]`;
+    }
+    default:
+      return String(value ?? '');
+  }
+}

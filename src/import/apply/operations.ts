@@ -1,0 +1,85 @@
+import type { Slot } from '../../datatypes/field.ts';
+import type { PatchOperation } from '../../superoffice/entities.ts';
+import type { Wanted } from '../plan/value.ts';
+import {
+  type AddressPart,
+  addressColumn,
+  addressColumns,
+  type Existing,
+  elementsKey,
+} from '../resolve/current.ts';
+import { encodeCustomField, encodeProperty } from './encode.ts';
+
+/**
+ * The JSON Patch that changes only these fields (writing.md, section 1.6). Address blocks and arrays are written whole,
+ * rebuilt from what SuperOffice holds, because single parts and indexes are not safe to address. Interests are not
+ * here: they have a request of their own.
+ */
+export function patchOperations(wanted: readonly Wanted[], existing: Existing): PatchOperation[] {
+  const operations: PatchOperation[] = [];
+  const blocks = new Map<string, Record<string, unknown>>();
+  const arrays = new Map<string, (string | undefined)[]>();
+  const arraySlots = new Map<string, Extract<Slot, { at: 'element' }>>();
+  const customFields: Record<string, string> = {};
+  for (const { field, value } of wanted) {
+    const { slot } = field;
+    switch (slot.at) {
+      case 'address': {
+        const block = blocks.get(slot.block) ?? currentBlock(slot, existing);
+        block[slot.part] = value ?? '';
+        blocks.set(slot.block, block);
+        break;
+      }
+      case 'element': {
+        const values = arrays.get(slot.property) ?? [];
+        values[slot.rank - 1] = String(value ?? '');
+        arrays.set(slot.property, values);
+        arraySlots.set(slot.property, slot);
+        break;
+      }
+      case 'custom':
+        customFields[slot.progId] = encodeCustomField(field, value);
+        break;
+      case 'interests':
+      case 'readonly':
+        break;
+      default:
+        operations.push({ op: 'replace', path: `/${slot.property}`, value: encodeProperty(field, value) });
+    }
+  }
+  for (const [block, value] of blocks) operations.push({ op: 'replace', path: `/Address/${block}`, value });
+  for (const [property, slot] of arraySlots)
+    operations.push({
+      op: 'replace',
+      path: `/${property}`,
+      value: mergedArray(arrays.get(property) ?? [], slot, existing),
+    });
+  if (Object.keys(customFields).length > 0)
+    operations.push({ op: 'replace', path: '/CustomFields', value: customFields });
+  return operations;
+}
+
+function currentBlock(slot: Extract<Slot, { at: 'address' }>, existing: Existing): Record<string, unknown> {
+  const block: Record<string, unknown> = {};
+  for (const part of Object.keys(addressColumns) as AddressPart[]) {
+    const cell = existing.archive.cells.get(addressColumn(slot, part));
+    block[part] = String(cell?.raw ?? cell?.display ?? '');
+  }
+  return block;
+}
+
+/** The whole array: the file's values at their ranks, everything else as it is. Emptied elements leave no gap. */
+function mergedArray(
+  values: readonly (string | undefined)[],
+  slot: Extract<Slot, { at: 'element' }>,
+  existing: Existing,
+): { Value: string; Description: string }[] {
+  const elements = existing.elements.get(elementsKey(slot)) ?? [];
+  const length = Math.max(values.length, elements.length);
+  const merged: { Value: string; Description: string }[] = [];
+  for (let index = 0; index < length; index++) {
+    const value = values[index] ?? elements[index]?.value ?? '';
+    if (value !== '') merged.push({ Value: value, Description: elements[index]?.description ?? '' });
+  }
+  return merged;
+}

@@ -1,0 +1,176 @@
+import type { Datatype } from '../datatypes/datatype.ts';
+import type { Field } from '../datatypes/field.ts';
+import type { Row } from '../mapping/row.ts';
+import type { Problem } from '../problems/problem.ts';
+import { SuperOfficeError } from '../superoffice/error.ts';
+import { canFilter } from '../superoffice/filter.ts';
+import type { SuperOffice } from '../superoffice/superoffice.ts';
+import { type ApplyPorts, applyPlan } from './apply/apply.ts';
+import { type Plan, planRow } from './plan/plan.ts';
+import type { Wanted } from './plan/value.ts';
+import { type Existing, readBeyondArchive } from './resolve/current.ts';
+import type { Directory } from './resolve/directory.ts';
+import { type ExistingRecords, readExisting } from './resolve/existing.ts';
+import { notSearchable } from './resolve/keys.ts';
+import { type ParentLookup, resolveParents } from './resolve/parents.ts';
+import { resolveCell } from './resolve/wanted.ts';
+import type { Change, Status } from './result.ts';
+
+/** What a chunk of rows is worked on with. */
+export interface ChunkPorts {
+  readonly superoffice: SuperOffice;
+  readonly directory: Directory;
+  readonly datatype: Datatype;
+  /** Fields the file writes. */
+  readonly fields: readonly Field[];
+  readonly progIdPrefix: string;
+  readonly parents: ParentLookup;
+  /** null: a dry run. */
+  readonly apply: ApplyPorts | null;
+  /** Set once nothing more may be sent: interrupted, or SuperOffice is gone. */
+  readonly stop: { reason: unknown };
+  readonly listValueAdded: (list: string, name: string) => void;
+}
+
+export interface RowOutcome {
+  readonly status: Status;
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+  readonly changes: readonly Change[];
+}
+
+/** Resolves, plans and (unless it is a dry run) applies rows with distinct keys. Outcome i belongs to `rows[i]`. Never throws for a row's sake. */
+export async function workChunk(rows: readonly Row[], ports: ChunkPorts): Promise<RowOutcome[]> {
+  if (ports.stop.reason !== null) return rows.map(() => notReached);
+  try {
+    const [existing, parents] = await Promise.all([
+      readExisting(
+        ports.superoffice,
+        ports.datatype,
+        ports.fields,
+        ports.progIdPrefix,
+        rows.map(row => row.key),
+      ),
+      resolveParents(ports.superoffice, ports.parents, ports.fields, rows),
+    ]);
+    const known = new Map<number, Existing>();
+    for (const records of existing.byKey.values())
+      if (records.length === 1) for (const record of records) known.set(record.id, record);
+    await readBeyondArchive(ports.superoffice, ports.datatype, ports.fields, known);
+    return await Promise.all(rows.map(row => workRow(row, existing, parents, ports)));
+  } catch (error) {
+    if (!(error instanceof SuperOfficeError)) throw error;
+    if (error.scope === 'tenant') {
+      ports.stop.reason ??= error;
+      return rows.map(() => notReached);
+    }
+    return rows.map(row => ({ ...notReached, status: 'failed' as const, problems: [refusal(row, error)] }));
+  }
+}
+
+const notReached: RowOutcome = { status: 'notReached', problems: [], warnings: [], changes: [] };
+
+async function workRow(
+  row: Row,
+  existing: ExistingRecords,
+  parents: Awaited<ReturnType<typeof resolveParents>>,
+  ports: ChunkPorts,
+): Promise<RowOutcome> {
+  const refused = existing.refused.get(row.key);
+  if (refused) return { ...notReached, status: 'failed', problems: [refusal(row, refused)] };
+  const records = existing.byKey.get(row.key) ?? [];
+  const problems = [...row.problems];
+  const warnings: Problem[] = [];
+  const wanted: Wanted[] = [];
+  for (const [field, value] of row.values) {
+    const cell =
+      field.kind === 'relation' ? parents(field, value) : resolveCell(field, value, ports.directory);
+    if (cell.problem) problems.push(cell.problem);
+    if (cell.warning) warnings.push(cell.warning);
+    if (cell.wanted) wanted.push(cell.wanted);
+  }
+  if (records.length > 1) problems.push(ambiguousKey(row, ports.datatype, records));
+  if (!canFilter(row.key)) problems.push(unsearchableKey(row, ports.datatype));
+  const contradiction = contradictingAssociates(wanted);
+  if (contradiction) problems.push(contradiction);
+  if (problems.length > 0) return { status: 'rejected', problems, warnings, changes: [] };
+
+  const planned = planRow(ports.datatype, withoutTwins(wanted), records[0] ?? null, ports.directory);
+  warnings.push(...planned.warnings);
+  const { plan } = planned;
+  switch (plan.todo) {
+    case 'reject':
+      return { status: 'rejected', problems: plan.problems, warnings, changes: [] };
+    case 'nothing':
+      return { status: 'current', problems: [], warnings, changes: [] };
+    default:
+      return carryOut(row, plan, warnings, ports);
+  }
+}
+
+async function carryOut(
+  row: Row,
+  plan: Extract<Plan, { todo: 'create' | 'update' }>,
+  warnings: Problem[],
+  ports: ChunkPorts,
+): Promise<RowOutcome> {
+  const outcome = { problems: [], warnings, changes: plan.changes };
+  if (ports.stop.reason !== null) return { ...notReached, warnings };
+  const status = plan.todo === 'create' ? 'created' : 'updated';
+  try {
+    if (ports.apply) await applyPlan(ports.datatype, row.key, plan, ports.apply);
+    for (const want of plan.wanted)
+      for (const { list, name } of want.add) ports.listValueAdded(list.name, name);
+    return { ...outcome, status };
+  } catch (error) {
+    if (!(error instanceof SuperOfficeError)) throw error;
+    if (error.scope === 'tenant') ports.stop.reason ??= error;
+    if (error.lost) return { ...outcome, status: 'unknown', problems: [refusal(row, error)] };
+    if (error.scope === 'tenant') return { ...notReached, warnings };
+    return { ...outcome, status: 'failed', problems: [refusal(row, error)] };
+  }
+}
+
+function refusal(row: Row, error: SuperOfficeError): Problem {
+  return {
+    field: null,
+    value: row.key,
+    code: error.lost ? 'answer-lost' : 'superoffice-refused',
+    message: error.message,
+    tip: error.hint,
+  };
+}
+
+function ambiguousKey(row: Row, datatype: Datatype, records: readonly Existing[]): Problem {
+  const ids = records.map(record => record.id).join(', ');
+  return {
+    field: datatype.keyField,
+    value: row.key,
+    code: 'key-ambiguous',
+    message: `SuperOffice has ${records.length} records with this key (ids ${ids}).`,
+    tip: `Leave the key on one of them and empty ${datatype.keyField} on the others; sic never picks one by itself.`,
+  };
+}
+
+function unsearchableKey(row: Row, datatype: Datatype): Problem {
+  const [message, tip] = notSearchable(row.key);
+  return { field: datatype.keyField, value: row.key, code: 'key-not-searchable', message, tip };
+}
+
+/** AssociateName and AssociateFullName write one field: both may be there, as long as they mean the same user. */
+function contradictingAssociates(wanted: readonly Wanted[]): Problem | null {
+  const [first, second] = wanted.filter(want => want.field.kind === 'associate');
+  if (!first || !second || first.value === second.value) return null;
+  return {
+    field: second.field.name,
+    value: second.text,
+    code: 'associate-contradiction',
+    message: `${first.field.name} means ${first.text ?? 'nobody'}, but ${second.field.name} means ${second.text ?? 'nobody'}.`,
+    tip: 'Keep one of the two columns.',
+  };
+}
+
+function withoutTwins(wanted: readonly Wanted[]): Wanted[] {
+  const first = wanted.findIndex(want => want.field.kind === 'associate');
+  return wanted.filter((want, index) => want.field.kind !== 'associate' || index === first);
+}

@@ -1,0 +1,220 @@
+import type { ParsedRecord, RecordBatch } from '../formats/record.ts';
+import { createMapper } from '../mapping/map-row.ts';
+import type { Row } from '../mapping/row.ts';
+import type { Problem } from '../problems/problem.ts';
+import type { Hash64 } from '../state/accepted.ts';
+import type { RowOutcome } from './chunk.ts';
+import { type Delta, sameHash } from './delta.ts';
+import type { Input } from './inputs.ts';
+import type { Status } from './result.ts';
+import type { Results, Settled } from './results.ts';
+import type { SeenKeys } from './seen-keys.ts';
+
+/** Rows a chunk holds: one archive request answers for all of them (reading.md, section 8: 50 to 100 texts in one `in`). */
+const chunkSize = 100;
+/** Chunks on their way at once: the next are read and resolved while rows of the first are written. */
+const chunksAtOnce = 4;
+
+export interface FileRunPorts {
+  readonly input: Input;
+  readonly fileIndex: number;
+  readonly delta: Delta;
+  readonly seen: SeenKeys;
+  readonly results: Results;
+  /** Place of a key that was met earlier in this run. */
+  readonly placeOf: (file: number, line: number) => string;
+  /** Resolves, plans, applies rows with distinct, non-blank keys. */
+  readonly work: (rows: readonly Row[]) => Promise<RowOutcome[]>;
+  /** True once nothing more may be started. */
+  readonly stopped: () => boolean;
+  /** Rows still allowed by --limit; counted down. */
+  readonly budget: { rows: number };
+  /** Unchanged records are parsed too, so that every row can be told. */
+  readonly allRows: boolean;
+  /** True when accepted rows are to be remembered (import), false in a dry run. */
+  readonly remember: boolean;
+  readonly tick: (bytes: number) => void;
+}
+
+interface Candidate {
+  readonly raw: Buffer;
+  readonly line: number;
+  readonly hash: Hash64;
+  /** Delta knows these bytes; only --rows wants to hear of it. */
+  readonly unchanged: boolean;
+}
+
+/** A candidate after mapping: either settled already, or a row to be worked on. */
+interface Item {
+  readonly candidate: Candidate;
+  readonly key: Hash64 | null;
+  readonly content: Hash64 | null;
+  readonly row: Row | null;
+  readonly settled: Settled | null;
+}
+
+/** Reads one file from its first record to its last, and settles every record it reads. */
+export async function runFile(ports: FileRunPorts): Promise<void> {
+  const { input, delta, seen, results } = ports;
+  const toRow = createMapper(input.plan);
+  const running = new Set<Promise<void>>();
+  let ordered = Promise.resolve();
+  let candidates: Candidate[] = [];
+
+  const dispatch = async (): Promise<void> => {
+    if (candidates.length === 0) return;
+    const items = settleWhatNeedsNoAnswer(ports, toRow, candidates);
+    candidates = [];
+    const rows = items.flatMap(item => (item.row ? [item.row] : []));
+    const outcomes = rows.length === 0 ? Promise.resolve([]) : ports.work(rows);
+    const before = ordered;
+    // Results are told in file order, whichever chunk is done first.
+    const told = Promise.all([outcomes, before]).then(([answers]) => tell(ports, items, answers));
+    ordered = told;
+    const slot = told.finally(() => running.delete(slot));
+    running.add(slot);
+    if (running.size >= chunksAtOnce) await Promise.race(running);
+  };
+
+  reading: for await (const batch of input.records.batches()) {
+    for (let i = 0; i < batch.count; i++) {
+      if (ports.stopped() || ports.budget.rows <= 0) break reading;
+      ports.budget.rows--;
+      const bytes = recordAt(batch, i);
+      const line = batch.line[i] ?? 0;
+      const hash = delta.raw(bytes);
+      const accepted = delta.acceptedKey(hash);
+      if (accepted && !ports.allRows && isFirst(seen, accepted, ports.fileIndex, line, hash)) {
+        seen.settle(accepted, 'unchanged');
+        results.unchanged(input);
+        continue;
+      }
+      candidates.push({ raw: Buffer.from(bytes), line, hash, unchanged: accepted !== null });
+      if (candidates.length >= chunkSize) await dispatch();
+    }
+    ports.tick(batch.offset);
+  }
+  await dispatch();
+  await Promise.all(running);
+}
+
+function recordAt(batch: RecordBatch, index: number): Uint8Array {
+  return batch.bytes.subarray(batch.start[index], batch.end[index]);
+}
+
+/** True when the key is met for the first time, or again with the same bytes. Remembers a new one. */
+function isFirst(seen: SeenKeys, key: Hash64, file: number, line: number, raw: Hash64): boolean {
+  const known = seen.get(key);
+  if (known) return sameHash(known.raw, raw);
+  seen.add(key, file, line, raw);
+  return true;
+}
+
+function settleWhatNeedsNoAnswer(
+  ports: FileRunPorts,
+  toRow: ReturnType<typeof createMapper>,
+  candidates: readonly Candidate[],
+): Item[] {
+  const parsed = ports.input.records.parse(candidates.map(candidate => candidate.raw));
+  return candidates.map((candidate, index) => {
+    const record = parsed[index];
+    if (!record) throw new Error('the parser answered fewer records than it was given');
+    return toItem(ports, toRow, candidate, record);
+  });
+}
+
+function toItem(
+  ports: FileRunPorts,
+  toRow: ReturnType<typeof createMapper>,
+  candidate: Candidate,
+  record: ParsedRecord,
+): Item {
+  const settled = (
+    status: Status,
+    key: string,
+    said: Partial<Pick<Settled, 'problems' | 'warnings'>> = {},
+  ): Item => ({
+    candidate,
+    key: null,
+    content: null,
+    row: null,
+    settled: {
+      line: candidate.line,
+      raw: candidate.raw,
+      key,
+      status,
+      problems: [],
+      warnings: [],
+      changes: [],
+      ...said,
+    },
+  });
+  if (!record.ok) return settled('rejected', '', { problems: [record.problem] });
+  const row = toRow(record.cells);
+  if (row.key === '') return settled('rejected', '', { problems: row.problems });
+  const key = ports.delta.key(row.key);
+  const earlier = ports.seen.get(key);
+  if (earlier && (earlier.line !== candidate.line || earlier.file !== ports.fileIndex)) {
+    if (sameHash(earlier.raw, candidate.hash)) return settled('unchanged', row.key);
+    const repeated = repeatedKey(ports, row.key, earlier.file, earlier.line);
+    if (ports.input.mapping?.duplicates !== 'last')
+      return settled('rejected', row.key, { problems: [repeated] });
+    return settled('unchanged', row.key, { warnings: [superseded(repeated)] });
+  }
+  if (!earlier) ports.seen.add(key, ports.fileIndex, candidate.line, candidate.hash);
+  const content = ports.delta.content(row);
+  if (candidate.unchanged || (row.problems.length === 0 && ports.delta.isAccepted(key, content))) {
+    if (ports.remember && !candidate.unchanged) ports.delta.accept(key, candidate.hash, content);
+    ports.seen.settle(key, 'unchanged');
+    return settled('unchanged', row.key);
+  }
+  return { candidate, key, content, row, settled: null };
+}
+
+function repeatedKey(ports: FileRunPorts, key: string, file: number, line: number): Problem {
+  return {
+    field: ports.input.datatype.keyField,
+    value: key,
+    code: 'duplicate-key',
+    message: `the key "${key}" stands already at ${ports.placeOf(file, line)}.`,
+    tip: 'A key may stand once in a run. Remove one of the rows, or set "duplicates": "last" in the mapping to let the last one win.',
+  };
+}
+
+/** `duplicates: last`: the earlier row is read over, which is what was asked for, but said. */
+function superseded(repeated: Problem): Problem {
+  return {
+    ...repeated,
+    code: 'superseded',
+    message: repeated.message.replace('stands already at', 'stands again at'),
+    tip: 'The last row of a key counts ("duplicates": "last").',
+  };
+}
+
+function tell(ports: FileRunPorts, items: readonly Item[], answers: readonly RowOutcome[]): void {
+  let next = 0;
+  for (const item of items) {
+    if (item.settled) {
+      ports.results.settle(ports.input, item.settled);
+      continue;
+    }
+    const outcome = answers[next++];
+    if (!outcome || !item.row || !item.key || !item.content)
+      throw new Error('a row was left without an outcome');
+    ports.seen.settle(item.key, outcome.status);
+    if (ports.remember) remember(ports, item.key, item, outcome.status);
+    ports.results.settle(ports.input, {
+      line: item.candidate.line,
+      raw: item.candidate.raw,
+      key: item.row.key,
+      ...outcome,
+    });
+  }
+}
+
+/** Only what SuperOffice accepted counts as known; whatever else happened, the row is looked at again next time. */
+function remember(ports: FileRunPorts, key: Hash64, item: Item, status: Status): void {
+  if (status === 'created' || status === 'updated' || status === 'current') {
+    if (item.content) ports.delta.accept(key, item.candidate.hash, item.content);
+  } else if (status !== 'notReached') ports.delta.forget(key);
+}

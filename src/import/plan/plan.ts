@@ -1,0 +1,105 @@
+import type { Datatype } from '../../datatypes/datatype.ts';
+import type { Problem } from '../../problems/problem.ts';
+import { type Existing, elementsKey } from '../resolve/current.ts';
+import type { Directory } from '../resolve/directory.ts';
+import { heldValue } from '../resolve/held.ts';
+import type { Change } from '../result.ts';
+import { guardProblem, mirrored } from './guards.ts';
+import { comparable, type Held, type Wanted } from './value.ts';
+
+/** What has to be done for one row. `validate` prints it, `import` applies it: there is no second opinion. */
+export type Plan =
+  | { readonly todo: 'create'; readonly wanted: readonly Wanted[]; readonly changes: readonly Change[] }
+  | {
+      readonly todo: 'update';
+      readonly existing: Existing;
+      readonly wanted: readonly Wanted[];
+      readonly changes: readonly Change[];
+    }
+  | { readonly todo: 'nothing' }
+  | { readonly todo: 'reject'; readonly problems: readonly Problem[] };
+
+export interface Planned {
+  readonly plan: Plan;
+  readonly warnings: readonly Problem[];
+}
+
+/** Compares what the file wants with what SuperOffice holds, field by field. Pure. */
+export function planRow(
+  datatype: Datatype,
+  wanted: readonly Wanted[],
+  existing: Existing | null,
+  directory: Directory,
+): Planned {
+  if (!existing) return planCreate(datatype, wanted);
+  const differing: Wanted[] = [];
+  const changes: Change[] = [];
+  const warnings: Problem[] = [];
+  for (const want of wanted) {
+    const held = heldValue(want.field, existing, directory);
+    if (isSame(want, held, existing)) continue;
+    const warning = mirrored(datatype, want, wanted, existing);
+    if (warning) {
+      warnings.push(warning);
+      continue;
+    }
+    const problem = guardProblem(datatype, want, existing, directory);
+    if (problem) return { plan: { todo: 'reject', problems: [problem] }, warnings };
+    differing.push(want);
+    changes.push({ field: want.field.name, from: held.text, to: finalText(want, held) });
+  }
+  if (differing.length === 0) return { plan: { todo: 'nothing' }, warnings };
+  return { plan: { todo: 'update', existing, wanted: differing, changes }, warnings };
+}
+
+function planCreate(datatype: Datatype, wanted: readonly Wanted[]): Planned {
+  const given = wanted.filter(want => want.add.length > 0 || want.planned || !isEmpty(want));
+  const names = new Set(given.map(want => want.field.name));
+  const problems = datatype.neededToCreate
+    .filter(group => !group.some(name => names.has(name)))
+    .map(group => neededProblem(datatype, group));
+  if (problems.length > 0) return { plan: { todo: 'reject', problems }, warnings: [] };
+  const warnings: Problem[] = [];
+  const written = given.filter(want => {
+    const warning = mirrored(datatype, want, wanted, null);
+    if (warning) warnings.push(warning);
+    return warning === null;
+  });
+  const changes = written.map(want => ({ field: want.field.name, from: null, to: want.text }));
+  return { plan: { todo: 'create', wanted: written, changes }, warnings };
+}
+
+function neededProblem(datatype: Datatype, group: readonly string[]): Problem {
+  const names = group.join(' or ');
+  return {
+    field: group[0] ?? null,
+    value: null,
+    code: 'needed-to-create',
+    message: `SuperOffice has no ${datatype.name.toLowerCase()} with this key, and a new one needs ${names}.`,
+    tip: `Fill in ${names}, or check the key if the record should exist.`,
+  };
+}
+
+function isEmpty(want: Wanted): boolean {
+  return want.value === null || want.value === '' || (Array.isArray(want.value) && want.value.length === 0);
+}
+
+function isSame(want: Wanted, held: Held, existing: Existing): boolean {
+  if (want.add.length > 0 || want.planned) return false;
+  const { field } = want;
+  if (field.kind === 'lists') {
+    const ids = Array.isArray(held.value) ? held.value : [];
+    return Array.isArray(want.value) && want.value.every(id => ids.includes(id));
+  }
+  if (comparable(field, want.value) === comparable(field, held.value)) return true;
+  if (field.slot.at !== 'element') return false;
+  // SuperOffice closes gaps: a Phone2 without a Phone1 becomes the first phone. It counts where it landed.
+  const elements = existing.elements.get(elementsKey(field.slot)) ?? [];
+  return elements.length < field.slot.rank && elements.some(element => element.value === want.value);
+}
+
+/** Interests are only ever added, so the outcome is both sides together. */
+function finalText(want: Wanted, held: Held): string | null {
+  if (want.field.kind !== 'lists' || held.text === null) return want.text;
+  return [...new Set([...held.text.split('|'), ...(want.text ?? '').split('|')])].join('|');
+}

@@ -1,0 +1,49 @@
+import type { Field } from '../../datatypes/field.ts';
+import type { SuperOfficeList } from '../../superoffice/superoffice.ts';
+
+/**
+ * A field's value as SuperOffice means it: texts and dates (`YYYY-MM-DD`) are strings, list items, associates,
+ * countries and parents are ids, `lists` are id arrays. null is empty.
+ */
+export type PlainValue = string | number | boolean | readonly number[] | null;
+
+/** What the file wants a field to be. */
+export interface Wanted {
+  readonly field: Field;
+  readonly value: PlainValue;
+  /** For people; null = empty. */
+  readonly text: string | null;
+  /** List values that have to be added first; their ids then join (`lists`) or become (`list`) the value. */
+  readonly add: readonly { readonly list: SuperOfficeList; readonly name: string }[];
+  /** A parent that this run would create: the value is its id only once it exists (dry run). */
+  readonly planned?: true;
+}
+
+/** What SuperOffice holds now. */
+export interface Held {
+  readonly value: PlainValue;
+  readonly text: string | null;
+}
+
+export const nothingHeld: Held = { value: null, text: null };
+
+/**
+ * Two values are the same when their comparable forms are equal. SuperOffice keeps no difference between an empty
+ * number and 0, an unticked and a never-ticked box, no list item and item 0, CRLF and LF.
+ */
+export function comparable(field: Field, value: PlainValue): string {
+  if (Array.isArray(value)) return [...value].sort((a, b) => a - b).join(',');
+  switch (field.kind) {
+    case 'boolean':
+      return value === true ? 'true' : 'false';
+    case 'integer':
+    case 'decimal':
+    case 'list':
+    case 'associate':
+    case 'country':
+    case 'relation':
+      return String(value ?? 0);
+    default:
+      return String(value ?? '').replaceAll('\r\n', '\n');
+  }
+}

@@ -1,0 +1,174 @@
+import type { Datatype } from '../../datatypes/datatype.ts';
+import type { Field, Slot } from '../../datatypes/field.ts';
+import type { ArchiveRow } from '../../superoffice/archive.ts';
+import { and, isOneOfNumbers } from '../../superoffice/filter.ts';
+import type { SuperOffice } from '../../superoffice/superoffice.ts';
+
+/** One element of an array such as Phones, in rank order. */
+export interface Element {
+  readonly value: string;
+  readonly description: string;
+}
+
+/** Everything that is known of an existing record: raw material for comparing and for rebuilding arrays and blocks. */
+export interface Existing {
+  readonly id: number;
+  /** The row of the datatype's archive. */
+  readonly archive: ArchiveRow;
+  /** Values of `dynamic` slots by path. */
+  readonly dynamic: Map<string, string>;
+  /** Elements by `table:type`, rank order. */
+  readonly elements: Map<string, Element[]>;
+  readonly interests: number[];
+}
+
+export function elementsKey(slot: Extract<Slot, { at: 'element' }>): string {
+  return `${slot.table}:${slot.type}`;
+}
+
+export const addressColumns = {
+  Address1: 'line1',
+  Address2: 'line2',
+  Address3: 'line3',
+  Zipcode: 'zip',
+  City: 'city',
+  County: 'county',
+  State: 'state',
+} as const;
+export type AddressPart = keyof typeof addressColumns;
+
+/** The archive column of another part of the same address block. */
+export function addressColumn(slot: Extract<Slot, { at: 'address' }>, part: AddressPart): string {
+  return `${slot.column.slice(0, slot.column.lastIndexOf('/') + 1)}${addressColumns[part]}`;
+}
+
+/** The archive columns that hold the current values of these fields; address blocks whole, because they are written whole. */
+export function archiveColumns(fields: readonly Field[]): string[] {
+  const columns = new Set<string>();
+  for (const { slot } of fields) {
+    if (slot.at === 'address')
+      for (const part of Object.keys(addressColumns) as AddressPart[]) columns.add(addressColumn(slot, part));
+    else if ('column' in slot) columns.add(slot.column);
+  }
+  return [...columns];
+}
+
+/** Fills what the archive cannot tell: notes, arrays of phones, e-mails and addresses, interests. One request a table. */
+export async function readBeyondArchive(
+  superoffice: SuperOffice,
+  datatype: Datatype,
+  fields: readonly Field[],
+  records: ReadonlyMap<number, Existing>,
+): Promise<void> {
+  if (records.size === 0) return;
+  const ids = [...records.keys()];
+  const slots = fields.map(field => field.slot);
+  const wanted: Promise<void>[] = [];
+  const paths = slots.flatMap(slot => (slot.at === 'dynamic' ? [slot.path] : []));
+  if (paths.length > 0) wanted.push(readPaths(superoffice, [...new Set(paths)], ids, records));
+  for (const table of ['phone', 'email', 'url'] as const) {
+    const types = slots.flatMap(slot => (slot.at === 'element' && slot.table === table ? [slot.type] : []));
+    if (types.length > 0)
+      wanted.push(readElements(superoffice, datatype, table, [...new Set(types)], ids, records));
+  }
+  const interests = slots.find(slot => slot.at === 'interests');
+  if (interests?.at === 'interests') wanted.push(readInterests(superoffice, interests.table, ids, records));
+  await Promise.all(wanted);
+}
+
+async function readPaths(
+  superoffice: SuperOffice,
+  paths: readonly string[],
+  ids: readonly number[],
+  records: ReadonlyMap<number, Existing>,
+): Promise<void> {
+  const table = String(paths[0]).split('.')[0];
+  const id = `${table}.${table}_id`;
+  const rows = await superoffice.archive({
+    provider: 'dynamic',
+    columns: [id, ...paths],
+    filter: isOneOfNumbers(id, ids),
+    orderBy: id,
+  });
+  for (const row of rows) {
+    const record = records.get(row.primaryKey);
+    for (const path of paths) record?.dynamic.set(path, row.cells.get(path)?.display ?? '');
+  }
+}
+
+/** Column names of the element tables (writing.md, section 7.2). url has no type. */
+const elementTables = {
+  phone: { type: 'ptype_idx', value: 'phone' },
+  email: { type: 'type', value: 'email_address' },
+  url: { type: 'type', value: 'url_address' },
+} as const;
+
+async function readElements(
+  superoffice: SuperOffice,
+  datatype: Datatype,
+  table: 'phone' | 'email' | 'url',
+  types: readonly number[],
+  ids: readonly number[],
+  records: ReadonlyMap<number, Existing>,
+): Promise<void> {
+  const names = elementTables[table];
+  const owner = table === 'phone' ? 'phone.owner_id' : `${table}.${datatype.entity.toLowerCase()}_id`;
+  const person = table === 'phone' ? null : `${table}.person_id`;
+  const rank = `${table}.rank`;
+  const type = `${table}.${names.type}`;
+  const value = `${table}.${names.value}`;
+  const description = `${table}.description`;
+  const rows = await superoffice.archive({
+    provider: 'dynamic',
+    columns: [
+      ...new Set([
+        `${table}.${table}_id`,
+        owner,
+        rank,
+        type,
+        value,
+        description,
+        ...(person ? [person] : []),
+      ]),
+    ],
+    filter: and(isOneOfNumbers(owner, ids), isOneOfNumbers(type, types)),
+    orderBy: `${table}.${table}_id`,
+  });
+  const ranked: { record: Existing; key: string; rank: number; element: Element }[] = [];
+  for (const { cells } of rows) {
+    const record = records.get(Number(cells.get(owner)?.raw));
+    // Whether a person's addresses also carry the company's id is not documented: they are never the company's own.
+    if (!record || (datatype.entity === 'Contact' && person && Number(cells.get(person)?.raw ?? 0) > 0))
+      continue;
+    ranked.push({
+      record,
+      key: `${table}:${Number(cells.get(type)?.raw ?? 0)}`,
+      rank: Number(cells.get(rank)?.raw ?? 0),
+      element: { value: cells.get(value)?.display ?? '', description: cells.get(description)?.display ?? '' },
+    });
+  }
+  ranked.sort((a, b) => a.rank - b.rank);
+  for (const { record, key, element } of ranked) {
+    const elements = record.elements.get(key);
+    if (elements) elements.push(element);
+    else record.elements.set(key, [element]);
+  }
+}
+
+async function readInterests(
+  superoffice: SuperOffice,
+  table: 'contactinterest' | 'personinterest',
+  ids: readonly number[],
+  records: ReadonlyMap<number, Existing>,
+): Promise<void> {
+  const owner = `${table}.${table === 'contactinterest' ? 'contact_id' : 'person_id'}`;
+  const interest = `${table}.${table === 'contactinterest' ? 'cinterest_idx' : 'pinterest_idx'}`;
+  const rows = await superoffice.archive({
+    provider: 'dynamic',
+    columns: [`${table}.${table}_id`, owner, interest],
+    filter: isOneOfNumbers(owner, ids),
+    orderBy: `${table}.${table}_id`,
+  });
+  for (const { cells } of rows)
+    records.get(Number(cells.get(owner)?.raw))?.interests.push(Number(cells.get(interest)?.raw));
+}

@@ -1,0 +1,63 @@
+import type { Config, ListPolicy } from '../../config/config.ts';
+import type { Field } from '../../datatypes/field.ts';
+import { SicError } from '../../problems/sic-error.ts';
+import { matchAssociate } from '../../superoffice/associates.ts';
+import type {
+  Associate,
+  Country,
+  Principal,
+  SuperOffice,
+  SuperOfficeList,
+} from '../../superoffice/superoffice.ts';
+
+/** The slow-moving things rows refer to, read once before the first row: lists, users, countries, policies. */
+export interface Directory {
+  readonly lists: ReadonlyMap<string, SuperOfficeList>;
+  readonly associates: readonly Associate[];
+  readonly countries: readonly Country[];
+  readonly principal: Principal;
+  /** Stands in for unknown associates. */
+  readonly fallback: Associate | null;
+  policy(field: Field): ListPolicy;
+}
+
+/** Reads what these fields need, and no more. */
+export async function readDirectory(
+  superoffice: SuperOffice,
+  config: Config,
+  fields: readonly Field[],
+): Promise<Directory> {
+  const listNames = [...new Set(fields.flatMap(field => (field.list === undefined ? [] : [field.list])))];
+  const [principal, associates, countries, ...lists] = await Promise.all([
+    superoffice.principal(),
+    superoffice.associates(),
+    fields.some(field => field.kind === 'country') ? superoffice.countries() : Promise.resolve([]),
+    ...listNames.map(name => superoffice.list(name)),
+  ]);
+  const fallback =
+    config.fallbackAssociate === null
+      ? associates.find(associate => associate.id === principal.associateId)
+      : configuredFallback(associates, config.fallbackAssociate);
+  return {
+    principal,
+    associates,
+    countries,
+    lists: new Map(lists.map((list, index) => [listNames[index] ?? list.name, list])),
+    fallback: fallback ?? null,
+    policy: field =>
+      config.lists.get(field.name) ??
+      config.lists.get(field.list ?? '') ?? { missing: field.missing ?? 'reject', default: null },
+  };
+}
+
+function configuredFallback(associates: readonly Associate[], name: string): Associate {
+  const match = matchAssociate(associates, name, false);
+  if (match.kind === 'one') return match.item;
+  throw new SicError(
+    'config',
+    `"fallbackAssociate" names "${name}", which ${match.kind === 'none' ? 'is no user' : 'fits several users'} in SuperOffice.`,
+    {
+      hint: 'Write the user id of an active user.',
+    },
+  );
+}

@@ -1,0 +1,73 @@
+import type { Field } from '../../datatypes/field.ts';
+import type { ArchiveCell } from '../../superoffice/archive.ts';
+import { type Held, nothingHeld } from '../plan/value.ts';
+import { type Existing, elementsKey } from './current.ts';
+import type { Directory } from './directory.ts';
+
+/** What an existing record holds in a field. */
+export function heldValue(field: Field, existing: Existing, directory: Directory): Held {
+  const { slot } = field;
+  switch (slot.at) {
+    case 'dynamic':
+      return text(existing.dynamic.get(slot.path) ?? '');
+    case 'element':
+      return text(existing.elements.get(elementsKey(slot))?.[slot.rank - 1]?.value ?? '');
+    case 'interests': {
+      const list = directory.lists.get(field.list ?? '');
+      const names = existing.interests.map(id => list?.byId(id)?.name ?? `#${id}`);
+      return { value: existing.interests, text: names.join('|') || null };
+    }
+    default:
+      return fromCell(field, existing.archive.cells.get(slot.column), directory);
+  }
+}
+
+function fromCell(field: Field, cell: ArchiveCell | undefined, directory: Directory): Held {
+  if (!cell) return nothingHeld;
+  switch (field.kind) {
+    case 'list':
+      return listItem(field, cell, directory);
+    case 'associate':
+    case 'country':
+    case 'relation': {
+      const id = Number(cell.raw ?? 0);
+      return id > 0 ? { value: id, text: nameOf(field, id, cell, directory) } : nothingHeld;
+    }
+    case 'integer':
+    case 'decimal': {
+      const number = Number(cell.raw ?? 0);
+      return { value: number, text: String(number) };
+    }
+    case 'boolean': {
+      const ticked = cell.raw === true || cell.raw === 1 || /^(1|true)$/i.test(String(cell.raw));
+      return { value: ticked, text: ticked ? 'TRUE' : 'FALSE' };
+    }
+    case 'date': {
+      const day = String(cell.raw ?? cell.display).slice(0, 10);
+      return day === '' || day.startsWith('0001-') ? nothingHeld : text(day);
+    }
+    default:
+      return text(String(cell.raw ?? cell.display));
+  }
+}
+
+/** The agent form of archives has no ids: then the item is found again by its text (reading.md, section 10.1). */
+function listItem(field: Field, cell: ArchiveCell, directory: Directory): Held {
+  const list = directory.lists.get(field.list ?? '');
+  const item = cell.raw === null || cell.raw === '' ? list?.find(cell.display) : list?.byId(Number(cell.raw));
+  if (item) return { value: item.id, text: item.name };
+  const id = Number(cell.raw ?? 0);
+  return id > 0 ? { value: id, text: cell.display || `#${id}` } : nothingHeld;
+}
+
+function nameOf(field: Field, id: number, cell: ArchiveCell, directory: Directory): string {
+  const named =
+    field.kind === 'associate'
+      ? directory.associates.find(associate => associate.id === id)?.name
+      : directory.countries.find(country => field.kind === 'country' && country.id === id)?.englishName;
+  return named ?? (cell.display || `#${id}`);
+}
+
+function text(value: string): Held {
+  return { value, text: value === '' ? null : value };
+}

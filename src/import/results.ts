@@ -1,0 +1,103 @@
+import type { RejectWriter } from '../formats/record.ts';
+import type { Problem } from '../problems/problem.ts';
+import type { Input } from './inputs.ts';
+import { type Counts, noCounts, type RowResult, type RunResult } from './result.ts';
+
+/** The fate of one record, with what is needed to tell it and to write it to the reject file. */
+export interface Settled {
+  readonly line: number;
+  readonly raw: Uint8Array;
+  readonly key: string;
+  readonly status: RowResult['status'];
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+  readonly changes: RowResult['changes'];
+}
+
+/** Where the results go: the run folder's row log, the reject files. */
+export interface ResultSinks {
+  readonly log: (row: RowResult) => void;
+  readonly openRejects: (input: Input) => RejectWriter;
+}
+
+/** Counts rows and passes on those that need a look, in file order. Memory does not grow with the rows. */
+export class Results {
+  readonly counts: Counts = noCounts();
+  readonly perFile = new Map<Input, Counts>();
+  readonly rejectWriters = new Map<Input, RejectWriter>();
+  readonly added = new Map<string, { list: string; name: string }>();
+  readonly warnings = new Map<string, { code: string; count: number; first: RowResult }>();
+  readonly #sinks: ResultSinks;
+  readonly #needsLook: (row: RowResult) => boolean;
+
+  constructor(kind: RunResult['kind'], allRows: boolean, sinks: ResultSinks) {
+    this.#sinks = sinks;
+    this.#needsLook = row =>
+      allRows ||
+      row.problems.length > 0 ||
+      row.warnings.length > 0 ||
+      (kind === 'sic.validate' && (row.status === 'created' || row.status === 'updated'));
+  }
+
+  countsOf(input: Input): Counts {
+    const counts = this.perFile.get(input) ?? noCounts();
+    this.perFile.set(input, counts);
+    return counts;
+  }
+
+  /** Counts a record that delta dropped without anybody looking at it. */
+  unchanged(input: Input): void {
+    this.#count(input, 'unchanged');
+  }
+
+  settle(input: Input, settled: Settled): void {
+    this.#count(input, settled.status);
+    const row: RowResult = {
+      file: input.label,
+      place: input.records.place(settled.line),
+      key: settled.key,
+      status: settled.status,
+      problems: settled.problems,
+      warnings: settled.warnings,
+      changes: settled.changes,
+    };
+    for (const warning of settled.warnings) {
+      const known = this.warnings.get(warning.code);
+      if (known) known.count++;
+      else this.warnings.set(warning.code, { code: warning.code, count: 1, first: row });
+    }
+    if (this.#needsLook(row)) this.#sinks.log(row);
+    const [problem] = settled.problems;
+    if (problem && settled.status !== 'notReached') this.#reject(input, settled, row.place, problem);
+  }
+
+  /** A list value that was added, or would be. */
+  listValueAdded(list: string, name: string): void {
+    this.added.set(`${list}\n${name}`, { list, name });
+  }
+
+  #count(input: Input, status: RowResult['status']): void {
+    const counts = this.countsOf(input);
+    counts.read++;
+    counts[status]++;
+    this.counts.read++;
+    this.counts[status]++;
+  }
+
+  #reject(input: Input, settled: Settled, place: string, problem: Problem): void {
+    let writer = this.rejectWriters.get(input);
+    if (!writer) {
+      writer = this.#sinks.openRejects(input);
+      this.rejectWriters.set(input, writer);
+    }
+    const join = (pick: (problem: Problem) => string) => settled.problems.map(pick).join(' | ');
+    writer.write(settled.raw, [
+      join(({ code }) => code),
+      join(({ field }) => field ?? ''),
+      problem.value ?? '',
+      place,
+      join(({ message }) => message),
+      join(({ tip }) => tip),
+    ]);
+  }
+}

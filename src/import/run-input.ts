@@ -1,0 +1,108 @@
+import { datatypeNamed } from '../datatypes/index.ts';
+import type { Fingerprints } from '../state/fingerprint.ts';
+import { openAccepted } from '../state/open-accepted.ts';
+import type { SuperOffice } from '../superoffice/superoffice.ts';
+import type { Intents } from './apply/intents.ts';
+import { workChunk } from './chunk.ts';
+import { Delta } from './delta.ts';
+import { runFile } from './file-run.ts';
+import type { Input } from './inputs.ts';
+import { findLastRows } from './last-rows.ts';
+import { offlineOutcome } from './offline.ts';
+import type { RunOptions, RunPorts } from './ports.ts';
+import type { Directory } from './resolve/directory.ts';
+import type { ParentLookup } from './resolve/parents.ts';
+import type { Results } from './results.ts';
+import { SeenKeys } from './seen-keys.ts';
+
+/** What the files of a run share. */
+export interface Shared {
+  readonly options: RunOptions;
+  readonly ports: RunPorts;
+  readonly inputs: readonly Input[];
+  readonly superoffice: SuperOffice | null;
+  readonly directory: Directory | null;
+  /** null: a dry run. */
+  readonly intents: Intents | null;
+  readonly results: Results;
+  readonly stop: { reason: unknown };
+  readonly fingerprints: Fingerprints;
+  /** Keys met in this run, by datatype. */
+  readonly seen: Map<string, SeenKeys>;
+  readonly budget: { rows: number };
+}
+
+/** Works one file off, and remembers what SuperOffice accepted of it. */
+export async function runInput(input: Input, fileIndex: number, all: Shared): Promise<void> {
+  const { options, ports, superoffice, directory, results, stop } = all;
+  const remember = options.kind === 'import';
+  const store = await openAccepted(ports.stateFolder, input.datatype.name, superoffice?.tenant ?? null);
+  const delta = new Delta(input, policyOf(ports), store, all.fingerprints, options.full);
+  const seen = all.seen.get(input.datatype.name) ?? new SeenKeys();
+  all.seen.set(input.datatype.name, seen);
+  if (input.mapping?.duplicates === 'last') await findLastRows(input, fileIndex, delta, seen);
+  ports.progress.start(input.label, input.datatype.name, input.records.size);
+  const parents = parentLookup(all);
+  await runFile({
+    input,
+    fileIndex,
+    delta,
+    seen,
+    results,
+    placeOf: (file, line) => placeIn(all.inputs, file, line),
+    stopped: () => stop.reason !== null,
+    budget: all.budget,
+    allRows: options.allRows,
+    remember,
+    tick: bytes => ports.progress.update(results.counts, bytes),
+    work: async rows => {
+      if (!superoffice || !directory) return rows.map(offlineOutcome);
+      const outcomes = await workChunk(rows, {
+        superoffice,
+        directory,
+        datatype: input.datatype,
+        fields: input.plan.fields,
+        progIdPrefix: ports.config.progIdPrefix,
+        parents,
+        apply: all.intents && {
+          superoffice,
+          intents: all.intents,
+          progIdPrefix: ports.config.progIdPrefix,
+          sleep: ports.sleep,
+          signal: ports.signal,
+        },
+        stop,
+        listValueAdded: (list, name) => results.listValueAdded(list, name),
+      });
+      ports.progress.update(results.counts, 0);
+      return outcomes;
+    },
+  });
+  if (remember) await store.commit();
+}
+
+function parentLookup({ seen, inputs, fingerprints, options, ports }: Shared): ParentLookup {
+  return {
+    datatype: name => {
+      const datatype = datatypeNamed(name);
+      if (!datatype) throw new Error(`no datatype ${name}`);
+      return datatype;
+    },
+    progIdPrefix: ports.config.progIdPrefix,
+    inThisRun: (datatype, key) => {
+      const row = seen.get(datatype)?.get(fingerprints.text(key));
+      return row ? { place: placeIn(inputs, row.file, row.line), status: row.status } : null;
+    },
+    dryRun: options.kind === 'validate',
+  };
+}
+
+function placeIn(inputs: readonly Input[], file: number, line: number): string {
+  const input = inputs[file];
+  return input ? `${input.label}, ${input.records.place(line)}` : `line ${line}`;
+}
+
+/** What, besides the record, decides which values are accepted: a changed list policy has to see every row again. */
+function policyOf({ config }: RunPorts): string {
+  return JSON.stringify([[...config.lists].sort(), config.fallbackAssociate, config.progIdPrefix]);
+}

@@ -1,0 +1,108 @@
+import { loadFingerprints } from '../state/fingerprint.ts';
+import { ensureStateFolder } from '../state/folder.ts';
+import { openJournal } from '../state/journal.ts';
+import { acquireLock } from '../state/lock.ts';
+import { openRowLog } from '../state/row-log.ts';
+import { createRun } from '../state/run-folder.ts';
+import { SuperOfficeError } from '../superoffice/error.ts';
+import type { SuperOffice } from '../superoffice/superoffice.ts';
+import { intentsIn } from './apply/intents.ts';
+import { type Input, openInputs, withLayout } from './inputs.ts';
+import type { RunOptions, RunPorts } from './ports.ts';
+import { RejectFiles } from './reject-files.ts';
+import { readDirectory } from './resolve/directory.ts';
+import type { RunResult } from './result.ts';
+import { Results } from './results.ts';
+import { runInput, type Shared } from './run-input.ts';
+import { type Opened, toResult, withoutRows } from './summary.ts';
+
+/**
+ * One import or validation, from files to result. Throws SicError for what stops it before the first row; what
+ * happens later is in the result: `error` tells why a run ended early, and every row read has its fate.
+ */
+export async function run(options: RunOptions, ports: RunPorts): Promise<RunResult> {
+  const started = ports.now();
+  const opened = await openInputs(options.files, options.datatype, ports.config, ports.cwd);
+  await ensureStateFolder(ports.stateFolder);
+  const lock =
+    options.kind === 'import'
+      ? await acquireLock(ports.stateFolder, {
+          now: ports.now(),
+          command: `sic import ${options.files.join(' ')}`,
+        })
+      : null;
+  let superoffice: SuperOffice | null = null;
+  try {
+    superoffice = ports.connect ? await ports.connect() : null;
+    const inputs = superoffice ? await checkedAgainst(superoffice, opened, ports) : opened;
+    const folder = await createRun(ports.stateFolder, ports.now());
+    return await runInputs(options, ports, { inputs, superoffice, folder, started });
+  } finally {
+    await superoffice?.close();
+    await lock?.release();
+  }
+}
+
+/** More-page columns can only be judged once SuperOffice has told its layout: still before the first row. */
+async function checkedAgainst(
+  superoffice: SuperOffice,
+  inputs: readonly Input[],
+  ports: RunPorts,
+): Promise<Input[]> {
+  const checked: Input[] = [];
+  for (const input of inputs)
+    checked.push(withLayout(input, ports.config, await superoffice.udefs(input.datatype.entity)));
+  return checked;
+}
+
+async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): Promise<RunResult> {
+  const { inputs, superoffice, folder } = opened;
+  const rowLog = openRowLog(folder.rowLog);
+  const journal = options.kind === 'import' ? await openJournal(folder.journal) : null;
+  const rejects = new RejectFiles(options.rejects, ports.cwd, folder, inputs);
+  const results = new Results(options.kind === 'import' ? 'sic.import' : 'sic.validate', options.allRows, {
+    log: row => rowLog.append(row),
+    openRejects: input => rejects.writer(input),
+  });
+  const stop: { reason: unknown } = { reason: null };
+  const onAbort = (): void => {
+    stop.reason ??= ports.signal;
+  };
+  ports.signal.addEventListener('abort', onAbort);
+  if (ports.signal.aborted) onAbort();
+  try {
+    const directory = superoffice
+      ? await readDirectory(
+          superoffice,
+          ports.config,
+          inputs.flatMap(input => input.plan.fields),
+        )
+      : null;
+    const shared: Shared = {
+      options,
+      ports,
+      inputs,
+      superoffice,
+      directory,
+      intents: journal && intentsIn(journal),
+      results,
+      stop,
+      fingerprints: await loadFingerprints(),
+      seen: new Map(),
+      budget: { rows: options.limit ?? Number.POSITIVE_INFINITY },
+    };
+    for (const [index, input] of inputs.entries()) await runInput(input, index, shared);
+  } catch (error) {
+    if (!(error instanceof SuperOfficeError)) throw error;
+    stop.reason ??= error;
+  } finally {
+    ports.signal.removeEventListener('abort', onAbort);
+    ports.progress.end();
+    await rejects.close();
+    await rowLog.close();
+    await journal?.close();
+  }
+  const result = toResult(options, ports, opened, results, rejects, rowLog, stop.reason);
+  await folder.writeResult(withoutRows(result));
+  return result;
+}

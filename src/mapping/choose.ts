@@ -1,0 +1,83 @@
+import type { Mapping } from '../config/config.ts';
+import type { Datatype } from '../datatypes/datatype.ts';
+import { datatypeNamed, datatypes } from '../datatypes/index.ts';
+import { didYouMean } from '../problems/did-you-mean.ts';
+import { SicError } from '../problems/sic-error.ts';
+import { matchesGlob } from './glob.ts';
+
+/** The first mapping whose `match` fits the file's base name, or null. */
+export function chooseMapping(mappings: readonly Mapping[], file: string): Mapping | null {
+  const name = baseName(file);
+  return mappings.find(({ match }) => match === null || matchesGlob(match, name)) ?? null;
+}
+
+/**
+ * What a file holds: as asked for, else as its mapping says, else by the words of its name (`Company_20240131.csv`,
+ * `17PS01010001_Companies.csv`).
+ * @param requested the value of `--datatype`, or null
+ * @throws SicError `usage` when nothing or too much tells it; `config` when the mapping names an unknown one
+ */
+export function chooseDatatype(file: string, requested: string | null, mapping: Mapping | null): Datatype {
+  if (requested !== null) return requireDatatype(requested, '--datatype');
+  if (mapping !== null && mapping.datatype !== null)
+    return requireDatatype(mapping.datatype, `The mapping for ${mapping.match ?? 'every file'}`, 'config');
+  return byFileName(file);
+}
+
+function byFileName(file: string): Datatype {
+  const words = baseName(file)
+    .toLowerCase()
+    .split(/[_\-. ]+/);
+  const found = datatypes.filter(datatype => datatype.fileWords.some(word => words.includes(word)));
+  const [first, second] = found;
+  if (first && second)
+    throw new SicError(
+      'usage',
+      `The name of ${file} tells two datatypes: ${first.name} and ${second.name}.`,
+      {
+        hint: `Say which one it holds: --datatype ${first.name} or --datatype ${second.name}.`,
+      },
+    );
+  if (first) return first;
+  if (words.some(isContact))
+    throw new SicError('usage', `"Contact" in the name of ${file} may mean companies or people.`, {
+      hint: 'SuperOffice calls a company Contact, many call a person so. Say --datatype Company or --datatype Person.',
+    });
+  throw new SicError('usage', `Nothing tells what ${file === '-' ? 'standard input' : file} holds.`, {
+    hint: `Say --datatype ${choices()}, give the file a name such as company.csv, or name its datatype in a mapping.`,
+  });
+}
+
+/**
+ * The datatype of that name, letter case aside.
+ * @param who begins the message when there is none: `--datatype`
+ */
+export function requireDatatype(name: string, who: string, code: 'usage' | 'config' = 'usage'): Datatype {
+  const datatype = datatypeNamed(name);
+  if (datatype) return datatype;
+  if (isContact(name.trim().toLowerCase()))
+    throw new SicError(code, `${who} says "${name}", which may mean companies or people.`, {
+      hint: 'SuperOffice calls a company Contact, many call a person so. Say Company or Person.',
+    });
+  const names = datatypes.map(known => known.name);
+  const near = didYouMean(name, names);
+  throw new SicError(code, `${who} says "${name}", which is no datatype.`, {
+    hint:
+      near === null
+        ? `The datatypes are ${choices()}.`
+        : `Did you mean ${near}? The datatypes are ${choices()}.`,
+  });
+}
+
+function isContact(word: string): boolean {
+  return word === 'contact' || word === 'contacts';
+}
+
+function choices(): string {
+  return new Intl.ListFormat('en', { type: 'disjunction' }).format(datatypes.map(({ name }) => name));
+}
+
+/** Both separators, since a path may be typed on Windows. */
+function baseName(file: string): string {
+  return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+}

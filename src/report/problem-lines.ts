@@ -1,0 +1,18 @@
+import type { RowResult } from '../import/result.ts';
+import type { Problem } from '../problems/problem.ts';
+import type { Style } from './style.ts';
+import { oneLine, quote } from './words.ts';
+
+/** `CountryName "Atlantis": what is wrong.` and, below it, what to do. */
+export function problemLines(problem: Problem, indent: string, width: number, style: Style): string[] {
+  const value = problem.value === null ? '' : ` ${quote(problem.value, Math.max(20, Math.floor(width / 3)))}`;
+  const subject = problem.field === null ? '' : `${oneLine(problem.field)}${value}: `;
+  const lines = [`${indent}${subject}${oneLine(problem.message)}`];
+  if (problem.tip !== '') lines.push(`${indent}${style.dim(`→ ${oneLine(problem.tip)}`)}`);
+  return lines;
+}
+
+/** `line 12  C-12` */
+export function rowName(row: RowResult): string {
+  return row.key === '' ? row.place : `${row.place}  ${oneLine(row.key)}`;
+}

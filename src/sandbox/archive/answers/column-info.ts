@@ -1,0 +1,42 @@
+import type { Column } from '../column.ts';
+
+/** `ArchiveColumnInfo` (reading.md, section 7.5). */
+export function columnInfo(column: Column, name = column.name) {
+  return {
+    DisplayName: labelOf(name),
+    DisplayTooltip: '',
+    DisplayType: displayTypes[column.kind],
+    CanOrderBy: column.sortable,
+    Name: name,
+    CanRestrictBy: column.restriction !== null,
+    RestrictionType: column.restriction ?? '',
+    RestrictionListName: column.listName,
+    IsVisible: true,
+    ExtraInfo: '',
+    Width: '10%',
+    IconHint: '',
+    HeadingIconHint: '',
+  };
+}
+
+const displayTypes: Readonly<Record<Column['kind'], string>> = {
+  integer: 'int',
+  decimal: 'decimal',
+  bool: 'bool',
+  string: 'string',
+  date: 'date',
+  datetime: 'datetime',
+  list: 'listAny',
+  associate: 'associate',
+  ids: 'listInterest',
+};
+
+/** `personContact/name` → `Person contact: name`. */
+function labelOf(name: string): string {
+  const words = name.replace(
+    /([a-z])([A-Z])/g,
+    (_, before: string, after: string) => `${before} ${after.toLowerCase()}`,
+  );
+  const spaced = words.replaceAll('/', ': ');
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}

@@ -1,0 +1,58 @@
+import type { Cell, Column } from '../column.ts';
+import { emptyDate } from '../dates.ts';
+import type { ArchiveResult } from '../run.ts';
+import type { Source } from '../source.ts';
+import { encodedText } from './encoded.ts';
+import { tooltipHint } from './hints.ts';
+
+/** Everybody may see and change everything in the sandbox's archives. */
+const tableRight = { Mask: 1, Reason: '' };
+
+/** Rows of full mode (reading.md, section 7.4): `PrimaryKey` is a number, `RawValue` an id or a plain value. */
+export function fullRows(
+  { archive, columns, rows }: ArchiveResult,
+  source: Source,
+  keyOf: (name: string) => string,
+) {
+  return rows.map(row => ({
+    PrimaryKey: archive.primaryKey(row),
+    EntityName: archive.entityName(row),
+    StyleHint: '',
+    LinkHint: archive.linkHint(row),
+    TableRight: tableRight,
+    Column: Object.fromEntries(
+      columns.map(({ name, column }) => {
+        const cell = column.cell(row, source);
+        return [
+          keyOf(name),
+          {
+            RawValue: rawValue(column, cell),
+            DisplayValue: encodedText(column, cell, source),
+            LinkHint: '',
+            TooltipHint: tooltipHint(column, cell, row, archive),
+          },
+        ];
+      }),
+    ),
+  }));
+}
+
+function rawValue({ kind }: Column, cell: Cell): Cell {
+  if (cell !== null && cell !== '') return cell;
+  switch (kind) {
+    case 'integer':
+    case 'decimal':
+    case 'list':
+    case 'associate':
+      return 0;
+    case 'bool':
+      return false;
+    case 'ids':
+      return [];
+    case 'date':
+    case 'datetime':
+      return emptyDate;
+    case 'string':
+      return '';
+  }
+}

@@ -1,0 +1,26 @@
+import { dynamic } from '../dynamic/provider.ts';
+import type { Provider } from '../provider.ts';
+import { unknownProvider } from '../refusal.ts';
+import { findContact, simpleContact } from './contact-providers.ts';
+import { person, simplePerson } from './person-providers.ts';
+import { allUsers, internalUsers } from './user-providers.ts';
+
+/** A new provider is one file and its place here. */
+export const providers: readonly Provider[] = [
+  allUsers,
+  dynamic,
+  findContact,
+  internalUsers,
+  person,
+  simpleContact,
+  simplePerson,
+];
+
+const byName = new Map(providers.map(provider => [provider.name.toLowerCase(), provider]));
+
+/** By name in any case, as samples write it. Throws 404. */
+export function providerNamed(name: string): Provider {
+  const provider = byName.get(name.toLowerCase());
+  if (provider === undefined) throw unknownProvider(name);
+  return provider;
+}

@@ -1,0 +1,42 @@
+import type { Route } from '../http/exchange.ts';
+import type { Filter } from './filter/syntax.ts';
+import {
+  archiveAgentMethods,
+  findRows,
+  getAvailableColumns,
+  getAvailableEntities,
+  getProviderNames,
+} from './requests/agents.ts';
+import {
+  listProviders,
+  readArchive,
+  readArchiveByForm,
+  readCollection,
+  readMetadata,
+} from './requests/odata.ts';
+
+function ofContact({ id = '' }: Readonly<Record<string, string>>): Filter {
+  return { kind: 'condition', column: 'contactId', operator: 'eq', values: [{ kind: 'number', text: id }] };
+}
+
+const everything = (): null => null;
+
+/** Reading through archives (reading.md, sections 7 to 11). */
+export const archiveRoutes: Route[] = [
+  ['GET', '/v1/Archive', listProviders],
+  ['GET', '/v1/Archive/{provider}', readArchive],
+  ['POST', '/v1/Archive/{provider}', readArchiveByForm],
+  ['GET', '/v1/Archive/{provider}/$metadata', readMetadata],
+  ['GET', '/v1/Contact', readCollection('SimpleContact', everything)],
+  ['GET', '/v1/Contact/{id}/Persons', readCollection('Person', ofContact)],
+  ['GET', '/v1/Person', readCollection('Person', everything)],
+  ['GET', '/v1/User', readCollection('AllUsers', everything)],
+  ...archiveAgentMethods.map(([name, handler]): Route => ['POST', `/v1/Agents/Archive/${name}`, handler]),
+  ['POST', '/v1/Agents/Archive/GetAvailableColumns', getAvailableColumns],
+  ['POST', '/v1/Agents/Archive/GetAvailableEntities', getAvailableEntities],
+  ['POST', '/v1/Agents/Archive/GetProviderNames', getProviderNames],
+  ['POST', '/v1/Agents/Find/FindFromRestrictionsColumns', findRows(false)],
+  ['POST', '/v1/Agents/Find/FindFromRestrictionsColumnsOrderBy', findRows(false)],
+  ['POST', '/v1/Agents/Find/FindFromRestrictionsColumns2', findRows(true)],
+  ['POST', '/v1/Agents/Find/FindFromRestrictionsColumnsOrderBy2', findRows(true)],
+];

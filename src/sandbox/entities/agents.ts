@@ -1,0 +1,106 @@
+import { type Exchange, ok, type Route, SandboxError } from '../http/exchange.ts';
+import { isObject, pick } from '../http/names.ts';
+import { entityCarrier, selectionOf } from './carrier.ts';
+import type { Entity } from './entity.ts';
+import { agentSaveOverlaysDefaults, badArgumentErrorType } from './open-points.ts';
+import { type InterestStore, selectedInterests, selectInterests } from './properties/interests.ts';
+import { draftFor, layBody, requireBody, validate } from './rest.ts';
+import { save } from './save.ts';
+import { updatedStamp } from './stamps.ts';
+import { defaultRecord, liveRow, savedRecord, softDelete } from './store.ts';
+import { shown, toInteger } from './values.ts';
+
+/** The agents' twins of the verbs: POST only, no links, no 404 (writing.md, section 1.7). */
+export function agentRoutes(entity: Entity): Route[] {
+  const { name } = entity;
+  const root = `/v1/Agents/${name}`;
+  return [
+    [
+      'POST',
+      `${root}/CreateDefault${name}Entity`,
+      exchange => ok(entityCarrier(entity, defaultRecord(exchange, entity), null)),
+    ],
+    ['POST', `${root}/Get${name}Entity`, exchange => ok(find(entity, exchange, entityId(entity, exchange)))],
+    ['POST', `${root}/Save${name}Entity`, exchange => ok(saveEntity(entity, exchange))],
+    [
+      'POST',
+      `${root}/Delete${name}Entity`,
+      exchange => {
+        const id = entityId(entity, exchange);
+        if (liveRow(exchange, entity, id)) softDelete(exchange, entity, id);
+        return { status: 204 };
+      },
+    ],
+    [
+      'POST',
+      `${root}/Validate${name}Entity`,
+      exchange => {
+        const body = pick(exchange.body, `${name}Entity`);
+        return ok(validate(entity, exchange, isObject(body) ? body : requireBody(exchange)));
+      },
+    ],
+  ];
+}
+
+/** `UpdateInterests`: 204, and 400 when an interest is to be both (writing.md, section 2). */
+export function interestRoute(entity: Entity, store: InterestStore): Route {
+  return [
+    'POST',
+    `/v1/Agents/${entity.name}/UpdateInterests`,
+    exchange => {
+      const { database, body, now, user } = exchange;
+      const id = toInteger(pick(body, entity.idProperty)) ?? 0;
+      const row = liveRow(exchange, entity, id);
+      if (!row) throw refusal(`there is no ${entity.name} with ${entity.idProperty} ${id}`);
+      const enable = ids(body, 'EnableInterestIds');
+      const disable = new Set(ids(body, 'DisableInterestIds'));
+      const both = enable.find(item => disable.has(item));
+      if (both !== undefined) throw refusal(`interest ${both} is to be enabled and disabled`);
+      const unknown = enable.find(item => !database.table(store.list).get(item));
+      if (unknown !== undefined) throw refusal(`list ${store.list} has no item ${unknown}`);
+      const wanted = new Set(
+        [...selectedInterests(database, store, id), ...enable].filter(item => !disable.has(item)),
+      );
+      if (selectInterests(database, store, id, wanted))
+        database.table(entity.table).update(id, updatedStamp(row, now, user.associateId));
+      return { status: 204 };
+    },
+  ];
+}
+
+function saveEntity(entity: Entity, exchange: Exchange): unknown {
+  const body = requireBody(exchange);
+  const draft = draftFor(entity, exchange, body, agentSaveOverlaysDefaults);
+  layBody(entity, draft, body);
+  return find(entity, exchange, save(entity, draft, agentSaveOverlaysDefaults));
+}
+
+/** null for a record that does not exist. */
+function find(entity: Entity, exchange: Exchange, id: number): unknown {
+  if (!liveRow(exchange, entity, id)) return null;
+  return entityCarrier(entity, savedRecord(exchange, entity, id), selectionOf(exchange));
+}
+
+/** `?contactEntityId=5`, in any case: the official client writes it in two ways. */
+function entityId(entity: Entity, exchange: Exchange): number {
+  const wanted = `${entity.name}EntityId`.toLowerCase();
+  for (const [name, value] of exchange.query) {
+    const id = name.toLowerCase() === wanted ? toInteger(value) : undefined;
+    if (id !== undefined) return id;
+  }
+  throw refusal(`the query has no ${entity.name}EntityId`);
+}
+
+function ids(body: unknown, name: string): number[] {
+  const value = pick(body, name) ?? [];
+  if (!Array.isArray(value)) throw refusal(`${name} is ${shown(value)}, not an array of ids`);
+  return value.map(item => {
+    const id = toInteger(item);
+    if (id === undefined) throw refusal(`${name} holds ${shown(item)}, which is no id`);
+    return id;
+  });
+}
+
+function refusal(message: string): SandboxError {
+  return new SandboxError(400, badArgumentErrorType, message);
+}

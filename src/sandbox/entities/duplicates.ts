@@ -1,0 +1,35 @@
+import { ok, type Route } from '../http/exchange.ts';
+import { contactName } from './carriers/names.ts';
+import { duplicateRuleName } from './open-points.ts';
+import { numberOf, textOf } from './values.ts';
+
+/** Companies of the same name, and of the same department when one is asked for (writing.md, section 9). */
+export const duplicatesRoute: Route = [
+  'GET',
+  '/v1/Contact/Duplicates/{name}',
+  ({ database, query }, parameters) => {
+    const name = comparable(parameters.name ?? '');
+    const department = query.get('department');
+    const rows = [...database.table('contact').rows.values()].filter(
+      row =>
+        row.deleted !== 1 &&
+        comparable(textOf(row.name)) === name &&
+        (department === null || comparable(textOf(row.department)) === comparable(department)),
+    );
+    return ok(
+      rows.map(row => ({
+        RuleName: duplicateRuleName,
+        SoPrimaryKey: numberOf(row.contact_id),
+        EntryName: contactName(row),
+        EntryIdentifier: String(numberOf(row.contact_id)),
+        RuleDisplayName: duplicateRuleName,
+        TableRight: null,
+        FieldProperties: {},
+      })),
+    );
+  },
+];
+
+function comparable(text: string): string {
+  return text.trim().toLowerCase();
+}

@@ -1,0 +1,46 @@
+import type { Database, UdefOwner } from '../store/database.ts';
+import type { DbRow } from '../store/table.ts';
+import type { Draft } from './draft.ts';
+import type { EntityRecord, Property, Reading } from './property.ts';
+import { sharedProperties } from './shared-properties.ts';
+
+/** What one entity is; verbs, patch, stamps and custom fields are the same for all. */
+export interface EntityDescription {
+  /** `Contact`: the name in routes, messages and agents. */
+  readonly name: UdefOwner;
+  readonly table: string;
+  readonly idProperty: string;
+  /** In the order of the specs, without the dictionaries, rights and links that every entity ends with. */
+  readonly properties: readonly Property[];
+  /** Fields with a `FieldProperties` entry that are no properties: `Address.Zipcode`. */
+  readonly extraFields?: readonly Property[];
+  /** Archives below `/{id}`, for `_Links`. */
+  readonly archives: readonly string[];
+  /** Columns every row has, empty; what a save without defaults leaves out stays so. */
+  readonly blank: Readonly<DbRow>;
+  /** Fills the columns that a new record starts with (writing.md, section 1.3). */
+  readonly defaults: (draft: Draft) => void;
+  /** Last look at a draft before it is saved: derived columns, references that must be there. */
+  readonly complete: (draft: Draft) => void;
+  /** Carries an update on to other tables; `changed` are the columns that differ from before. */
+  readonly saved?: (row: Readonly<DbRow>, changed: ReadonlySet<string>, database: Database) => void;
+  /** The flat carrier of `GET /{id}/Simple`. */
+  readonly simple: (id: number, reading: Reading) => unknown;
+  /** `_Links` of its own: `Contact` → path below `/v1`. */
+  readonly links?: (record: EntityRecord) => Readonly<Record<string, string>>;
+}
+
+export interface Entity extends EntityDescription {
+  /** All properties of the carrier, in order. */
+  readonly all: readonly Property[];
+  readonly byLowerName: ReadonlyMap<string, Property>;
+}
+
+export function defineEntity(description: EntityDescription): Entity {
+  const all = [...description.properties, ...sharedProperties(description)];
+  return {
+    ...description,
+    all,
+    byLowerName: new Map(all.map(property => [property.name.toLowerCase(), property])),
+  };
+}

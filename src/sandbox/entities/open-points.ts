@@ -1,0 +1,76 @@
+/**
+ * What the documents leave open, one decision each. Where a reader of the API could be surprised the stricter or the
+ * more literal reading was taken, so that a client that works here does not depend on luck.
+ */
+
+/** writing.md, section 1.5: the effect of leaving a property out of a PUT is open. "PUT replaces the whole entity" is taken literally. */
+export const putClearsOmitted = true;
+
+/** writing.md, section 1.2: POST with an id saves that record; whether defaults are laid under the body is open. Here what the body leaves out stays. */
+export const postWithIdKeepsOmitted = true;
+
+/** writing.md, section 1.3: no overlay over defaults is promised for `Save…Entity` of the agents, so there is none. */
+export const agentSaveOverlaysDefaults = false;
+
+/** writing.md, section 12, point 3: whether a partial `Interests` array unselects the others. Section 1.5: arrays are replaced as sent. */
+export const interestsLeftOutAreUnselected = true;
+
+/** writing.md, section 1.6: a reference is cleared by null, or by a carrier whose id is this. */
+export const clearedReference = 0;
+
+/** writing.md, section 1.6: whether patched `CreatedBy`, `UpdatedBy` and dates stick is open. Read-only properties are passed over in silence. */
+export const readOnlyWritesAreRefused = false;
+
+/** writing.md, section 1.6: a merge patch "does not set" a property that is null; whether it says so is open. Here it is silent. */
+export const mergePatchIntoNullIsRefused = false;
+
+/** writing.md, section 1.4: `UIHintMandatory` is a hint; whether a save enforces it is open. Only `Validate` tells it here. */
+export const saveEnforcesMandatoryHints = false;
+
+/** writing.md, section 7.1: lengths are known, but not whether a longer text is cut or refused. Refused, so that no data gets lost unseen. */
+export const tooLongErrorType = 'SoValidationException';
+
+/** The documents do not say how an id that does not exist is refused; this is the type of the recorded 400 (reading.md, section 6.1). */
+export const badArgumentErrorType = 'ArgumentException';
+
+/** writing.md, section 1.6: a failed `test` is 409; the name of its exception is open. */
+export const testFailedErrorType = 'SoIllegalOperationException';
+
+/** writing.md, section 9: 412 has no documented body. */
+export const changedSinceErrorType = 'SoIllegalOperationException';
+
+/** writing.md, section 1.7: deleting what is not there is open for REST; the agents answer 204 for everything. */
+export const deleteOfMissingIs404 = true;
+
+/** writing.md, section 2: "spaces stripped" is all that is said of `StrippedValue` and `searchPhoneNumber`. */
+export function stripped(value: string): string {
+  return value.replace(/\s+/g, '');
+}
+
+/** writing.md, section 1.3: numbers are allocated; the recorded default was `10148`. This plus the record's id is unique and needs no counter of its own. */
+export const firstAllocatedNumber = 10_000;
+
+/** writing.md, section 9: rule names of duplicate entries are not listed. */
+export const duplicateRuleName = 'NameDepartment';
+
+/** writing.md, section 2: the layouts of `LocalizedAddress` per country are not in the documents: one layout serves all. */
+export const addressLayout: readonly (readonly [field: AddressField, label: string])[][] = [
+  [['Address1', 'SR_AL_ADDRESS1']],
+  [['Address2', 'SR_AL_ADDRESS2']],
+  [['Address3', 'SR_AL_ADDRESS3']],
+  [
+    ['Zipcode', 'SR_AL_POSTCODECITY'],
+    ['City', ''],
+  ],
+  [
+    ['County', 'SR_AL_COUNTY'],
+    ['State', 'SR_AL_STATE'],
+  ],
+];
+export type AddressField = 'Address1' | 'Address2' | 'Address3' | 'City' | 'County' | 'State' | 'Zipcode';
+
+/** reading.md, section 11.3: checkboxes show a resource id; how it reads in each language is not documented, English stands for all. */
+export const yesNo = { raw: ['[SR_NO]', '[SR_YES]'], translated: ['No', 'Yes'] } as const;
+
+/** The documents do not say which country a person gets that is sent without one: the company's. */
+export const personCountryFollowsCompany = true;

@@ -1,0 +1,135 @@
+import { type Answer, type Exchange, ok, type Route, SandboxError } from '../http/exchange.ts';
+import { isObject, pick } from '../http/names.ts';
+import { entityCarrier, linkedCarrier, readingOf, selectionOf } from './carrier.ts';
+import { assertUnmodified, isUnmodified } from './conditions.ts';
+import type { Draft } from './draft.ts';
+import type { Entity } from './entity.ts';
+import { missingMandatory } from './mandatory.ts';
+import { badArgumentErrorType, deleteOfMissingIs404, postWithIdKeepsOmitted } from './open-points.ts';
+import { applyOperation } from './patch/apply.ts';
+import { PatchDocument } from './patch/document.ts';
+import { applyMerge } from './patch/merge.ts';
+import { parseOperations } from './patch/operation.ts';
+import { examine, layOver, newDraft, replaceWith, save } from './save.ts';
+import {
+  defaultRecord,
+  draftOf,
+  labelOf,
+  liveRow,
+  requireRow,
+  savedRecord,
+  softDelete,
+  writingOf,
+} from './store.ts';
+import { toInteger } from './values.ts';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** The verbs that all entities answer (writing.md, section 1.2). */
+export function restRoutes(entity: Entity): Route[] {
+  const root = `/v1/${entity.name}`;
+  return [
+    ['GET', `${root}/default`, exchange => ok(entityCarrier(entity, defaultRecord(exchange, entity), null))],
+    ['POST', root, exchange => post(entity, exchange)],
+    ['POST', `${root}/Validate`, exchange => ok(validate(entity, exchange, requireBody(exchange)))],
+    ['GET', `${root}/{id}`, (exchange, parameters) => get(entity, exchange, idIn(parameters))],
+    ['PUT', `${root}/{id}`, (exchange, parameters) => put(entity, exchange, idIn(parameters))],
+    ['PATCH', `${root}/{id}`, (exchange, parameters) => patch(entity, exchange, idIn(parameters))],
+    ['DELETE', `${root}/{id}`, (exchange, parameters) => remove(entity, exchange, idIn(parameters))],
+    ['GET', `${root}/{id}/Simple`, (exchange, parameters) => simple(entity, exchange, idIn(parameters))],
+  ];
+}
+
+function get(entity: Entity, exchange: Exchange, id: number): Answer {
+  const record = savedRecord(exchange, entity, id);
+  if (isUnmodified(exchange, record.row)) return { status: 304 };
+  return ok(linkedCarrier(entity, record, selectionOf(exchange)));
+}
+
+function simple(entity: Entity, exchange: Exchange, id: number): Answer {
+  requireRow(exchange, entity, id);
+  return ok(entity.simple(id, readingOf(exchange)));
+}
+
+/** Without an id a new record over the defaults; with one a save of that record, 404 when there is none. */
+function post(entity: Entity, exchange: Exchange): Answer {
+  const body = requireBody(exchange);
+  const draft = draftFor(entity, exchange, body, true);
+  layBody(entity, draft, body);
+  return answer(entity, exchange, save(entity, draft, true));
+}
+
+/** A draft on the record that the body names, else a new one. Throws 404 for an id that does not exist. */
+export function draftFor(entity: Entity, exchange: Exchange, body: JsonObject, withDefaults: boolean): Draft {
+  const id = toInteger(pick(body, entity.idProperty)) ?? 0;
+  return id === 0
+    ? newDraft(entity, writingOf(exchange), withDefaults)
+    : draftOf(exchange, requireRow(exchange, entity, id));
+}
+
+export function layBody(entity: Entity, draft: Draft, body: JsonObject): void {
+  if (draft.before === null || postWithIdKeepsOmitted) layOver(entity, draft, body);
+  else replaceWith(entity, draft, body);
+}
+
+function put(entity: Entity, exchange: Exchange, id: number): Answer {
+  const body = requireBody(exchange);
+  const row = requireRow(exchange, entity, id);
+  assertUnmodified(exchange, row, labelOf(entity, id));
+  const draft = draftOf(exchange, row);
+  replaceWith(entity, draft, body);
+  return answer(entity, exchange, save(entity, draft, false));
+}
+
+function patch(entity: Entity, exchange: Exchange, id: number): Answer {
+  const record = savedRecord(exchange, entity, id);
+  assertUnmodified(exchange, record.row, labelOf(entity, id));
+  const document = new PatchDocument(entity, record);
+  const { body } = exchange;
+  if (Array.isArray(body)) for (const operation of parseOperations(body)) applyOperation(document, operation);
+  else applyMerge(document, requireBody(exchange));
+  const draft = draftOf(exchange, record.row);
+  document.writeTo(draft);
+  return answer(entity, exchange, save(entity, draft, false));
+}
+
+function remove(entity: Entity, exchange: Exchange, id: number): Answer {
+  const row = deleteOfMissingIs404 ? requireRow(exchange, entity, id) : liveRow(exchange, entity, id);
+  if (row) {
+    assertUnmodified(exchange, row, labelOf(entity, id));
+    softDelete(exchange, entity, id);
+  }
+  return { status: 204 };
+}
+
+/** `{}` or `{ "Field": "message" }`: everything a save would refuse, and the mandatory fields left empty. */
+export function validate(entity: Entity, exchange: Exchange, body: JsonObject): Record<string, string> {
+  const draft = draftFor(entity, exchange, body, true);
+  layBody(entity, draft, body);
+  const result: Record<string, string> = {};
+  for (const { field, message } of [...examine(entity, draft, true), ...missingMandatory(entity, draft)])
+    result[field] ??= message;
+  return result;
+}
+
+function answer(entity: Entity, exchange: Exchange, id: number): Answer {
+  return ok(linkedCarrier(entity, savedRecord(exchange, entity, id), selectionOf(exchange)));
+}
+
+/** Throws 400 unless the body is a JSON object. */
+export function requireBody(exchange: Exchange): JsonObject {
+  if (isObject(exchange.body)) return exchange.body;
+  throw new SandboxError(400, badArgumentErrorType, 'The request has no body, or one that is no entity');
+}
+
+/** Ids are whole numbers; any other text in the id's place is an unknown URL. */
+export function idIn(parameters: Readonly<Record<string, string>>, name = 'id'): number {
+  const id = toInteger(parameters[name]);
+  if (id === undefined)
+    throw new SandboxError(
+      404,
+      'SoNotFoundException',
+      `There is nothing at this address: ${parameters[name]}`,
+    );
+  return id;
+}

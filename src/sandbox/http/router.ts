@@ -1,0 +1,100 @@
+import type { Handler, Route } from './exchange.ts';
+
+interface Match {
+  readonly handler: Handler;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+interface Endpoint {
+  readonly handler: Handler;
+  readonly names: readonly string[];
+}
+
+class Node {
+  readonly literals = new Map<string, Node>();
+  parameter: Node | undefined;
+  readonly endpoints = new Map<string, Endpoint>();
+}
+
+/** Finds the handler of a request. Two routes of one method and pattern are a mistake of ours and throw. */
+export class Router {
+  readonly #root = new Node();
+
+  constructor(routes: readonly Route[]) {
+    for (const [method, pattern, handler] of routes) this.#add(method, pattern, handler);
+  }
+
+  /** `path` as it came, still percent-encoded. undefined: nothing answers there. */
+  match(method: string, path: string): Match | undefined {
+    const segments = split(path);
+    const values: string[] = [];
+    const endpoint = descend(this.#root, segments, 0, method, values);
+    if (!endpoint) return undefined;
+    const parameters: Record<string, string> = {};
+    for (const [index, name] of endpoint.names.entries()) {
+      const value = decode(values[index] ?? '');
+      if (value === undefined) return undefined;
+      parameters[name] = value;
+    }
+    return { handler: endpoint.handler, parameters };
+  }
+
+  #add(method: string, pattern: string, handler: Handler): void {
+    let node = this.#root;
+    const names: string[] = [];
+    for (const segment of split(pattern)) {
+      const name = /^\{(\w+)\}$/.exec(segment)?.[1];
+      if (name === undefined) node = childOf(node, segment.toLowerCase());
+      else {
+        names.push(name);
+        node.parameter ??= new Node();
+        node = node.parameter;
+      }
+    }
+    if (node.endpoints.has(method)) throw new Error(`two routes for ${method} ${pattern}`);
+    node.endpoints.set(method, { handler, names });
+  }
+}
+
+/** Segments of a path without its slashes at the ends. */
+function split(path: string): string[] {
+  const trimmed = path.replace(/^\/|\/$/g, '');
+  return trimmed === '' ? [] : trimmed.split('/');
+}
+
+function childOf(node: Node, segment: string): Node {
+  let child = node.literals.get(segment);
+  if (!child) {
+    child = new Node();
+    node.literals.set(segment, child);
+  }
+  return child;
+}
+
+function descend(
+  node: Node,
+  segments: readonly string[],
+  depth: number,
+  method: string,
+  values: string[],
+): Endpoint | undefined {
+  const segment = segments[depth];
+  if (segment === undefined) return node.endpoints.get(method);
+  const literal = node.literals.get(decode(segment)?.toLowerCase() ?? segment);
+  const found = literal && descend(literal, segments, depth + 1, method, values);
+  if (found || !node.parameter) return found;
+  values.push(segment);
+  const below = descend(node.parameter, segments, depth + 1, method, values);
+  if (!below) values.pop();
+  return below;
+}
+
+/** undefined for a broken escape. */
+export function decode(segment: string): string | undefined {
+  if (!segment.includes('%')) return segment;
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}

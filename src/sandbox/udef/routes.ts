@@ -1,0 +1,5 @@
+import type { Route } from '../http/exchange.ts';
+import { udefAgentRoutes } from './agent-routes.ts';
+import { layoutRoutes } from './layout-routes.ts';
+
+export const udefRoutes: readonly Route[] = [...layoutRoutes, ...udefAgentRoutes];

@@ -1,0 +1,27 @@
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SicError } from '../problems/sic-error.ts';
+import { stateError, systemCode } from './state-error.ts';
+
+/**
+ * Makes sure that the state folder exists and can be written to. One that it makes is owner-only, and keeps its content
+ * (customer data) out of git. The rights of a folder that was there are left as they are: it may be shared on purpose.
+ * Throws SicError 'state'.
+ */
+export async function ensureStateFolder(path: string): Promise<void> {
+  try {
+    const made = await mkdir(path, { recursive: true, mode: 0o700 });
+    if (made !== undefined) await writeFile(join(path, '.gitignore'), '*\n', { mode: 0o600 });
+    const probe = join(path, `.probe-${process.pid}`);
+    await writeFile(probe, '', { mode: 0o600 });
+    await rm(probe, { force: true });
+  } catch (cause) {
+    const found = await stat(path).catch(() => null);
+    if ((found && !found.isDirectory()) || systemCode(cause) === 'ENOTDIR')
+      throw new SicError('state', `The state folder ${path} cannot be made: a file is in its place.`, {
+        hint: 'Remove or rename that file, or choose another folder with --state-dir.',
+        cause,
+      });
+    throw stateError(path, 'written', cause);
+  }
+}

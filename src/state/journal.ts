@@ -1,0 +1,131 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { parsed, readNdjson } from './ndjson.ts';
+import { syncFolder } from './replace-file.ts';
+import { stateError } from './state-error.ts';
+
+/** The append-only record of a run's writes: an intent before each request, its outcome after. */
+export interface Journal {
+  /** Takes an entry; it may still be lost until `durable` resolves. */
+  append(entry: object): void;
+  /**
+   * Resolves when everything appended so far would survive a power cut. Callers at the same time share one fdatasync.
+   * Rejects with SicError 'state', from then on always: a journal with a gap is no journal.
+   */
+  durable(): Promise<void>;
+  /** Makes all of it durable and gives the file back. */
+  close(): Promise<void>;
+}
+
+/** Opens a journal, new or left by a crash (its torn last line is cut off). Throws SicError 'state'. */
+export async function openJournal(path: string): Promise<Journal> {
+  try {
+    const file = await open(path, 'a+', 0o600);
+    try {
+      await mendTail(file);
+      await syncFolder(dirname(path));
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+    return new FileJournal(file, path);
+  } catch (cause) {
+    throw stateError(path, 'written', cause);
+  }
+}
+
+/** The entries of a journal. A torn last line is left out; any other broken line throws SicError 'state'. */
+export function readJournal(path: string): AsyncIterable<unknown> {
+  return readNdjson(path);
+}
+
+/** Above this the entries are written without being asked, so that they do not pile up in memory. */
+const writeUnaskedAt = 1 << 18;
+
+class FileJournal implements Journal {
+  readonly #file: FileHandle;
+  readonly #path: string;
+  #pending: string[] = [];
+  #pendingLength = 0;
+  /** The sync under way, and the one that follows it for entries that came too late for the first. */
+  #running: Promise<void> | null = null;
+  #next: Promise<void> | null = null;
+  #failure: Error | null = null;
+
+  constructor(file: FileHandle, path: string) {
+    this.#file = file;
+    this.#path = path;
+  }
+
+  append(entry: object): void {
+    const line = `${JSON.stringify(entry)}\n`;
+    this.#pending.push(line);
+    this.#pendingLength += line.length;
+    // A failure is kept and told by the next caller who waits.
+    if (this.#pendingLength > writeUnaskedAt && this.#next === null) this.durable().catch(() => {});
+  }
+
+  durable(): Promise<void> {
+    if (this.#failure) return Promise.reject(this.#failure);
+    if (this.#running === null) {
+      if (this.#pending.length === 0) return Promise.resolve();
+      return this.#start();
+    }
+    if (this.#pending.length === 0) return this.#running;
+    this.#next ??= this.#running.then(() => {
+      this.#next = null;
+      return this.durable(); // not #start: another caller may have started a sync already, which then serves us too
+    });
+    return this.#next;
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.durable();
+    } finally {
+      await this.#file.close();
+    }
+  }
+
+  #start(): Promise<void> {
+    this.#running = this.#sync().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  async #sync(): Promise<void> {
+    const text = this.#pending.join('');
+    this.#pending = [];
+    this.#pendingLength = 0;
+    try {
+      await this.#file.appendFile(text);
+      await this.#file.datasync();
+    } catch (cause) {
+      this.#failure = stateError(this.#path, 'written', cause);
+      throw this.#failure;
+    }
+  }
+}
+
+/** Cuts off a last line without end, unless it is whole but for its newline. */
+async function mendTail(file: FileHandle): Promise<void> {
+  const { size } = await file.stat();
+  const piece = Buffer.alloc(1 << 16);
+  let end = size;
+  let tail = Buffer.alloc(0);
+  while (end > 0) {
+    const from = Math.max(0, end - piece.length);
+    const { bytesRead } = await file.read(piece, 0, end - from, from);
+    const newline = piece.subarray(0, bytesRead).lastIndexOf(10);
+    tail = Buffer.concat([piece.subarray(newline + 1, bytesRead), tail]);
+    if (newline >= 0) {
+      end = from + newline + 1;
+      break;
+    }
+    end = from;
+  }
+  if (tail.length === 0) return;
+  if (parsed(tail.toString('utf8')) === undefined) await file.truncate(end);
+  else await file.appendFile('\n');
+}

@@ -1,0 +1,45 @@
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { stateError, systemCode } from './state-error.ts';
+
+/**
+ * Replaces a file as a whole or not at all, also across a power cut: written aside (owner-only), fsynced, renamed,
+ * folder fsynced. One writer at a time. Throws SicError 'state'.
+ */
+export async function replaceFile(
+  path: string,
+  write: (file: FileHandle) => Promise<void> | void,
+): Promise<void> {
+  const aside = `${path}.tmp`;
+  try {
+    await rm(aside, { force: true }); // left by a run that was killed
+    const file = await open(aside, 'wx', 0o600);
+    try {
+      await write(file);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(aside, path);
+    await syncFolder(dirname(path));
+  } catch (cause) {
+    await rm(aside, { force: true }).catch(() => {});
+    throw stateError(path, 'written', cause);
+  }
+}
+
+/** Makes a new or renamed entry of a folder durable. Windows cannot and need not. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r').catch((error: unknown) => {
+    if (systemCode(error) === 'EPERM' || systemCode(error) === 'EISDIR') return null;
+    throw error;
+  });
+  if (folder === null) return;
+  try {
+    await folder.sync();
+  } catch (error) {
+    if (!['EPERM', 'EINVAL', 'ENOTSUP', 'EISDIR'].includes(systemCode(error))) throw error;
+  } finally {
+    await folder.close();
+  }
+}

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { replaceFile, syncFolder } from './replace-file.ts';
+import { stateError, systemCode } from './state-error.ts';
+
+/** The folder of one run, `runs/<id>/`, owner-only: everything that is left of the run is in it. */
+export interface RunFolder {
+  /** `20261122-120501-x7k2`: UTC, so that ids sort by time in every time zone. */
+  readonly id: string;
+  readonly path: string;
+  readonly journal: string;
+  readonly rowLog: string;
+  readonly result: string;
+  /** Path of another file in the folder. */
+  file(name: string): string;
+  /** Writes `result.json`, as a whole or not at all. */
+  writeResult(json: unknown): Promise<void>;
+}
+
+/** Makes a new run folder. `now` in milliseconds since 1970. Throws SicError 'state'. */
+export async function createRun(stateFolder: string, now: number): Promise<RunFolder> {
+  const runs = join(stateFolder, 'runs');
+  try {
+    await mkdir(runs, { recursive: true, mode: 0o700 });
+    for (;;) {
+      const id = newId(now);
+      const made = await mkdir(join(runs, id), { mode: 0o700 }).then(
+        () => true,
+        (error: unknown) => {
+          if (systemCode(error) === 'EEXIST') return false;
+          throw error;
+        },
+      );
+      if (!made) continue;
+      await syncFolder(runs);
+      return runFolder(stateFolder, id);
+    }
+  } catch (cause) {
+    throw stateError(runs, 'written', cause);
+  }
+}
+
+/** The folder of a run that exists. */
+export function runFolder(stateFolder: string, id: string): RunFolder {
+  const path = join(stateFolder, 'runs', id);
+  const result = join(path, 'result.json');
+  return {
+    id,
+    path,
+    journal: join(path, 'journal.ndjson'),
+    rowLog: join(path, 'rows.ndjson'),
+    result,
+    file: name => join(path, name),
+    writeResult: json => replaceFile(result, file => file.writeFile(`${JSON.stringify(json, null, 2)}\n`)),
+  };
+}
+
+/** Letters and digits that are not mistaken for each other when read aloud or copied by hand. */
+const alphabet = '23456789abcdefghjkmnpqrstuvwxyz';
+
+function newId(now: number): string {
+  const [day, time] = new Date(now)
+    .toISOString()
+    .replace(/[-:]|\..*$/g, '')
+    .split('T');
+  const letters = [...randomBytes(4)].map(byte => alphabet.charAt(byte % alphabet.length)).join('');
+  return `${day}-${time}-${letters}`;
+}

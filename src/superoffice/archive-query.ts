@@ -1,0 +1,45 @@
+import type { ArchiveQuery } from './archive.ts';
+
+/** One page of a query. */
+export interface PageQuery extends ArchiveQuery {
+  readonly top: number;
+}
+
+/** Options of `GET` and `POST /v1/Archive/{provider}`, in this order; empty ones are left out. */
+function options(query: PageQuery): [name: string, value: string][] {
+  const all: [string, string][] = [
+    ['$select', query.columns.join(',')],
+    ['$filter', query.filter],
+    ['$orderBy', `${query.orderBy} asc`],
+    ['$entities', query.entities ?? ''],
+    ['$top', String(query.top)],
+    // Slim mode answers list items and users as text only (reading.md, section 7.3).
+    ['$mode', 'full'],
+  ];
+  return all.filter(([, value]) => value !== '');
+}
+
+/** The query string without the question mark. Quotes are encoded too, since URLs are cut at them by some servers. */
+export function queryString(query: PageQuery): string {
+  return options(query)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll("'", '%27')}`)
+    .join('&');
+}
+
+/** The same options as a form (reading.md, section 7.7). */
+export function formBody(query: PageQuery): string {
+  return new URLSearchParams(options(query)).toString();
+}
+
+/** Body of `Agents/Archive/GetArchiveListByColumns2` (section 10.1): everything is text, pages count from 0. */
+export function agentBody(query: PageQuery): Readonly<Record<string, unknown>> {
+  return {
+    ProviderName: query.provider,
+    Columns: query.columns.join(','),
+    SortOrder: `${query.orderBy} asc`,
+    Restrictions: query.filter,
+    Entities: query.entities ?? '',
+    Page: 0,
+    PageSize: query.top,
+  };
+}

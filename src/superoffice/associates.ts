@@ -1,0 +1,95 @@
+import type { ArchiveRow } from './archive.ts';
+import type { ArchiveReader } from './archive-reader.ts';
+import { greaterThan } from './filter.ts';
+import { toNumber } from './json.ts';
+import { ignoringCase, type Match, matchOf, sameForm } from './match.ts';
+import type { Associate } from './superoffice.ts';
+
+const columns = [
+  'associateDbId',
+  'assocName',
+  'fullName',
+  'personId',
+  'contactId',
+  'userName',
+  'personEmail',
+  'assocType',
+  'isActive',
+] as const;
+
+/**
+ * Every user who can own records, retired ones included (reading.md, section 13.1). Users of customer centres and the
+ * anonymous user are left out: they never are anybody's "our contact".
+ */
+export async function readAssociates(archive: ArchiveReader): Promise<Associate[]> {
+  const rows = await archive.read({
+    provider: 'AllUsers',
+    entities: 'all',
+    columns,
+    // A provider without any restriction may answer with nothing (section 7.6).
+    filter: greaterThan('associateDbId', 0),
+    orderBy: 'associateDbId',
+  });
+  return rows.filter(row => !isOutsider(row)).map(toAssociate);
+}
+
+function toAssociate(row: ArchiveRow): Associate {
+  const text = (column: (typeof columns)[number]): string => row.cells.get(column)?.display ?? '';
+  const number = (column: (typeof columns)[number]): number =>
+    toNumber(row.cells.get(column)?.raw) ?? toNumber(text(column)) ?? 0;
+  return {
+    id: number('associateDbId') || row.primaryKey,
+    name: text('assocName'),
+    fullName: text('fullName'),
+    userName: text('userName'),
+    email: text('personEmail'),
+    personId: number('personId'),
+    contactId: number('contactId'),
+    active: !/^(false|0)$/i.test(String(row.cells.get('isActive')?.raw ?? text('isActive'))),
+  };
+}
+
+/** By name, or by the number that the database keeps: 4 external, 7 anonymous. */
+function isOutsider(row: ArchiveRow): boolean {
+  const type = row.cells.get('assocType');
+  return [String(type?.raw ?? ''), type?.display ?? ''].some(text =>
+    /^(external|anonymous|[47]$)/i.test(text),
+  );
+}
+
+/**
+ * Who a text means: user id, then sign-in name, then e-mail address, then full name; the full name first when it was a
+ * full-name column. Letter case does not count, but an exact spelling wins. Of namesakes the only active one is meant.
+ */
+export function matchAssociate(
+  associates: readonly Associate[],
+  text: string,
+  preferFullName: boolean,
+): Match<Associate> {
+  const byId = [
+    (who: Associate) => who.name,
+    (who: Associate) => who.userName,
+    (who: Associate) => who.email,
+  ];
+  const byFullName = (who: Associate): string => who.fullName;
+  const order = preferFullName ? [byFullName, ...byId] : [...byId, byFullName];
+  if (sameForm(text) === '') return { kind: 'none' };
+  for (const nameOf of order)
+    for (const form of [sameForm, ignoringCase]) {
+      const fitting = associates.filter(who => form(nameOf(who)) === form(text));
+      if (fitting.length === 0) continue;
+      const active = fitting.filter(who => who.active);
+      return matchOf(active.length > 0 ? active : fitting);
+    }
+  return { kind: 'none' };
+}
+
+/** As `matchAssociate`, for who does not care whether nobody or several people are meant. */
+export function findAssociate(
+  associates: readonly Associate[],
+  text: string,
+  preferFullName: boolean,
+): Associate | null {
+  const match = matchAssociate(associates, text, preferFullName);
+  return match.kind === 'one' ? match.item : null;
+}

@@ -1,0 +1,48 @@
+import { isTrue, type JsonObject, numberOf, textOf } from './json.ts';
+import { ignoringCase, type Match, matchOf, sameForm } from './match.ts';
+import { allNames, shownName } from './multi-language.ts';
+import type { Country } from './superoffice.ts';
+
+/** Countries that are not deleted, from the items of list Country (reading.md, section 12.5). */
+export function toCountries(items: readonly JsonObject[]): Country[] {
+  return items.filter(item => !isTrue(item, 'Deleted')).map(toCountry);
+}
+
+function toCountry(item: JsonObject): Country {
+  const raw = textOf(item, 'Name');
+  return {
+    id: numberOf(item, 'CountryId'),
+    name: shownName(raw),
+    englishName: textOf(item, 'EnglishName'),
+    zipPrefix: textOf(item, 'ZipPrefix'),
+    iso2: textOf(item, 'TwoLetterISOCountry'),
+    iso3: textOf(item, 'ThreeLetterISOCountry'),
+    names: allNames(raw),
+  };
+}
+
+/** What a country can be called, best first. The dash of a postal prefix (`N-`) may be left out. */
+const spellings: readonly ((country: Country) => readonly string[])[] = [
+  country => [country.name, ...country.names],
+  country => [country.englishName],
+  country => [country.iso2],
+  country => [country.iso3],
+  country => [country.zipPrefix, country.zipPrefix.replace(/-$/, '')],
+];
+
+/** Which country a text means: first as it is spelled, then ignoring letter case, each in the order of `spellings`. */
+export function matchCountry(countries: readonly Country[], text: string): Match<Country> {
+  if (sameForm(text) === '') return { kind: 'none' };
+  for (const form of [sameForm, ignoringCase])
+    for (const spelled of spellings) {
+      const fitting = countries.filter(country => spelled(country).some(name => form(name) === form(text)));
+      if (fitting.length > 0) return matchOf(fitting);
+    }
+  return { kind: 'none' };
+}
+
+/** As `matchCountry`, for who does not care whether none or several are meant. */
+export function findCountry(countries: readonly Country[], text: string): Country | null {
+  const match = matchCountry(countries, text);
+  return match.kind === 'one' ? match.item : null;
+}

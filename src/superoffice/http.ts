@@ -1,0 +1,198 @@
+import { SuperOfficeError } from './error.ts';
+import { Interrupted, type Limiter } from './limiter.ts';
+import { explainNetworkFault, isNetworkError } from './network-fault.ts';
+import {
+  type Refusal,
+  refusalFromMissing,
+  refusalFromNetwork,
+  refusalFromStatus,
+  refusalFromUnreadable,
+  refusalFromWords,
+  scopeOf,
+} from './refusal.ts';
+import {
+  mayHaveHappened,
+  parseRetryAfter,
+  type RequestKind,
+  retryLimits,
+  triesAllowed,
+  waitBeforeNext,
+} from './retry.ts';
+import { refusalInside } from './server-words.ts';
+import { sleep, type Timing } from './timing.ts';
+import type { Outgoing, Reply, Transport } from './transport.ts';
+
+export interface Call {
+  readonly kind: RequestKind;
+  readonly method: Outgoing['method'];
+  /** Below the REST root, without query: `/v1/Contact/5`. Shown in messages. */
+  readonly path: string;
+  /** Encoded, without the question mark. */
+  readonly query?: string;
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  /** Sent as a form. */
+  readonly form?: string;
+  /** The first request of a run: an address where nobody is gets no second chance. */
+  readonly firstContact?: boolean;
+  /** Names what the answer lacks (`an id`), or null when it is good. Without it, any JSON and no JSON is good. */
+  readonly lacks?: (json: unknown) => string | null;
+}
+
+export interface RequestCounts {
+  readonly total: number;
+  readonly read: number;
+  readonly write: number;
+  readonly retried: number;
+}
+
+/** JSON over HTTP with manners: one gate, finite retries, every wait told, every refusal explained. */
+export interface Http {
+  readonly requests: RequestCounts;
+  /** Parsed JSON of a 2xx answer, undefined when it had no body. Throws SuperOfficeError and nothing else. */
+  send(call: Call): Promise<unknown>;
+  /** Waits for nothing, gives sockets back. */
+  close(): Promise<void>;
+}
+
+export interface HttpOptions {
+  readonly transport: Transport;
+  /** For messages: `crm.example.com`. */
+  readonly host: string;
+  readonly limiter: Limiter;
+  readonly timing: Timing;
+  readonly mask: (text: string) => string;
+  readonly note: (text: string) => void;
+  readonly signal: AbortSignal;
+  /** Fires a little after `signal`: a write in flight is given time to be answered, since its fate is worth knowing. */
+  readonly writeSignal: AbortSignal;
+}
+
+export function createHttp(options: HttpOptions): Http {
+  const { transport, host, limiter, timing, mask } = options;
+  const requests = { total: 0, read: 0, write: 0, retried: 0 };
+
+  async function send(call: Call): Promise<unknown> {
+    const outgoing = outgoingOf(call);
+    // Counted from the first failure on: neither the queue nor a slow first try may eat it.
+    let deadline: number | null = null;
+    let lost = false;
+    for (let tryNumber = 1; ; tryNumber++) {
+      const result = await tryOnce(call, outgoing, lost);
+      if ('json' in result) return result.json;
+      const { refusal } = result;
+      lost ||= mayHaveHappened(call.kind, refusal);
+      deadline ??= timing.now() + retryLimits.budgetMs;
+      const wait = nextWait(call, refusal, tryNumber, deadline);
+      if (wait === null) throw failed(call, refusal, lost);
+      // The server asked for a pause, so everybody pauses: the others would only be refused as well.
+      if (refusal.status === 429 || refusal.retryAfter !== null) limiter.pause(wait);
+      options.note(mask(waitNote(call, refusal, wait, tryNumber)));
+      if (!(await sleep(timing, wait, options.signal))) throw interrupted(call, lost);
+      requests.retried++;
+    }
+  }
+
+  async function tryOnce(
+    call: Call,
+    outgoing: Outgoing,
+    lost: boolean,
+  ): Promise<{ json: unknown } | { refusal: Refusal }> {
+    let release: () => void;
+    try {
+      release = await limiter.acquire();
+    } catch (error) {
+      if (error instanceof Interrupted) throw interrupted(call, lost);
+      throw error;
+    }
+    const stop = call.kind === 'read' ? options.signal : options.writeSignal;
+    try {
+      requests.total++;
+      if (call.kind === 'read') requests.read++;
+      else requests.write++;
+      return judge(call, await transport.send(outgoing, stop), host);
+    } catch (error) {
+      if (stop.aborted) throw interrupted(call, lost || call.kind !== 'read');
+      // Anything else is a mistake in this program: it must show its stack, not be tried again.
+      if (!isNetworkError(error)) throw error;
+      const fault = explainNetworkFault(error, { target: host, proxy: transport.proxy });
+      return { refusal: refusalFromNetwork(fault, error) };
+    } finally {
+      release();
+    }
+  }
+
+  /** null: give up. A wait that would end after the deadline is not begun. */
+  function nextWait(call: Call, refusal: Refusal, tryNumber: number, deadline: number): number | null {
+    if (call.firstContact && refusal.nobodyThere) return null;
+    if (tryNumber >= triesAllowed(call.kind, refusal)) return null;
+    const asked = parseRetryAfter(refusal.retryAfter, timing.wallClock());
+    const wait = waitBeforeNext(tryNumber, asked, timing.random());
+    return timing.now() + wait > deadline ? null : wait;
+  }
+
+  function failed(call: Call, refusal: Refusal, lost: boolean): SuperOfficeError {
+    return new SuperOfficeError(mask(`${label(call)}: ${refusal.message}`), {
+      status: refusal.status,
+      errorType: refusal.errorType,
+      request: label(call),
+      lost,
+      scope: scopeOf(call.kind, refusal),
+      hint: refusal.hint,
+      cause: refusal.cause,
+    });
+  }
+
+  return { requests, send, close: () => transport.close() };
+}
+
+function judge(call: Call, reply: Reply, host: string): { json: unknown } | { refusal: Refusal } {
+  if (reply.status >= 300) return { refusal: refusalFromStatus(reply, host) };
+  const json = parseJson(reply.text);
+  if (json === unreadable) return { refusal: refusalFromUnreadable(reply, host) };
+  const words = refusalInside(json, call.path.startsWith('/v1/Agents/'));
+  if (words) return { refusal: refusalFromWords(words, reply.status, host) };
+  const missing = call.lacks?.(json) ?? null;
+  return missing === null ? { json } : { refusal: refusalFromMissing(missing, reply.status, host) };
+}
+
+const unreadable = Symbol('unreadable');
+
+function parseJson(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return unreadable;
+  }
+}
+
+function outgoingOf(call: Call): Outgoing {
+  const path = call.query ? `${call.path}?${call.query}` : call.path;
+  const { method } = call;
+  if (call.form !== undefined)
+    return { method, path, contentType: 'application/x-www-form-urlencoded', body: call.form };
+  if (call.json !== undefined)
+    return { method, path, contentType: 'application/json', body: JSON.stringify(call.json) };
+  return { method, path, contentType: null, body: null };
+}
+
+function label(call: Call): string {
+  return `${call.method} ${call.path}`;
+}
+
+function waitNote(call: Call, refusal: Refusal, wait: number, tryNumber: number): string {
+  const seconds = (wait / 1000).toFixed(1);
+  const tries = triesAllowed(call.kind, refusal);
+  return `${label(call)}: ${refusal.message}; waiting ${seconds} s, then try ${tryNumber + 1} of ${tries}`;
+}
+
+function interrupted(call: Call, lost: boolean): SuperOfficeError {
+  return new SuperOfficeError(`${label(call)}: the run was stopped before it was answered`, {
+    status: 0,
+    request: label(call),
+    lost,
+    scope: 'tenant',
+    hint: 'Run the same command again: what was accepted stays accepted.',
+  });
+}

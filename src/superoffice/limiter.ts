@@ -1,0 +1,101 @@
+import type { Timing } from './timing.ts';
+
+export interface LimiterOptions {
+  /** Starts per second, spaced evenly: an idle spell saves up nothing. 0: no limit. */
+  readonly rate: number;
+  /** Most at the same time. */
+  readonly concurrency: number;
+  readonly timing: Timing;
+  readonly signal: AbortSignal;
+}
+
+interface Waiter {
+  readonly start: () => void;
+  readonly fail: (error: Error) => void;
+}
+
+/** The one gate through which every request of a run passes, first come, first served. */
+export class Limiter {
+  readonly #spacing: number;
+  readonly #concurrency: number;
+  readonly #timing: Timing;
+  readonly #signal: AbortSignal;
+  readonly #waiting: Waiter[] = [];
+  #running = 0;
+  #nextStart = 0;
+  #pausedUntil = 0;
+  #callOff: (() => void) | null = null;
+  /** The head of the queue starts because its time came, not because a place became free. */
+  #timerFired = false;
+
+  constructor(options: LimiterOptions) {
+    this.#spacing = options.rate > 0 ? 1000 / options.rate : 0;
+    this.#concurrency = Math.max(1, options.concurrency);
+    this.#timing = options.timing;
+    this.#signal = options.signal;
+    this.#signal.addEventListener('abort', this.#giveUp, { once: true });
+  }
+
+  /** Waits for a place. Call the returned function exactly once when done. Throws `Interrupted` after an abort. */
+  acquire(): Promise<() => void> {
+    return new Promise((resolve, reject) => {
+      if (this.#signal.aborted) return reject(new Interrupted());
+      this.#waiting.push({ start: () => resolve(this.#release), fail: reject });
+      this.#pump();
+    });
+  }
+
+  /** Nobody starts for so long. What runs already is left alone. */
+  pause(milliseconds: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.#timing.now() + milliseconds);
+  }
+
+  close(): void {
+    this.#signal.removeEventListener('abort', this.#giveUp);
+    this.#giveUp();
+  }
+
+  readonly #release = (): void => {
+    this.#running--;
+    this.#pump();
+  };
+
+  readonly #giveUp = (): void => {
+    this.#callOff?.();
+    this.#callOff = null;
+    for (const waiter of this.#waiting.splice(0)) waiter.fail(new Interrupted());
+  };
+
+  #pump(): void {
+    while (this.#waiting.length > 0 && this.#running < this.#concurrency && this.#callOff === null) {
+      const now = this.#timing.now();
+      const earliest = Math.max(this.#nextStart, this.#pausedUntil);
+      if (now < earliest) {
+        this.#callOff = this.#timing.after(earliest - now, () => {
+          this.#callOff = null;
+          this.#timerFired = true;
+          this.#pump();
+          this.#timerFired = false;
+        });
+        return;
+      }
+      this.#reserve(now);
+      this.#running++;
+      this.#waiting.shift()?.start();
+    }
+  }
+
+  /**
+   * Timers are always a little late. That lateness (at most half a spacing) is taken off the next gap, or 100 starts a
+   * second would come out as 80.
+   */
+  #reserve(now: number): void {
+    const due = this.#timerFired ? Math.max(this.#nextStart, now - this.#spacing / 2) : now;
+    this.#nextStart = due + this.#spacing;
+  }
+}
+
+/** The run was called off before the request was sent. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}

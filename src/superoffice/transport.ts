@@ -1,0 +1,106 @@
+import type { Dispatcher } from 'undici';
+import type { Address } from './address.ts';
+import { proxyFor } from './proxy.ts';
+
+/** Milliseconds. SuperOffice itself calls 5 s slow, so these are far above (reading.md, section 6.5). */
+export interface Timeouts {
+  readonly connect: number;
+  readonly headers: number;
+  readonly body: number;
+}
+
+export const defaultTimeouts: Timeouts = { connect: 10_000, headers: 60_000, body: 120_000 };
+
+/** An error body is read so far, for its message; the rest is nobody's business. */
+const errorBodyLimit = 64 * 1024;
+
+export interface Outgoing {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below the REST root, with query: `/v1/Contact?$select=ContactId`. */
+  readonly path: string;
+  readonly contentType: string | null;
+  readonly body: string | null;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly retryAfter: string | null;
+  readonly location: string | null;
+  readonly text: string;
+}
+
+/** Sends one request once. Throws what undici throws when no whole answer came. */
+export interface Transport {
+  /** Host and port of the proxy in use, or null. */
+  readonly proxy: string | null;
+  send(request: Outgoing, signal: AbortSignal): Promise<Reply>;
+  /** Waits for nothing. */
+  close(): Promise<void>;
+}
+
+export interface TransportOptions {
+  readonly address: Address;
+  readonly authorization: string;
+  readonly concurrency: number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly timeouts: Timeouts;
+}
+
+/** A pool of kept-alive connections to one host, through a proxy where the environment says so. */
+export async function openTransport(options: TransportOptions): Promise<Transport> {
+  const { address } = options;
+  const proxy = proxyFor(new URL(address.origin), options.env);
+  const dispatcher = await openDispatcher(options, proxy);
+  // No Accept-Language: list names come raw, in every language. No SO-TimeZone: times stay the tenant's wall time.
+  const common = { accept: 'application/json', authorization: options.authorization, 'user-agent': 'sic' };
+  return {
+    proxy: proxy?.host ?? null,
+    async send(request, signal) {
+      const answer = await dispatcher.request({
+        origin: address.origin,
+        path: address.apiPath + request.path,
+        method: request.method,
+        headers: request.contentType === null ? common : { ...common, 'content-type': request.contentType },
+        body: request.body,
+        signal,
+      });
+      const { statusCode: status, headers, body } = answer;
+      return {
+        status,
+        retryAfter: first(headers['retry-after']),
+        location: first(headers.location),
+        text: status < 300 ? await body.text() : await readStart(body),
+      };
+    },
+    close: () => dispatcher.destroy(),
+  };
+}
+
+async function openDispatcher(options: TransportOptions, proxy: URL | null): Promise<Dispatcher> {
+  const { timeouts } = options;
+  const { Pool, ProxyAgent } = await import('undici');
+  const common = {
+    connections: options.concurrency,
+    headersTimeout: timeouts.headers,
+    bodyTimeout: timeouts.body,
+  };
+  const connect = { timeout: timeouts.connect };
+  if (proxy) return new ProxyAgent({ ...common, uri: proxy.href, requestTls: connect, proxyTls: connect });
+  return new Pool(options.address.origin, { ...common, pipelining: 1, connect });
+}
+
+/** Ending the loop early destroys the stream, so a connection is never left half read. */
+async function readStart(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    size += chunk.byteLength;
+    if (size >= errorBodyLimit) break;
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks).subarray(0, errorBodyLimit));
+}
+
+function first(header: string | string[] | undefined): string | null {
+  return (Array.isArray(header) ? header[0] : header) ?? null;
+}

@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Context } from '../../src/cli/context.ts';
+import { main } from '../../src/cli/main.ts';
+
+export interface Captured {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Surroundings {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+  /** Told of everything written to stdout, as it comes. */
+  readonly onStdout?: (text: string) => void;
+}
+
+/** A folder that is removed after the test. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'sic-cli-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A context whose streams are kept; no terminal. */
+export function captureContext(surroundings: Surroundings = {}) {
+  const written = { stdout: '', stderr: '' };
+  const output = (name: 'stdout' | 'stderr') => ({
+    write: (text: string) => {
+      written[name] += text;
+      if (name === 'stdout') surroundings.onStdout?.(text);
+    },
+    isTTY: false,
+    columns: 80,
+  });
+  const context: Context = {
+    env: surroundings.env ?? {},
+    cwd: surroundings.cwd ?? os.tmpdir(),
+    stdin: process.stdin,
+    stdout: output('stdout'),
+    stderr: output('stderr'),
+    now: Date.now,
+    signal: surroundings.signal ?? new AbortController().signal,
+  };
+  return { context, written };
+}
+
+/** The real program, in this process. */
+export async function sic(argv: readonly string[], surroundings: Surroundings = {}): Promise<Captured> {
+  const { context, written } = captureContext(surroundings);
+  const exitCode = await main(argv, context);
+  return { exitCode, ...written };
+}

@@ -1,0 +1,272 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
+import { configFolder, failure, temporaryFolder } from './harness.ts';
+
+const full = {
+  $schema: './node_modules/sic/sic.schema.json',
+  integrationId: '17PS01010001',
+  defaultProfile: 'onsite',
+  profiles: {
+    onsite: {
+      url: 'https://crm.example.com/SuperOffice/api/v1/',
+      auth: { type: 'basic', username: 'SIC', password: { file: 'secrets/password' } },
+      rate: 5,
+    },
+    local: {
+      url: 'http://127.0.0.1:8471/Sandbox',
+      auth: { type: 'ticket', ticket: { env: 'TICKET' } },
+      concurrency: 2,
+    },
+  },
+  mappings: [
+    {
+      match: 'kunder*.csv',
+      datatype: 'Company',
+      csv: { separator: ';', encoding: 'windows-1252' },
+      dates: 'dd-MM-yyyy',
+      decimal: ',',
+      fields: {
+        Kundenr: 'CompUserKey01',
+        Internt: null,
+        Land: { to: 'CountryName', values: { DK: 'Denmark' }, empty: 'clear' },
+      },
+      constants: { Category: 'Customer', CompUserNum01: 3, CompUserCheck01: true },
+      unknownColumns: 'ignore',
+      empty: 'clear',
+      duplicates: 'last',
+    },
+    { dates: ['d/M/yy', 'dd.MM.yyyy'] },
+  ],
+  lists: { Category: { missing: 'add' }, Business: { missing: 'default', default: 'Other' } },
+  fallbackAssociate: 'ANDERSDYRE',
+};
+
+test('a full config, found from a folder below', async () => {
+  const folder = await configFolder(full);
+  const below = path.join(folder, 'in', 'today');
+  await mkdir(below, { recursive: true });
+  const config = await loadConfig({ file: null, cwd: below });
+  expect(config).toEqual({
+    file: path.join(folder, 'sic.config.json'),
+    folder,
+    integrationId: '17PS01010001',
+    defaultProfile: 'onsite',
+    profiles: new Map([
+      [
+        'onsite',
+        {
+          name: 'onsite',
+          url: 'https://crm.example.com/SuperOffice',
+          auth: {
+            type: 'basic',
+            username: 'SIC',
+            password: { file: path.join(folder, 'secrets', 'password') },
+          },
+          rate: 5,
+          concurrency: null,
+        },
+      ],
+      [
+        'local',
+        {
+          name: 'local',
+          url: 'http://127.0.0.1:8471/Sandbox',
+          auth: { type: 'ticket', ticket: { env: 'TICKET' } },
+          rate: null,
+          concurrency: 2,
+        },
+      ],
+    ]),
+    mappings: [
+      {
+        match: 'kunder*.csv',
+        datatype: 'Company',
+        csv: { separator: ';', encoding: 'windows-1252' },
+        dates: ['dd-MM-yyyy'],
+        decimal: ',',
+        columns: new Map([
+          ['Kundenr', { to: 'CompUserKey01', values: new Map(), empty: null }],
+          ['Internt', { to: null, values: new Map(), empty: null }],
+          ['Land', { to: 'CountryName', values: new Map([['DK', 'Denmark']]), empty: 'clear' }],
+        ]),
+        constants: new Map<string, unknown>([
+          ['Category', 'Customer'],
+          ['CompUserNum01', 3],
+          ['CompUserCheck01', true],
+        ]),
+        unknownColumns: 'ignore',
+        empty: 'clear',
+        duplicates: 'last',
+      },
+      {
+        match: null,
+        datatype: null,
+        csv: { separator: null, encoding: null },
+        dates: ['d/M/yy', 'dd.MM.yyyy'],
+        decimal: null,
+        columns: new Map(),
+        constants: new Map(),
+        unknownColumns: 'refuse',
+        empty: 'keep',
+        duplicates: 'first',
+      },
+    ],
+    lists: new Map([
+      ['Category', { missing: 'add', default: null }],
+      ['Business', { missing: 'default', default: 'Other' }],
+    ]),
+    fallbackAssociate: 'ANDERSDYRE',
+    progIdPrefix: 'Siteshop:',
+  });
+});
+
+test('no config at all', async () => {
+  const folder = await temporaryFolder();
+  const config = await loadConfig({ file: null, cwd: folder });
+  expect(config).toMatchObject({ file: null, folder, mappings: [], progIdPrefix: 'Siteshop:' });
+  expect(config.profiles.size).toBe(0);
+});
+
+test('a named config that is not there, and a folder', async () => {
+  const cwd = await temporaryFolder();
+  expect(await failure(() => loadConfig({ file: 'x/my.json', cwd }))).toMatchObject({
+    code: 'config',
+    message: `There is no config file ${path.join('x', 'my.json')}.`,
+  });
+  await mkdir(path.join(cwd, 'x'));
+  expect(await failure(() => loadConfig({ file: 'x', cwd }))).toMatchObject({
+    message: 'x is a folder, not a config file.',
+    hint: `Name the file in it, for example ${path.join('x', 'sic.config.json')}.`,
+  });
+});
+
+test('a syntax error: line, column, excerpt', async () => {
+  const cwd = await configFolder('{\n  "profiles": {},\n  // later\n  "mappings": []\n}');
+  expect(await failure(() => loadConfig({ file: null, cwd }))).toMatchObject({
+    code: 'config',
+    message: 'sic.config.json, line 3, column 3: there is a comment.',
+    detail: '2 |   "profiles": {},\n3 |   // later\n  |   ^',
+    hint: 'Delete it: JSON files cannot hold comments.',
+  });
+});
+
+test('a byte order mark is fine, another encoding is not', async () => {
+  const cwd = await temporaryFolder();
+  await writeFile(path.join(cwd, 'bom.json'), '\uFEFF{ "integrationId": "1" }');
+  expect((await loadConfig({ file: 'bom.json', cwd })).integrationId).toBe('1');
+  await writeFile(path.join(cwd, 'latin.json'), Buffer.from('{ "integrationId": "æøå" }', 'latin1'));
+  expect((await failure(() => loadConfig({ file: 'latin.json', cwd }))).message).toBe(
+    'latin.json is not saved as UTF-8.',
+  );
+});
+
+test('all mistakes at once, in the order of the file', async () => {
+  const cwd = await configFolder({
+    integrationID: '1',
+    profiles: {
+      prod: { url: 'https://crm.example.com', auth: { type: 'basic', username: 'SIC' }, rate: -1 },
+    },
+    mappings: [{ decimal: ';', fields: { Navn: 5 }, csv: { separator: '; ' } }],
+  });
+  const error = await failure(() => loadConfig({ file: null, cwd }));
+  expect(error.message).toBe('sic.config.json has 6 mistakes.');
+  expect(error.detail).toBe(
+    [
+      'line 2: "integrationID" is not known at the top of the config. Did you mean "integrationId"?',
+      'line 6: profiles.prod.auth: "password" is missing.',
+      'line 10: profiles.prod.rate is -1: it must be 0 or more.',
+      'line 15: mappings[0].decimal is ";": allowed are "," or ".".',
+      'line 17: mappings[0].fields.Navn is 5: it must be a text in double quotes, null or an object { … }.',
+      'line 20: mappings[0].csv.separator is "; ": it must be one character.',
+    ].join('\n'),
+  );
+});
+
+const basic = { type: 'basic', username: 'SIC', password: { env: 'P' } };
+const url = 'https://crm.example.com/SuperOffice';
+
+test.each([
+  [{ profiles: { 'a b': { url, auth: basic } } }, 'profiles: "a b" cannot be a name'],
+  [{ profiles: { sandbox: { url, auth: basic } } }, 'profiles.sandbox: the name "sandbox" is taken'],
+  [{ profiles: { a: { auth: basic } } }, 'profiles.a: "url" is missing.'],
+  [
+    { profiles: { a: { url, auth: { type: 'oauth' } } } },
+    'profiles.a.auth.type is "oauth": allowed are "basic" or "ticket".',
+  ],
+  [{ profiles: { a: { url, auth: {} } } }, 'profiles.a.auth.type: allowed are "basic" or "ticket".'],
+  [
+    { profiles: { a: { url: 'crm.example.com', auth: basic } } },
+    'profiles.a.url is "crm.example.com": it must be a whole address',
+  ],
+  [
+    { profiles: { a: { url: 'http://crm.example.com/SO', auth: basic } } },
+    'http sends passwords and data readable over the network. Write https://crm.example.com/SO.',
+  ],
+  [
+    { profiles: { a: { url: 'ftp://x', auth: basic } } },
+    'profiles.a.url is "ftp://x": it must begin with https://.',
+  ],
+  [{ defaultProfile: 'prod' }, 'defaultProfile is "prod", but there is no such profile.'],
+  [
+    { defaultProfile: 'prd', profiles: { prod: { url, auth: basic } } },
+    'defaultProfile is "prd", but there is no such profile: there is prod.',
+  ],
+  [{ lists: { Category: { missing: 'default' } } }, 'lists.Category: "default" is missing.'],
+  [
+    { lists: { Category: { missing: 'ad' } } },
+    'lists.Category.missing is "ad": allowed are "add", "reject", "blank" or "default". Did you mean "add"?',
+  ],
+  [
+    { mappings: [{ fields: { A: 'Name', 'B c': { to: 'Name' } } }] },
+    'mappings[0].fields["B c"] goes to "Name", and so does "A".',
+  ],
+  [
+    { mappings: [{ fields: { A: { too: 'Name' } } }] },
+    'mappings[0].fields.A: "too" is not known. Did you mean "to"?',
+  ],
+  [{ mappings: {} }, 'mappings is {}: it must be a list [ … ].'],
+  [{ mappings: [{ dates: [] }] }, 'mappings[0].dates is empty'],
+  [[], 'the config is []: it must be an object { … }.'],
+])('%j', async (content, expected) => {
+  const cwd = await configFolder(content);
+  const error = await failure(() => loadConfig({ file: null, cwd }));
+  expect(error.message).toMatch(/^sic\.config\.json has (a mistake|2 mistakes)\.$/);
+  expect(error.detail).toContain(expected);
+});
+
+test.each([
+  [{ password: 'hunter2' }],
+  [{ password: { value: 'hunter2' } }],
+  [{ password: ['hunter2'] }],
+  [{ password: { env: 'A', file: 'hunter2' } }],
+])('a secret in the file is refused and not repeated: %j', async wrong => {
+  const cwd = await configFolder({
+    profiles: { prod: { url, auth: { type: 'basic', username: 'SIC', ...wrong } } },
+  });
+  const error = await failure(() => loadConfig({ file: null, cwd }));
+  expect(error.detail).toBe(
+    'line 8: profiles.prod.auth.password: a secret never stands in the config file itself. Write ' +
+      '{ "env": "SIC_PASSWORD" }, { "file": "secrets/password" } or { "keychain": "sic/prod/password" } and keep it there.',
+  );
+  expect(`${error.message}${error.detail}${error.hint}`).not.toContain('hunter2');
+});
+
+test('a password in the address is refused and not repeated', async () => {
+  const cwd = await configFolder({
+    profiles: { prod: { url: 'https://me:hunter2@crm.example.com', auth: basic } },
+  });
+  const error = await failure(() => loadConfig({ file: null, cwd }));
+  expect(error.detail).toBe(
+    'line 4: profiles.prod.url holds a user name or a password: they belong into "auth".',
+  );
+});
+
+test.each(['http://localhost:80/x', 'http://127.8.8.8/x', 'http://[::1]:5/x'])(
+  'http on this machine: %s',
+  async local => {
+    const cwd = await configFolder({ profiles: { a: { url: local, auth: basic } } });
+    expect((await loadConfig({ file: null, cwd })).profiles.get('a')?.url).toBe(local);
+  },
+);

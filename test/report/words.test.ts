@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { count, cut, duration, number, quote, shellWord } from '../../src/report/words.ts';
+
+test.each([
+  [0, '0'],
+  [999, '999'],
+  [1000, '1,000'],
+  [1234567, '1,234,567'],
+])('number %d', (value, text) => expect(number(value)).toBe(text));
+
+test.each([
+  [400, '0.4 s'],
+  [9949, '9.9 s'],
+  [9960, '10 s'],
+  [59_600, '1 min'],
+  [185_000, '3 min 5 s'],
+  [7_800_000, '2 h 10 min'],
+])('duration %d', (value, text) => expect(duration(value)).toBe(text));
+
+test('count', () => {
+  expect(count(1, 'row')).toBe('1 row');
+  expect(count(0, 'row')).toBe('0 rows');
+  expect(count(2, 'entry', 'entries')).toBe('2 entries');
+});
+
+test('cut counts characters, not code units', () => {
+  expect(cut('abcdef', 4)).toBe('abc…');
+  expect(cut('🙂🙂🙂', 3)).toBe('🙂🙂🙂');
+  expect(quote('a\r\nb\tc', 20)).toBe('"a⏎b·c"');
+});
+
+test.each([
+  ['a.csv', 'a.csv'],
+  ['my file.csv', '"my file.csv"'],
+  ['$HOME', '"\\$HOME"'],
+])('shellWord %s', (word, text) => expect(shellWord(word)).toBe(text));
