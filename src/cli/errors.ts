@@ -54,18 +54,18 @@ export async function tellText(told: Told, context: Context): Promise<void> {
 
 function inWords(error: unknown, context: Context): Told {
   if (error instanceof SicError) return error;
-  if (error instanceof SuperOfficeError)
-    return {
-      code: error.status === 401 || error.status === 403 ? 'sign-in' : 'unreachable',
-      message: error.message,
-      hint: error.hint,
-      detail: null,
-    };
   if (context.signal.aborted && isAbort(error, context.signal))
     return {
       code: 'interrupted',
       message: 'Interrupted.',
       hint: 'Run the same command again to go on: what was accepted is not sent twice.',
+      detail: null,
+    };
+  if (error instanceof SuperOfficeError)
+    return {
+      code: error.status === 401 || error.status === 403 ? 'sign-in' : 'unreachable',
+      message: error.message,
+      hint: error.hint,
       detail: null,
     };
   return {
@@ -76,7 +76,9 @@ function inWords(error: unknown, context: Context): Told {
   };
 }
 
+/** A request that was given up because of the signal looks like one that nobody answered. */
 function isAbort(error: unknown, signal: AbortSignal): boolean {
+  if (error instanceof SuperOfficeError) return error.status === 0;
   return error === signal.reason || (error instanceof Error && error.name === 'AbortError');
 }
 

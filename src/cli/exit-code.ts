@@ -34,8 +34,12 @@ export function exitCodeOfSignal(reason: unknown): number {
 /** `reason`: why the run was aborted, when it was. */
 export function exitCodeOfResult(result: RunResult, reason: unknown): number {
   const { error, counts } = result;
-  if (error !== null)
-    return error.code === 'interrupted' ? exitCodeOfSignal(reason) : exitCodeOfError(error.code);
+  if (error !== null) {
+    if (error.code === 'interrupted') return exitCodeOfSignal(reason);
+    // Found out in the middle (a full disk, a file that was replaced): the run gave up and can be started again.
+    if (error.code === 'state' || error.code === 'file') return exitCodes.gaveUp;
+    return exitCodeOfError(error.code);
+  }
   // Offline, no row gets as far as SuperOffice: that is what was asked for.
   const leftOut = result.offline ? 0 : counts.notReached;
   const open = counts.rejected + counts.conflict + counts.failed + counts.unknown + leftOut;

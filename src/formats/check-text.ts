@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { setImmediate } from 'node:timers/promises';
 import type { Judgement } from './encoding.ts';
 import {
   describePlace,
@@ -20,9 +21,9 @@ const searchedForDoubles = 16 << 20;
  * Reads the whole file once and makes sure that every byte of it means what its encoding says, so that no row is
  * handed out of a file that turns out wrong later. Returns warnings; throws SicError 'file' with the evidence.
  */
-export function checkText(input: InputDescriptor, judged: Judgement, label: string): string[] {
+export async function checkText(input: InputDescriptor, judged: Judgement, label: string): Promise<string[]> {
   if (isWide(judged.encoding)) {
-    checkUtf16(input, judged, label);
+    await checkUtf16(input, judged, label);
     return [];
   }
   return judged.encoding === 'utf-8'
@@ -30,10 +31,10 @@ export function checkText(input: InputDescriptor, judged: Judgement, label: stri
     : checkSingleByte(input, judged, label);
 }
 
-function checkUtf8(input: InputDescriptor, judged: Judgement, label: string): string[] {
+async function checkUtf8(input: InputDescriptor, judged: Judgement, label: string): Promise<string[]> {
   const warnings: string[] = [];
   let sawLetters = false;
-  forEachChunk(input, judged.mark, (chunk, position) => {
+  await forEachChunk(input, judged.mark, (chunk, position) => {
     refuseZeroByte(input, chunk, position, label);
     if (!isUtf8(chunk)) {
       const at = firstInvalidByte(chunk);
@@ -55,11 +56,11 @@ function checkUtf8(input: InputDescriptor, judged: Judgement, label: string): st
   return warnings;
 }
 
-function checkSingleByte(input: InputDescriptor, judged: Judgement, label: string): string[] {
+async function checkSingleByte(input: InputDescriptor, judged: Judgement, label: string): Promise<string[]> {
   if (!isSingleByte(judged.encoding)) return [];
   let maybeUtf8 = true;
   let evidence = -1;
-  forEachChunk(input, 0, (chunk, position) => {
+  await forEachChunk(input, 0, (chunk, position) => {
     refuseZeroByte(input, chunk, position, label);
     if (!maybeUtf8) return;
     maybeUtf8 = isUtf8(chunk);
@@ -73,7 +74,7 @@ function checkSingleByte(input: InputDescriptor, judged: Judgement, label: strin
   return [];
 }
 
-function checkUtf16(input: InputDescriptor, judged: Judgement, label: string): void {
+async function checkUtf16(input: InputDescriptor, judged: Judgement, label: string): Promise<void> {
   const decoder = new TextDecoder(judged.encoding, { fatal: true });
   const buffer = Buffer.allocUnsafe(chunkSize);
   let position = judged.mark;
@@ -86,15 +87,16 @@ function checkUtf16(input: InputDescriptor, judged: Judgement, label: string): v
     }
     if (count === 0) return;
     position += count;
+    await setImmediate();
   }
 }
 
 /** Hands out the file in chunks that end between characters, but for the file's very last one. */
-function forEachChunk(
+async function forEachChunk(
   input: InputDescriptor,
   from: number,
   use: (chunk: Buffer, position: number) => void,
-): void {
+): Promise<void> {
   const buffer = Buffer.allocUnsafe(chunkSize + 4);
   let position = from;
   let carried = 0;
@@ -108,6 +110,7 @@ function forEachChunk(
     position += whole;
     carried = bytes.length - whole;
     if (count < chunkSize) return;
+    await setImmediate(); // reading blocks; signals and timers get their turn
   }
 }
 

@@ -19,7 +19,8 @@ import type { Change, Status } from './result.ts';
 /** What a chunk of rows is worked on with. */
 export interface ChunkPorts {
   readonly superoffice: SuperOffice;
-  readonly directory: Directory;
+  /** Read when the first row needs it: a file in which nothing changed asks SuperOffice nothing. */
+  readonly directory: () => Promise<Directory>;
   readonly datatype: Datatype;
   /** Fields the file writes. */
   readonly fields: readonly Field[];
@@ -39,11 +40,12 @@ export interface RowOutcome {
   readonly changes: readonly Change[];
 }
 
-/** Resolves, plans and (unless it is a dry run) applies rows with distinct keys. Outcome i belongs to `rows[i]`. Never throws for a row's sake. */
+/** Resolves, plans and (unless it is a dry run) applies rows with distinct keys. Outcome i belongs to `rows[i]`. Never throws: what ends the run goes to `stop`. */
 export async function workChunk(rows: readonly Row[], ports: ChunkPorts): Promise<RowOutcome[]> {
   if (ports.stop.reason !== null) return rows.map(() => notReached);
   try {
-    const [existing, parents] = await Promise.all([
+    const [directory, existing, parents] = await Promise.all([
+      ports.directory(),
       readExisting(
         ports.superoffice,
         ports.datatype,
@@ -57,10 +59,9 @@ export async function workChunk(rows: readonly Row[], ports: ChunkPorts): Promis
     for (const records of existing.byKey.values())
       if (records.length === 1) for (const record of records) known.set(record.id, record);
     await readBeyondArchive(ports.superoffice, ports.datatype, ports.fields, known);
-    return await Promise.all(rows.map(row => workRow(row, existing, parents, ports)));
+    return await Promise.all(rows.map(row => workRow(row, existing, parents, directory, ports)));
   } catch (error) {
-    if (!(error instanceof SuperOfficeError)) throw error;
-    if (error.scope === 'tenant') {
+    if (!(error instanceof SuperOfficeError) || error.scope === 'tenant') {
       ports.stop.reason ??= error;
       return rows.map(() => notReached);
     }
@@ -74,6 +75,7 @@ async function workRow(
   row: Row,
   existing: ExistingRecords,
   parents: Awaited<ReturnType<typeof resolveParents>>,
+  directory: Directory,
   ports: ChunkPorts,
 ): Promise<RowOutcome> {
   const refused = existing.refused.get(row.key);
@@ -83,8 +85,7 @@ async function workRow(
   const warnings: Problem[] = [];
   const wanted: Wanted[] = [];
   for (const [field, value] of row.values) {
-    const cell =
-      field.kind === 'relation' ? parents(field, value) : resolveCell(field, value, ports.directory);
+    const cell = field.kind === 'relation' ? parents(field, value) : resolveCell(field, value, directory);
     if (cell.problem) problems.push(cell.problem);
     if (cell.warning) warnings.push(cell.warning);
     if (cell.wanted) wanted.push(cell.wanted);
@@ -95,7 +96,7 @@ async function workRow(
   if (contradiction) problems.push(contradiction);
   if (problems.length > 0) return { status: 'rejected', problems, warnings, changes: [] };
 
-  const planned = planRow(ports.datatype, withoutTwins(wanted), records[0] ?? null, ports.directory);
+  const planned = planRow(ports.datatype, withoutTwins(wanted), records[0] ?? null, directory);
   warnings.push(...planned.warnings);
   const { plan } = planned;
   switch (plan.todo) {
@@ -120,10 +121,13 @@ async function carryOut(
   try {
     if (ports.apply) await applyPlan(ports.datatype, row.key, plan, ports.apply);
     for (const want of plan.wanted)
-      for (const { list, name } of want.add) ports.listValueAdded(list.name, name);
+      for (const { name } of want.add) ports.listValueAdded(want.field.name, name);
     return { ...outcome, status };
   } catch (error) {
-    if (!(error instanceof SuperOfficeError)) throw error;
+    if (!(error instanceof SuperOfficeError)) {
+      ports.stop.reason ??= error;
+      return { ...notReached, warnings };
+    }
     if (error.scope === 'tenant') ports.stop.reason ??= error;
     if (error.lost) return { ...outcome, status: 'unknown', problems: [refusal(row, error)] };
     if (error.scope === 'tenant') return { ...notReached, warnings };

@@ -76,26 +76,39 @@ export async function runFile(ports: FileRunPorts): Promise<void> {
     if (running.size >= chunksAtOnce) await Promise.race(running);
   };
 
-  reading: for await (const batch of input.records.batches()) {
-    for (let i = 0; i < batch.count; i++) {
-      if (ports.stopped() || ports.budget.rows <= 0) break reading;
-      ports.budget.rows--;
-      const bytes = recordAt(batch, i);
-      const line = batch.line[i] ?? 0;
-      const hash = delta.raw(bytes);
-      const accepted = delta.acceptedKey(hash);
-      if (accepted && !ports.allRows && isFirst(seen, accepted, ports.fileIndex, line, hash)) {
-        seen.settle(accepted, 'unchanged');
-        results.unchanged(input);
-        continue;
-      }
-      candidates.push({ raw: Buffer.from(bytes), line, hash, unchanged: accepted !== null });
-      if (candidates.length >= chunkSize) await dispatch();
-    }
-    ports.tick(batch.offset);
+  try {
+    await readAll();
+    await dispatch();
+  } finally {
+    // Rows on their way are settled even when the reading failed: what was written must be told and remembered.
+    await Promise.allSettled(running);
   }
-  await dispatch();
-  await Promise.all(running);
+  await ordered;
+
+  async function readAll(): Promise<void> {
+    let bytesBefore = 0;
+    for await (const batch of input.records.batches()) {
+      for (let i = 0; i < batch.count; i++) {
+        if (ports.stopped() || ports.budget.rows <= 0) return;
+        ports.budget.rows--;
+        const bytes = recordAt(batch, i);
+        const line = batch.line[i] ?? 0;
+        const hash = delta.raw(bytes);
+        const accepted = delta.acceptedKey(hash);
+        if (accepted && !ports.allRows && isFirst(seen, accepted, ports.fileIndex, line, hash)) {
+          seen.settle(accepted, 'unchanged');
+          results.unchanged(input);
+          continue;
+        }
+        candidates.push({ raw: Buffer.from(bytes), line, hash, unchanged: accepted !== null });
+        if (candidates.length < chunkSize) continue;
+        await dispatch();
+        ports.tick(bytesBefore + ((batch.offset - bytesBefore) * (i + 1)) / batch.count);
+      }
+      bytesBefore = batch.offset;
+      ports.tick(bytesBefore);
+    }
+  }
 }
 
 function recordAt(batch: RecordBatch, index: number): Uint8Array {
@@ -176,7 +189,7 @@ function repeatedKey(ports: FileRunPorts, key: string, file: number, line: numbe
     field: ports.input.datatype.keyField,
     value: key,
     code: 'duplicate-key',
-    message: `the key "${key}" stands already at ${ports.placeOf(file, line)}.`,
+    message: `The key "${key}" is already at ${ports.placeOf(file, line)}.`,
     tip: 'A key may stand once in a run. Remove one of the rows, or set "duplicates": "last" in the mapping to let the last one win.',
   };
 }
@@ -186,8 +199,8 @@ function superseded(repeated: Problem): Problem {
   return {
     ...repeated,
     code: 'superseded',
-    message: repeated.message.replace('stands already at', 'stands again at'),
-    tip: 'The last row of a key counts ("duplicates": "last").',
+    message: repeated.message.replace('is already at', 'comes again at'),
+    tip: 'The last row of a key counts, because the mapping says "duplicates": "last".',
   };
 }
 

@@ -80,7 +80,7 @@ export interface RunResult {
   readonly requests: Requests;
   /** The reject file; the folder that holds them when several files have rejects; null when no row was refused. */
   readonly rejects: string | null;
-  /** List values that were (or, in a dry run, would be) added: `Category: Wholesaler`. */
+  /** List values that were (or, in a dry run, would be) added, by column: `Category: Wholesaler`. */
   readonly added: readonly { readonly list: string; readonly name: string }[];
   /** How often each kind of warning was given, with its first row. */
   readonly warnings: readonly { readonly code: string; readonly count: number; readonly first: RowResult }[];

@@ -21,7 +21,7 @@ export interface Shared {
   readonly ports: RunPorts;
   readonly inputs: readonly Input[];
   readonly superoffice: SuperOffice | null;
-  readonly directory: Directory | null;
+  readonly directory: (() => Promise<Directory>) | null;
   /** null: a dry run. */
   readonly intents: Intents | null;
   readonly results: Results;
@@ -43,42 +43,45 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
   if (input.mapping?.duplicates === 'last') await findLastRows(input, fileIndex, delta, seen);
   ports.progress.start(input.label, input.datatype.name, input.records.size);
   const parents = parentLookup(all);
-  await runFile({
-    input,
-    fileIndex,
-    delta,
-    seen,
-    results,
-    placeOf: (file, line) => placeIn(all.inputs, file, line),
-    stopped: () => stop.reason !== null,
-    budget: all.budget,
-    allRows: options.allRows,
-    remember,
-    tick: bytes => ports.progress.update(results.counts, bytes),
-    work: async rows => {
-      if (!superoffice || !directory) return rows.map(offlineOutcome);
-      const outcomes = await workChunk(rows, {
-        superoffice,
-        directory,
-        datatype: input.datatype,
-        fields: input.plan.fields,
-        progIdPrefix: ports.config.progIdPrefix,
-        parents,
-        apply: all.intents && {
+  try {
+    await runFile({
+      input,
+      fileIndex,
+      delta,
+      seen,
+      results,
+      placeOf: (file, line) => placeIn(all.inputs, file, line),
+      stopped: () => stop.reason !== null,
+      budget: all.budget,
+      allRows: options.allRows,
+      remember,
+      tick: bytes => ports.progress.update(results.counts, bytes),
+      work: async rows => {
+        if (!superoffice || !directory) return rows.map(offlineOutcome);
+        const outcomes = await workChunk(rows, {
           superoffice,
-          intents: all.intents,
+          directory,
+          datatype: input.datatype,
+          fields: input.plan.fields,
           progIdPrefix: ports.config.progIdPrefix,
-          sleep: ports.sleep,
-          signal: ports.signal,
-        },
-        stop,
-        listValueAdded: (list, name) => results.listValueAdded(list, name),
-      });
-      ports.progress.update(results.counts, 0);
-      return outcomes;
-    },
-  });
-  if (remember) await store.commit();
+          parents,
+          apply: all.intents && {
+            superoffice,
+            intents: all.intents,
+            progIdPrefix: ports.config.progIdPrefix,
+            sleep: ports.sleep,
+            signal: ports.signal,
+          },
+          stop,
+          listValueAdded: (list, name) => results.listValueAdded(list, name),
+        });
+        ports.progress.update(results.counts, 0);
+        return outcomes;
+      },
+    });
+  } finally {
+    if (remember) await store.commit();
+  }
 }
 
 function parentLookup({ seen, inputs, fingerprints, options, ports }: Shared): ParentLookup {

@@ -1,3 +1,4 @@
+import { SicError } from '../problems/sic-error.ts';
 import { loadFingerprints } from '../state/fingerprint.ts';
 import { ensureStateFolder } from '../state/folder.ts';
 import { openJournal } from '../state/journal.ts';
@@ -5,6 +6,7 @@ import { acquireLock } from '../state/lock.ts';
 import { openRowLog } from '../state/row-log.ts';
 import { createRun } from '../state/run-folder.ts';
 import { SuperOfficeError } from '../superoffice/error.ts';
+import { readOnce } from '../superoffice/once.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import { intentsIn } from './apply/intents.ts';
 import { type Input, openInputs, withLayout } from './inputs.ts';
@@ -64,6 +66,7 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
     log: row => rowLog.append(row),
     openRejects: input => rejects.writer(input),
   });
+  const fields = inputs.flatMap(input => input.plan.fields);
   const stop: { reason: unknown } = { reason: null };
   const onAbort = (): void => {
     stop.reason ??= ports.signal;
@@ -71,19 +74,12 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
   ports.signal.addEventListener('abort', onAbort);
   if (ports.signal.aborted) onAbort();
   try {
-    const directory = superoffice
-      ? await readDirectory(
-          superoffice,
-          ports.config,
-          inputs.flatMap(input => input.plan.fields),
-        )
-      : null;
     const shared: Shared = {
       options,
       ports,
       inputs,
       superoffice,
-      directory,
+      directory: superoffice && readOnce(() => readDirectory(superoffice, ports.config, fields)),
       intents: journal && intentsIn(journal),
       results,
       stop,
@@ -93,7 +89,6 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
     };
     for (const [index, input] of inputs.entries()) await runInput(input, index, shared);
   } catch (error) {
-    if (!(error instanceof SuperOfficeError)) throw error;
     stop.reason ??= error;
   } finally {
     ports.signal.removeEventListener('abort', onAbort);
@@ -102,7 +97,13 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
     await rowLog.close();
     await journal?.close();
   }
+  if (isBug(stop.reason)) throw stop.reason;
   const result = toResult(options, ports, opened, results, rejects, rowLog, stop.reason);
   await folder.writeResult(withoutRows(result));
   return result;
+}
+
+/** Neither a signal nor anything a person can do something about. */
+function isBug(reason: unknown): boolean {
+  return reason instanceof Error && !(reason instanceof SicError) && !(reason instanceof SuperOfficeError);
 }

@@ -5,9 +5,14 @@ import { oneLine, quote } from './words.ts';
 
 /** `CountryName "Atlantis": what is wrong.` and, below it, what to do. */
 export function problemLines(problem: Problem, indent: string, width: number, style: Style): string[] {
-  const value = problem.value === null ? '' : ` ${quote(problem.value, Math.max(20, Math.floor(width / 3)))}`;
-  const subject = problem.field === null ? '' : `${oneLine(problem.field)}${value}: `;
-  const lines = [`${indent}${subject}${oneLine(problem.message)}`];
+  // Most messages name the value themselves.
+  const { value, message } = problem;
+  const shown =
+    value === null || value === '' || message.includes(value)
+      ? ''
+      : ` ${quote(value, Math.max(20, Math.floor(width / 3)))}`;
+  const subject = problem.field === null ? '' : `${oneLine(problem.field)}${shown}: `;
+  const lines = [`${indent}${subject}${oneLine(message)}`];
   if (problem.tip !== '') lines.push(`${indent}${style.dim(`→ ${oneLine(problem.tip)}`)}`);
   return lines;
 }

@@ -160,7 +160,9 @@ function verdict(result: RunResult): string[] {
 function cost(result: RunResult): string {
   const { counts, durationMs, requests } = result;
   const rate =
-    durationMs > 0 && counts.read > 0 ? ` (${number((counts.read * 1000) / durationMs)} rows a second)` : '';
+    durationMs >= 50 && counts.read > 0
+      ? ` (${number((counts.read * 1000) / durationMs)} rows a second)`
+      : '';
   const time = `${count(counts.read, 'row')} in ${duration(durationMs)}${rate}`;
   if (result.offline) return `${time}. SuperOffice was not asked.`;
   if (requests.total === 0) return `${time}, without a request to SuperOffice.`;

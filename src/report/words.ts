@@ -10,8 +10,9 @@ export function count(value: number, one: string, many = `${one}s`): string {
   return `${number(value)} ${value === 1 ? one : many}`;
 }
 
-/** `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min` */
+/** `under 0.1 s`, `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min` */
 export function duration(milliseconds: number): string {
+  if (milliseconds < 50) return 'under 0.1 s';
   const seconds = milliseconds / 1000;
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);

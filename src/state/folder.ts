@@ -1,5 +1,5 @@
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { SicError } from '../problems/sic-error.ts';
 import { stateError, systemCode } from './state-error.ts';
 
@@ -10,8 +10,7 @@ import { stateError, systemCode } from './state-error.ts';
  */
 export async function ensureStateFolder(path: string): Promise<void> {
   try {
-    const made = await mkdir(path, { recursive: true, mode: 0o700 });
-    if (made !== undefined) await writeFile(join(path, '.gitignore'), '*\n', { mode: 0o600 });
+    if (await make(path)) await writeFile(join(path, '.gitignore'), '*\n', { mode: 0o600 });
     const probe = join(path, `.probe-${process.pid}`);
     await writeFile(probe, '', { mode: 0o600 });
     await rm(probe, { force: true });
@@ -23,5 +22,20 @@ export async function ensureStateFolder(path: string): Promise<void> {
         cause,
       });
     throw stateError(path, 'written', cause);
+  }
+}
+
+/** Makes a folder and those above it; false when it was there. Node's own recursive mkdir never ends below /proc. */
+async function make(path: string): Promise<boolean> {
+  const one = (): Promise<boolean> => mkdir(path, { mode: 0o700 }).then(() => true);
+  try {
+    return await one().catch(async (error: unknown) => {
+      if (systemCode(error) !== 'ENOENT' || dirname(path) === path) throw error;
+      await make(dirname(path));
+      return one();
+    });
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return false;
+    throw error;
   }
 }

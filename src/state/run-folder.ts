@@ -18,26 +18,30 @@ export interface RunFolder {
   writeResult(json: unknown): Promise<void>;
 }
 
-/** Makes a new run folder. `now` in milliseconds since 1970. Throws SicError 'state'. */
+/** Makes a new run folder in a state folder that exists. `now` in milliseconds since 1970. Throws SicError 'state'. */
 export async function createRun(stateFolder: string, now: number): Promise<RunFolder> {
   const runs = join(stateFolder, 'runs');
   try {
-    await mkdir(runs, { recursive: true, mode: 0o700 });
+    await makeOne(runs);
     for (;;) {
       const id = newId(now);
-      const made = await mkdir(join(runs, id), { mode: 0o700 }).then(
-        () => true,
-        (error: unknown) => {
-          if (systemCode(error) === 'EEXIST') return false;
-          throw error;
-        },
-      );
-      if (!made) continue;
+      if (!(await makeOne(join(runs, id)))) continue;
       await syncFolder(runs);
       return runFolder(stateFolder, id);
     }
   } catch (cause) {
     throw stateError(runs, 'written', cause);
+  }
+}
+
+/** False when it was there. */
+async function makeOne(path: string): Promise<boolean> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return false;
+    throw error;
   }
 }
 

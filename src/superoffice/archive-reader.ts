@@ -38,6 +38,7 @@ export class ArchiveReader {
     const found: ArchiveRow[] = [];
     let filter = query.filter;
     let size = pageSize;
+    let lastKey = Number.NEGATIVE_INFINITY;
     while (found.length < wanted) {
       const top = Math.min(size, wanted - found.length);
       const page = await this.#page({ ...query, filter, top });
@@ -55,8 +56,10 @@ export class ArchiveReader {
       }
       const last = whole.at(-1);
       if (last === undefined || (oneMayDo && !isFull && !page.more)) break;
-      if (found.length >= wanted) break;
-      filter = and(query.filter, greaterThan(query.orderBy, keyOf(last, query)));
+      const reached = keyOf(last, query);
+      if (reached <= lastKey) throw standsStill(query);
+      lastKey = reached;
+      filter = and(query.filter, greaterThan(query.orderBy, reached));
     }
     return found.slice(0, wanted);
   }
@@ -82,6 +85,17 @@ export class ArchiveReader {
   async #ask(call: Call, query: PageQuery, form: ArchiveForm): Promise<ArchivePage> {
     return form.read(await this.#http.send({ ...call, lacks: form.lacks }), query.columns);
   }
+}
+
+/** A server that ignored the key would be asked for ever. */
+function standsStill(query: ArchiveQuery): SuperOfficeError {
+  const request = `GET /v1/Archive/${query.provider}`;
+  return new SuperOfficeError(`${request}: the next page by ${query.orderBy} was the same page again`, {
+    status: 200,
+    request,
+    scope: 'row',
+    hint: 'This is a mistake in sic or in SuperOffice: please report it with the name of the archive.',
+  });
 }
 
 /** Where the next page begins: the column that is sorted by, when it was asked for, else the primary key. */

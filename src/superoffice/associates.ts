@@ -83,13 +83,3 @@ export function matchAssociate(
     }
   return { kind: 'none' };
 }
-
-/** As `matchAssociate`, for who does not care whether nobody or several people are meant. */
-export function findAssociate(
-  associates: readonly Associate[],
-  text: string,
-  preferFullName: boolean,
-): Associate | null {
-  const match = matchAssociate(associates, text, preferFullName);
-  return match.kind === 'one' ? match.item : null;
-}

@@ -40,9 +40,3 @@ export function matchCountry(countries: readonly Country[], text: string): Match
     }
   return { kind: 'none' };
 }
-
-/** As `matchCountry`, for who does not care whether none or several are meant. */
-export function findCountry(countries: readonly Country[], text: string): Country | null {
-  const match = matchCountry(countries, text);
-  return match.kind === 'one' ? match.item : null;
-}

@@ -71,6 +71,8 @@ export interface HttpOptions {
 export function createHttp(options: HttpOptions): Http {
   const { transport, host, limiter, timing, mask } = options;
   const requests = { total: 0, read: 0, write: 0, retried: 0 };
+  /** Ends the waits between tries, with the verdict that they would only hear again. Renewed after each verdict. */
+  let verdict = new AbortController();
 
   async function send(call: Call): Promise<unknown> {
     const outgoing = outgoingOf(call);
@@ -78,17 +80,19 @@ export function createHttp(options: HttpOptions): Http {
     let deadline: number | null = null;
     let lost = false;
     for (let tryNumber = 1; ; tryNumber++) {
-      const result = await tryOnce(call, outgoing, lost);
+      const result = await tryOnce(call, outgoing, tryNumber, lost);
       if ('json' in result) return result.json;
       const { refusal } = result;
       lost ||= mayHaveHappened(call.kind, refusal);
       deadline ??= timing.now() + retryLimits.budgetMs;
       const wait = nextWait(call, refusal, tryNumber, deadline);
-      if (wait === null) throw failed(call, refusal, lost);
-      // The server asked for a pause, so everybody pauses: the others would only be refused as well.
-      if (refusal.status === 429 || refusal.retryAfter !== null) limiter.pause(wait);
+      if (wait === null) throw callOffOthers(failed(call, refusal, lost));
+      // The server asked for a pause, or is gone, so everybody pauses: the others would only fare the same.
+      if (refusal.status === 429 || refusal.retryAfter !== null || !refusal.sent) limiter.pause(wait);
       options.note(mask(waitNote(call, refusal, wait, tryNumber)));
-      if (!(await sleep(timing, wait, options.signal))) throw interrupted(call, lost);
+      const { signal } = verdict;
+      if (!(await sleep(timing, wait, AbortSignal.any([options.signal, signal]))))
+        throw options.signal.aborted ? interrupted(call, lost) : sameVerdict(call, signal.reason, lost);
       requests.retried++;
     }
   }
@@ -96,14 +100,16 @@ export function createHttp(options: HttpOptions): Http {
   async function tryOnce(
     call: Call,
     outgoing: Outgoing,
+    tryNumber: number,
     lost: boolean,
   ): Promise<{ json: unknown } | { refusal: Refusal }> {
     let release: () => void;
+    const { signal } = verdict;
     try {
-      release = await limiter.acquire();
+      release = await limiter.acquire(tryNumber > 1);
     } catch (error) {
-      if (error instanceof Interrupted) throw interrupted(call, lost);
-      throw error;
+      if (!(error instanceof Interrupted)) throw error;
+      throw signal.aborted ? sameVerdict(call, signal.reason, lost) : interrupted(call, lost);
     }
     const stop = call.kind === 'read' ? options.signal : options.writeSignal;
     try {
@@ -120,6 +126,20 @@ export function createHttp(options: HttpOptions): Http {
     } finally {
       release();
     }
+  }
+
+  /**
+   * What concerns the whole tenant is the answer to every request that waits: none of them is sent. A locked account is
+   * not tried hundreds of times, and a SuperOffice that is gone does not keep a run waiting once for every row.
+   */
+  function callOffOthers(error: SuperOfficeError): SuperOfficeError {
+    if (error.scope === 'tenant') {
+      const ended = verdict;
+      verdict = new AbortController();
+      ended.abort(error);
+      limiter.callOff();
+    }
+    return error;
   }
 
   /** null: give up. A wait that would end after the deadline is not begun. */
@@ -185,6 +205,21 @@ function waitNote(call: Call, refusal: Refusal, wait: number, tryNumber: number)
   const seconds = (wait / 1000).toFixed(1);
   const tries = triesAllowed(call.kind, refusal);
   return `${label(call)}: ${refusal.message}; waiting ${seconds} s, then try ${tryNumber + 1} of ${tries}`;
+}
+
+/** In the same words, whichever of them is heard first. */
+function sameVerdict(call: Call, verdict: unknown, lost: boolean): SuperOfficeError {
+  if (!(verdict instanceof SuperOfficeError)) throw verdict;
+  const { message, status, errorType, hint } = verdict;
+  return new SuperOfficeError(message, {
+    status,
+    errorType,
+    request: label(call),
+    lost,
+    scope: 'tenant',
+    hint,
+    cause: verdict,
+  });
 }
 
 function interrupted(call: Call, lost: boolean): SuperOfficeError {

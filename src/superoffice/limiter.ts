@@ -14,13 +14,14 @@ interface Waiter {
   readonly fail: (error: Error) => void;
 }
 
-/** The one gate through which every request of a run passes, first come, first served. */
+/** The one gate through which every request of a run passes: first come, first served, and whoever comes again goes first. */
 export class Limiter {
   readonly #spacing: number;
   readonly #concurrency: number;
   readonly #timing: Timing;
   readonly #signal: AbortSignal;
   readonly #waiting: Waiter[] = [];
+  readonly #waitingAgain: Waiter[] = [];
   #running = 0;
   #nextStart = 0;
   #pausedUntil = 0;
@@ -36,11 +37,15 @@ export class Limiter {
     this.#signal.addEventListener('abort', this.#giveUp, { once: true });
   }
 
-  /** Waits for a place. Call the returned function exactly once when done. Throws `Interrupted` after an abort. */
-  acquire(): Promise<() => void> {
+  /**
+   * Waits for a place. Call the returned function exactly once when done. Throws `Interrupted` after an abort.
+   * `again`: it was here before, and must not go through a queue of hundreds between two tries.
+   */
+  acquire(again = false): Promise<() => void> {
     return new Promise((resolve, reject) => {
       if (this.#signal.aborted) return reject(new Interrupted());
-      this.#waiting.push({ start: () => resolve(this.#release), fail: reject });
+      const queue = again ? this.#waitingAgain : this.#waiting;
+      queue.push({ start: () => resolve(this.#release), fail: reject });
       this.#pump();
     });
   }
@@ -55,6 +60,11 @@ export class Limiter {
     this.#giveUp();
   }
 
+  /** Sends everybody home who waits now, with `Interrupted`. Who comes later is served. */
+  callOff(): void {
+    this.#giveUp();
+  }
+
   readonly #release = (): void => {
     this.#running--;
     this.#pump();
@@ -63,11 +73,12 @@ export class Limiter {
   readonly #giveUp = (): void => {
     this.#callOff?.();
     this.#callOff = null;
-    for (const waiter of this.#waiting.splice(0)) waiter.fail(new Interrupted());
+    for (const queue of [this.#waitingAgain, this.#waiting])
+      for (const waiter of queue.splice(0)) waiter.fail(new Interrupted());
   };
 
   #pump(): void {
-    while (this.#waiting.length > 0 && this.#running < this.#concurrency && this.#callOff === null) {
+    while (this.#anyWaiting() && this.#running < this.#concurrency && this.#callOff === null) {
       const now = this.#timing.now();
       const earliest = Math.max(this.#nextStart, this.#pausedUntil);
       if (now < earliest) {
@@ -81,8 +92,12 @@ export class Limiter {
       }
       this.#reserve(now);
       this.#running++;
-      this.#waiting.shift()?.start();
+      (this.#waitingAgain.shift() ?? this.#waiting.shift())?.start();
     }
+  }
+
+  #anyWaiting(): boolean {
+    return this.#waitingAgain.length > 0 || this.#waiting.length > 0;
   }
 
   /**
@@ -95,7 +110,7 @@ export class Limiter {
   }
 }
 
-/** The run was called off before the request was sent. */
+/** It was called off before the request was sent. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 }

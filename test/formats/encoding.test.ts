@@ -44,6 +44,14 @@ describe('told from the bytes', () => {
   });
 });
 
+test('a letter of two UTF-16 units is whole across every chunk border', async () => {
+  for (let units = (1 << 18) - 7; units <= 1 << 18; units++) {
+    const cell = `${'x'.repeat(units)}😀`;
+    const bytes = Buffer.from(`\ufeffKey\n${cell}\n`, 'utf16le');
+    expect(shape(await readAll(await openFile(put(folder, 'pair.csv', bytes))))).toEqual([[cell]]);
+  }
+});
+
 describe('by setting', () => {
   test.each([
     ['windows-1252', [0x53, 0xe6, 0x80, 0x92], 'Sæ€’'],

@@ -52,9 +52,7 @@ describe('a reject file', () => {
       'bad-quotes',
     ]);
     const second = await rejectAll(again, 'second.csv');
-    expect(readFileSync(second, 'utf8').split('\n').slice(0, 5)).toEqual(
-      readFileSync(first, 'utf8').split('\n').slice(0, 5),
-    );
+    expect(readFileSync(second, 'utf8')).toBe(readFileSync(first, 'utf8'));
   });
 
   test('Windows-1252 stays Windows-1252; what it lacks becomes ?', async () => {

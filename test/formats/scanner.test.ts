@@ -38,17 +38,17 @@ function records(bytes: Buffer, chunk: number, newline: 10 | 13 = 10): { text: s
 }
 
 const piece = fc.constantFrom('a', 'ø', '😀', '"', ';', '\n', '\r\n', ' ', '""', '5"', '1', '');
-const cellText = fc.array(piece, { maxLength: 6 }).map(pieces => pieces.join(''));
+const cellText = fc.array(piece, { maxLength: 6, size: 'max' }).map(pieces => pieces.join(''));
 /** A cell as a file may hold it: quoted (needed or not), or bare with stray quotes behind its first character. */
 const cell = fc.oneof(
   cellText.map(text => `"${text.replaceAll('"', '""')}"`),
   cellText.map(text => text.replace(/[;\r\n]/g, '').replace(/^"+/, '')),
 );
-const record = fc.array(cell, { minLength: 1, maxLength: 5 }).map(cells => cells.join(';'));
+const record = fc.array(cell, { minLength: 1, maxLength: 5, size: 'max' }).map(cells => cells.join(';'));
 const lineEnd = fc.constantFrom('\n', '\r\n');
 
 const document = fc
-  .tuple(fc.array(fc.tuple(record, lineEnd), { maxLength: 12 }), fc.boolean())
+  .tuple(fc.array(fc.tuple(record, lineEnd), { maxLength: 12, size: 'max' }), fc.boolean())
   .map(([lines, ended]) => {
     const text = lines.map(([content, end]) => content + end).join('');
     return ended ? text : text.replace(/\r?\n$/, '');
@@ -80,7 +80,7 @@ describe('cutting is what papaparse would do', () => {
 
   test('anything at all is cut alike for every chunk size', () => {
     const soup = fc
-      .array(fc.constantFrom('a', '"', ';', '\n', '\r', 'å'), { maxLength: 40 })
+      .array(fc.constantFrom('a', '"', ';', '\n', '\r', 'å'), { maxLength: 40, size: 'max' })
       .map(all => all.join(''));
     fc.assert(
       fc.property(
@@ -119,7 +119,7 @@ describe('cutting is what papaparse would do', () => {
           shape(await readAll(await openFile(put(folder, 'round.csv', csv), { separator: delimiter }))),
         ).toEqual(rows);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 });
@@ -129,6 +129,7 @@ test('pieces of UTF-8 are cut between characters only', () => {
   for (let end = 0; end <= bytes.length; end++) {
     const whole = wholeCharacters(bytes.subarray(0, end));
     expect(bytes.subarray(0, whole).toString('utf8')).not.toContain('\ufffd');
-    expect(end - whole).toBeLessThan(4);
+    const borders = [0, 1, 3, 6, 10, 11];
+    expect(whole).toBe(Math.max(...borders.filter(border => border <= end)));
   }
 });

@@ -9,6 +9,8 @@ test.each([
 ])('number %d', (value, text) => expect(number(value)).toBe(text));
 
 test.each([
+  [49, 'under 0.1 s'],
+  [50, '0.1 s'],
   [400, '0.4 s'],
   [9949, '9.9 s'],
   [9960, '10 s'],

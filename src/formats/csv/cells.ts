@@ -18,7 +18,7 @@ export function cellRanges(record: Buffer, separator: number): CellRange[] {
     let closed = -1;
     const quoted = record[start] === quote;
     if (quoted) {
-      closed = closingQuote(record, start + 1, length, true);
+      closed = closingQuote(record, start + 1, length);
       from = closed < 0 ? length : closed + 1;
     }
     const next = record.indexOf(separator, from);

@@ -17,7 +17,7 @@ export interface CsvSettings {
 }
 
 /** Opens a CSV file: tells its encoding, checks all of it, reads the header. Throws SicError 'file'. */
-export function openCsv(path: string, input: InputFile, settings: CsvSettings): RecordFile {
+export async function openCsv(path: string, input: InputFile, settings: CsvSettings): Promise<RecordFile> {
   const { label } = input;
   const descriptor = input.open();
   try {
@@ -27,7 +27,7 @@ export function openCsv(path: string, input: InputFile, settings: CsvSettings): 
       settings.encoding,
       label,
     );
-    const warnings = [...judged.warnings, ...checkText(descriptor, judged, label)];
+    const warnings = [...judged.warnings, ...(await checkText(descriptor, judged, label))];
     const source = byteSource(descriptor, judged);
     const first = Buffer.allocUnsafe(source.room);
     const length = source.fill(first, 0);

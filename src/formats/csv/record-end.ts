@@ -17,7 +17,7 @@ export function recordEnd(
   let at = from;
   for (;;) {
     if (at < end && bytes[at] === quote) {
-      at = closingQuote(bytes, at + 1, end, last);
+      at = closingQuote(bytes, at + 1, end);
       if (at < 0) return missing;
       at++;
     }
@@ -31,12 +31,14 @@ export function recordEnd(
   }
 }
 
-/** Index of the quote that closes a cell; -1 when it is not there, or cannot be told from half of a doubled one. */
-export function closingQuote(bytes: Buffer, from: number, end: number, last: boolean): number {
+/**
+ * Index of the quote that closes a cell, or -1. A quote that is the last byte counts as closing: who has more bytes to
+ * come must ask again with them.
+ */
+export function closingQuote(bytes: Buffer, from: number, end: number): number {
   for (let at = from; ; at += 2) {
     at = bytes.indexOf(quote, at);
     if (at < 0 || at >= end) return -1;
-    if (at + 1 >= end) return last ? at : -1;
-    if (bytes[at + 1] !== quote) return at;
+    if (at + 1 >= end || bytes[at + 1] !== quote) return at;
   }
 }

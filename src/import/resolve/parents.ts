@@ -73,7 +73,7 @@ function parentCell(
   if (ids.length > 1)
     return problem(
       'parent-ambiguous',
-      `SuperOffice has ${ids.length} records of datatype ${parent.name} with the key "${key}" (ids ${ids.join(', ')})`,
+      `SuperOffice has ${ids.length} records with the ${what} key "${key}" (ids ${ids.join(', ')}).`,
       `Leave the key on one of them and empty ${parent.keyField} on the others.`,
     );
   if (!canFilter(key)) return problem('key-not-searchable', ...notSearchable(key));
@@ -84,15 +84,31 @@ function parentCell(
       problem: null,
       warning: null,
     };
-  if (own)
+  const fate = own && fates[own.status ?? 'notReached'];
+  if (own && fate)
     return problem(
       'parent-not-imported',
-      `the ${what} "${key}" was not imported in this run either (${own.place}${own.status ? `: ${own.status}` : ''})`,
-      `Correct the ${what} at ${own.place}; this row is tried again with the next run.`,
+      `The ${what} "${key}" (${own.place}) ${fate} in this run, so there is none to belong to.`,
+      `Look at the ${what} first; this row is tried again with the next run.`,
+    );
+  if (own)
+    return problem(
+      'parent-not-found',
+      `SuperOffice no longer has the ${what} "${key}", although ${own.place} is ${own.status}.`,
+      'It was probably deleted there. Run again with --full and both files: that makes it anew.',
     );
   return problem(
     'parent-not-found',
-    `SuperOffice has no ${what} with the key "${key}" (${parent.keyField})`,
+    `SuperOffice has no ${what} with the key "${key}".`,
     `Import the ${what} first or in the same run, or correct the key.`,
   );
 }
+
+/** Why a parent of this run is not in SuperOffice; a status that is missing here means that it should be. */
+const fates: Partial<Record<Status, string>> = {
+  rejected: 'was rejected',
+  conflict: 'was left alone',
+  failed: 'could not be written',
+  unknown: 'was sent without an answer',
+  notReached: 'was not reached',
+};

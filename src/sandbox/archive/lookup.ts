@@ -5,8 +5,8 @@ import type { Source } from './source.ts';
 /** Every spelling of a folded text that a column ever held; one too many costs a look-up, one too few a row. */
 interface Spellings {
   readonly byFold: Map<string, Set<string>>;
-  /** Last value seen per row: only what changed is folded again. */
-  readonly seen: Map<number, DbValue>;
+  /** Last value seen, by id: only what changed is folded again. */
+  readonly seen: DbValue[];
   revision: number;
 }
 
@@ -25,7 +25,7 @@ export function findEqual(table: Table, column: string, value: DbValue, source: 
 
 function spellingsOf(table: Table, column: string, value: string, { database }: Source): ReadonlySet<string> {
   const spellings = spellingsIn(table, column);
-  if (spellings.revision !== database.revision || spellings.seen.size !== table.rows.size) {
+  if (spellings.revision !== database.revision) {
     refresh(spellings, table, column);
     spellings.revision = database.revision;
   }
@@ -35,7 +35,7 @@ function spellingsOf(table: Table, column: string, value: string, { database }: 
 function spellingsIn(table: Table, column: string): Spellings {
   const columns = kept.get(table) ?? new Map<string, Spellings>();
   kept.set(table, columns);
-  const spellings = columns.get(column) ?? { byFold: new Map(), seen: new Map(), revision: -1 };
+  const spellings = columns.get(column) ?? { byFold: new Map(), seen: [], revision: -1 };
   columns.set(column, spellings);
   return spellings;
 }
@@ -43,13 +43,12 @@ function spellingsIn(table: Table, column: string): Spellings {
 function refresh({ byFold, seen }: Spellings, table: Table, column: string): void {
   for (const [id, row] of table.rows) {
     const text = row[column] ?? null;
-    if (seen.has(id) && seen.get(id) === text) continue;
-    seen.set(id, text);
+    if (seen[id] === text) continue;
+    seen[id] = text;
     if (typeof text !== 'string') continue;
     const folded = fold(text);
     const texts = byFold.get(folded);
     if (texts) texts.add(text);
     else byFold.set(folded, new Set([text]));
   }
-  if (seen.size !== table.rows.size) for (const id of seen.keys()) if (!table.rows.has(id)) seen.delete(id);
 }

@@ -3,7 +3,7 @@ import type { Entity } from './entity.ts';
 import type { EntityRecord, Reading } from './property.ts';
 
 /** Lower-case property names of `$select`, or null for all (reading.md, section 11.1). */
-export type Selection = ReadonlySet<string> | null;
+type Selection = ReadonlySet<string> | null;
 
 export function selectionOf(exchange: Exchange): Selection {
   const select = exchange.query.get('$select');

@@ -17,7 +17,7 @@ export interface Rejection {
 }
 
 /** Writes rows beside the main one. True when anything changed. */
-export type PartWrite = (id: number, row: DbRow) => boolean;
+type PartWrite = (id: number, row: DbRow) => boolean;
 
 /** A save being put together: nothing reaches the tables before all of it is known to be right. */
 export class Draft {

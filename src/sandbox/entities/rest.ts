@@ -23,7 +23,7 @@ import {
 } from './store.ts';
 import { toInteger } from './values.ts';
 
-export type JsonObject = Readonly<Record<string, unknown>>;
+type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The verbs that all entities answer (writing.md, section 1.2). */
 export function restRoutes(entity: Entity): Route[] {
@@ -42,6 +42,7 @@ export function restRoutes(entity: Entity): Route[] {
 
 function get(entity: Entity, exchange: Exchange, id: number): Answer {
   const record = savedRecord(exchange, entity, id);
+  assertUnmodified(exchange, record.row, labelOf(entity, id));
   if (isUnmodified(exchange, record.row)) return { status: 304 };
   return ok(linkedCarrier(entity, record, selectionOf(exchange)));
 }

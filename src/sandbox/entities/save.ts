@@ -34,7 +34,7 @@ export function replaceWith(entity: Entity, draft: Draft, body: Readonly<Record<
   for (const property of entity.all) if (!sent.has(property.name.toLowerCase())) clear(draft, property);
 }
 
-export function clear(draft: Draft, property: Property): void {
+function clear(draft: Draft, property: Property): void {
   if (property.empty !== undefined) property.write?.(draft, property.empty);
 }
 

@@ -1,12 +1,7 @@
 import { type Exchange, ok, type Route } from '../http/exchange.ts';
-import {
-  addDefinition,
-  changeDefinition,
-  definitionRow,
-  listEntityJson,
-  removeDefinition,
-} from './definitions.ts';
+import { addDefinition, changeDefinition, listEntityJson, removeDefinition } from './definitions.ts';
 import { resolveList } from './list-target.ts';
+import { queryFlag } from './requests.ts';
 
 /** Where the list's own description is, as `ListEntityWithLinks` says it. */
 function withLinks(exchange: Exchange, id: number): Record<string, unknown> {
@@ -44,11 +39,7 @@ const emptyDefinition: Readonly<Record<string, unknown>> = {
 
 /** `/v1/List` and `/v1/List/{X}`: the lists themselves (reading.md, section 12.2). */
 export const definitionRoutes: readonly Route[] = [
-  [
-    'GET',
-    '/v1/List',
-    exchange => ok(allDefinitions(exchange, exchange.query.get('includeDeleted')?.toLowerCase() === 'true')),
-  ],
+  ['GET', '/v1/List', exchange => ok(allDefinitions(exchange, queryFlag(exchange, 'includeDeleted')))],
   ['POST', '/v1/List', exchange => ok(withLinks(exchange, addDefinition(exchange.database, exchange.body)))],
   ['GET', '/v1/List/default', () => ok(emptyDefinition)],
   ['GET', '/v1/List/{list}', (exchange, parameters) => ok(withLinks(exchange, idOf(exchange, parameters)))],
@@ -65,9 +56,7 @@ export const definitionRoutes: readonly Route[] = [
     'DELETE',
     '/v1/List/{list}',
     (exchange, parameters) => {
-      const id = idOf(exchange, parameters);
-      definitionRow(exchange.database, id);
-      removeDefinition(exchange.database, id);
+      removeDefinition(exchange.database, idOf(exchange, parameters));
       return { status: 204 };
     },
   ],

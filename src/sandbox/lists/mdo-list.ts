@@ -45,8 +45,7 @@ export function mdoListNames({ database }: Exchange): string[] {
 /** The roots of an MDO list (reading.md, section 12.1); 404 for a name that no provider has. */
 export function mdoList(exchange: Exchange, query: MdoQuery): MdoItem[] {
   const flat = query.flat || query.search !== '';
-  const items = itemsFor(exchange, query, flat).filter(item => matches(item, query));
-  return items;
+  return itemsFor(exchange, query, flat).filter(item => matches(item, query));
 }
 
 function itemsFor(exchange: Exchange, { name, additional }: MdoQuery, flat: boolean): MdoItem[] {

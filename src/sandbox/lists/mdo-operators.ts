@@ -39,7 +39,6 @@ const dates: Operators = {
   afterToday: none,
   thisHalf: none,
   thisYear: none,
-  thisPeriod: two,
 };
 const lists: Operators = { oneOf: several, notOneOf: several };
 

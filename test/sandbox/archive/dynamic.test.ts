@@ -72,7 +72,6 @@ describe('dynamic', () => {
   });
 
   test.each([
-    ['', 'needs $select'],
     ['contact', 'is no column of the dynamic provider'],
     ['nowhere.name', "knows no table 'nowhere'"],
     ['contact.nothing', "table 'contact' has no 'nothing'"],
@@ -81,6 +80,10 @@ describe('dynamic', () => {
     ['associate.password', "has no 'password'"],
   ])('refuses %s', (select, message) => {
     expect(() => slim({ select })).toThrow(message);
+  });
+
+  test('refuses a query without columns', () => {
+    expect(() => slim({})).toThrow('needs $select');
   });
 
   test('filter types follow the database column', () => {

@@ -35,6 +35,7 @@ describe('SimpleContact', () => {
     ['postAddress/line1', 'Box 9'],
     ['streetAddress/zip', '8200'],
     ['contactAssociate/fullName', 'Anna M Dyre'],
+    ['contactSupportPerson/lastName', "L'Oréal"],
     ['contactAssociate/associateDbId', 1],
     ['contactAssociate/isActive', true],
     ['contactUdef/Siteshop:Key', 'C-12'],

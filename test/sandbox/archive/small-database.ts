@@ -70,6 +70,7 @@ export function smallDatabase(): Source {
       business_idx: 1,
       country_id: 208,
       associate_id: 1,
+      supportPersonId: 2,
       xstop: 0,
       registered: '2026-01-31T08:00:00',
       registered_associate_id: 1,

@@ -2,6 +2,7 @@ import type { Column } from '../column.ts';
 import { columnsOf, computed, empty, listText } from './build.ts';
 import { type ColumnGroup, columnGroup, itself, type Nested } from './group.ts';
 import { associateFullName, nameAndDepartment, numberIn, personFullName } from './names.ts';
+import { personNames } from './person-names.ts';
 import {
   addressGroup,
   addressOf,
@@ -92,6 +93,11 @@ const nested: readonly Nested[] = [
     prefix: 'contactSupportAssociate',
     hop: reference('contact', 'supportAssociateId', 'associate'),
     group: associateGroup,
+  },
+  {
+    prefix: 'contactSupportPerson',
+    hop: reference('contact', 'supportPersonId', 'person'),
+    group: columnGroup(personNames),
   },
   { prefix: 'contactPhone', hop: phoneOf('contact_id', 1), group: phoneGroup },
   { prefix: 'phone', hop: phoneOf('contact_id', 1), group: phoneGroup },

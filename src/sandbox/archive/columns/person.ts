@@ -2,7 +2,8 @@ import type { Column } from '../column.ts';
 import { columnsOf, computed, empty, listText } from './build.ts';
 import { contactIdentityGroup } from './contact.ts';
 import { type ColumnGroup, columnGroup, itself, type Nested } from './group.ts';
-import { associateFullName, nameAndDepartment, numberIn, personFullName } from './names.ts';
+import { associateFullName, numberIn } from './names.ts';
+import { personNames } from './person-names.ts';
 import {
   addressGroup,
   addressOf,
@@ -23,46 +24,6 @@ const person = columnsOf('person');
 const interests = interestIds('personinterest', 'person_id', 'pinterest_idx');
 const hasInterests = (name: string): Column =>
   computed(name, 'bool', 'bool', (row, { database }) => interests(row, database).length > 0);
-
-/** `YYYY-MM-DD` of a birthday whose year, month and day are known. */
-function birthdate(year: number, month: number, day: number): string | null {
-  if (year === 0 || month === 0 || day === 0) return null;
-  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}T00:00:00`;
-}
-
-const names: readonly Column[] = [
-  person.integer('personId', 'person_id'),
-  person.text('firstName', 'firstname'),
-  person.text('lastName', 'lastname'),
-  person.text('middleName', 'middleName'),
-  computed('fullName', 'string', 'string', personFullName),
-  computed('fullNameWithContact', 'string', null, (row, { database }) => {
-    const company = nameAndDepartment(database.table('contact').get(numberIn(row, 'contact_id')));
-    return company === '' ? personFullName(row) : `${personFullName(row)} (${company})`;
-  }),
-  person.integer('contactId', 'contact_id'),
-  person.text('mrMrs', 'mrmrs'),
-  person.text('title', 'title'),
-  person.text('personNumber', 'person_number'),
-  person.text('kanaFirstName', 'kanafname'),
-  person.text('kanaLastName', 'kanalname'),
-  person.integer('rank', 'rank'),
-  person.integer('birthYear', 'year_of_birth'),
-  person.integer('birthMonth', 'month_of_birth'),
-  person.integer('birthDay', 'day_of_birth'),
-  computed(
-    'birthdate',
-    'date',
-    null,
-    row =>
-      birthdate(
-        numberIn(row, 'year_of_birth'),
-        numberIn(row, 'month_of_birth'),
-        numberIn(row, 'day_of_birth'),
-      ),
-    { sortable: false },
-  ),
-];
 
 const lists: readonly Column[] = [
   person.list('position', 'position_idx', 'perspos'),
@@ -147,7 +108,7 @@ const nested: readonly Nested[] = [
 /** reading.md, section 9.2. Udefs of the company chain in SimplePerson only. */
 export function personGroup(withContactUdefs: boolean): ColumnGroup {
   return columnGroup(
-    [...names, ...lists, ...state, ...unkept],
+    [...personNames, ...lists, ...state, ...unkept],
     [
       ...nested,
       {

@@ -74,8 +74,12 @@ function readText(filter: string, start: number): { text: string; end: number } 
   let position = start + 1;
   while (position < filter.length) {
     const character = filter.charAt(position);
-    if (character === "'") return { text, end: position + 1 };
     const next = filter.charAt(position + 1);
+    if (character === "'" && next === "'")
+      throw badRequest(
+        `A quote inside a text is written \\', not '', at position ${position + 1} of: ${filter}`,
+      );
+    if (character === "'") return { text, end: position + 1 };
     const isEscape = character === '\\' && (next === "'" || next === '\\');
     text += isEscape ? next : character;
     position += isEscape ? 2 : 1;

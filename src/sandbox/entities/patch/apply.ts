@@ -95,7 +95,7 @@ export function walk(start: unknown, segments: readonly string[], path: readonly
   let value = start;
   for (const segment of segments) {
     if (Array.isArray(value)) value = value[indexOf(segment, value.length - 1, path)];
-    else if (isObject(value)) value = value[keyIn(value, segment)] ?? null;
+    else if (isObject(value)) value = member(value, segment);
     else throw nowhere(path, value);
   }
   return value;
@@ -105,6 +105,12 @@ function indexOf(segment: string, most: number, path: readonly string[]): number
   const index = /^\d+$/.test(segment) ? Number(segment) : Number.NaN;
   if (!(index <= most)) throw refusal(`/${path.join('/')}: there is no element ${segment}`);
   return index;
+}
+
+/** Own members only: `__proto__` in a path must lead nowhere. */
+function member(object: Readonly<Record<string, unknown>>, segment: string): unknown {
+  const key = keyIn(object, segment);
+  return Object.hasOwn(object, key) ? object[key] : null;
 }
 
 /** The member's own spelling: paths are read without regard to case. A new member keeps the path's. */

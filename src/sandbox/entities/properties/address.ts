@@ -99,7 +99,7 @@ function addressRow(database: Database, ownerId: number, type: number): DbRow | 
 
 type BlockTexts = Readonly<Record<AddressField, string>>;
 
-export function readBlock(row: DbRow | undefined): BlockTexts {
+function readBlock(row: DbRow | undefined): BlockTexts {
   return {
     Address1: textOf(row?.address1),
     Address2: textOf(row?.address2),

@@ -4,7 +4,7 @@ import { clearedReference } from '../open-points.ts';
 import type { FieldInfo, Property, Reading } from '../property.ts';
 import { numberOf, shown, toInteger } from '../values.ts';
 
-export interface Reference {
+interface Reference {
   readonly name: string;
   readonly column: string;
   /** Id property of the carrier: `Id`, `AssociateId`, `CountryId` (writing.md, section 2). */
@@ -40,7 +40,7 @@ export function reference(options: Reference): Property {
 }
 
 /** The id in a reference carrier; null clears. undefined when the value is no carrier of this kind. */
-export function referenceId(value: unknown, idProperty: string): number | undefined {
+function referenceId(value: unknown, idProperty: string): number | undefined {
   if (value === null) return clearedReference;
   return isObject(value) ? toInteger(pick(value, idProperty)) : undefined;
 }

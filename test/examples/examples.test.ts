@@ -1,0 +1,66 @@
+import { cp } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { sic, temporaryFolder } from '../support/sic.ts';
+
+/** What README tells a newcomer to type, on the files that ship. */
+describe('examples', () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+    await cp(resolve(import.meta.dirname, '../../examples'), join(folder, 'examples'), { recursive: true });
+  });
+
+  async function counts(...argv: string[]) {
+    const { code, stdout } = await sic(folder, [...argv, '--sandbox', '--json']);
+    const document = JSON.parse(stdout);
+    return { code, counts: document.counts, writes: document.requests.write, rows: document.rows };
+  }
+
+  it('companies.csv is imported once', async () => {
+    const first = await counts('import', 'examples/companies.csv');
+    expect(first).toMatchObject({ code: 0, counts: { read: 100, created: 100 } });
+    const second = await counts('import', 'examples/companies.csv');
+    expect(second).toMatchObject({ code: 0, writes: 0, counts: { read: 100, unchanged: 100 } });
+  });
+
+  it('persons.csv finds its companies in the same run, and nothing is left to change', async () => {
+    const both = await counts('import', 'examples/persons.csv', 'examples/companies.csv');
+    expect(both).toMatchObject({ code: 0, counts: { read: 204, created: 204 } });
+    const again = await counts('validate', '--full', 'examples/persons.csv', 'examples/companies.csv');
+    expect(again).toMatchObject({ code: 0, counts: { read: 204, current: 204 } });
+  });
+
+  it('companies-with-mistakes.csv shows rejects, and the good rows go on', async () => {
+    const { code, counts: told, rows } = await counts('import', 'examples/companies-with-mistakes.csv');
+    expect(code).toBe(1);
+    expect(told.created + told.rejected).toBe(told.read);
+    expect(told.created).toBeGreaterThan(0);
+    const codes = rows.flatMap((row: { problems: { code: string }[] }) =>
+      row.problems.map(({ code }) => code),
+    );
+    expect(new Set(codes)).toEqual(
+      new Set([
+        'country-not-found',
+        'not-an-integer',
+        'not-a-boolean',
+        'blank-key',
+        'ragged-row',
+        'duplicate-key',
+        'too-long',
+      ]),
+    );
+  });
+
+  it('kunder-2026.csv is read through the mapping of the example config', async () => {
+    const { code, stdout } = await sic(join(folder, 'examples'), [
+      'import',
+      'kunder-2026.csv',
+      '--sandbox',
+      '--json',
+    ]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).counts).toMatchObject({ read: 10, created: 10 });
+  });
+});

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { documentOf } from '../support/document.ts';
+import { type FaultyProxy, type Seen, startFaultyProxy } from '../support/faulty-proxy.ts';
+import { runSic, startSic } from '../support/program.ts';
+import { startTenant, type Tenant } from '../support/tenant.ts';
+import { companyFile, eachOnce, keys, workplace } from '../support/workplace.ts';
+
+const rows = 500;
+const argv = ['import', 'companies.csv', '--json'];
+
+let tenant: Tenant;
+beforeAll(async () => {
+  tenant = await startTenant('--latency', '15');
+});
+afterAll(() => tenant.close());
+
+function created(proxy: FaultyProxy): string[] {
+  const bodies = proxy.seen.filter(one => one.kind === 'create').map(one => JSON.parse(one.body));
+  return bodies.map(body => body.CustomFields['Siteshop:CompUserKey01']);
+}
+
+const nthCreate = (turn: number) => (one: Seen) => one.kind === 'create' && one.turn === turn;
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s in the middle: %d, and the next run does the rest', async (signal, code) => {
+  const proxy = await startFaultyProxy(tenant.url);
+  const place = await workplace(tenant, proxy.url);
+  await place.write('companies.csv', companyFile(signal, rows));
+
+  const first = startSic(argv, place);
+  await proxy.saw(nthCreate(60));
+  first.child.kill(signal);
+  const stopped = await first.ended;
+  expect(stopped.code).toBe(code);
+  const half = documentOf(stopped);
+  expect(half.error).toMatchObject({ code: 'interrupted' });
+  expect(stopped.stderr).toContain('Stopping cleanly');
+  expect(half.counts.created).toBeGreaterThanOrEqual(60 - 4);
+  expect(half.counts.notReached).toBeGreaterThan(0);
+  expect(half.counts.created + half.counts.notReached).toBe(half.counts.read);
+  // What was in flight was waited for, so its fate is known.
+  expect(created(proxy)).toHaveLength(half.counts.created);
+
+  const full = documentOf(await runSic(argv, place));
+  expect(full.exitCode).toBe(0);
+  expect(full.counts).toMatchObject({
+    read: rows,
+    unchanged: half.counts.created,
+    created: rows - half.counts.created,
+  });
+  expect(await tenant.companies(signal)).toEqual(eachOnce(signal, rows));
+  expect(created(proxy).sort()).toEqual(keys(signal, rows));
+});
+
+test('kill -9 in the middle: the next run does the rest', async () => {
+  const proxy = await startFaultyProxy(tenant.url);
+  const place = await workplace(tenant, proxy.url);
+  await place.write('companies.csv', companyFile('KILL', rows));
+
+  const first = startSic(argv, place);
+  await proxy.saw(nthCreate(60));
+  first.child.kill('SIGKILL');
+  expect(await first.ended).toMatchObject({ code: null, signal: 'SIGKILL', stdout: '' });
+
+  const second = await runSic(argv, place);
+  expect(second.code).toBe(0);
+  const { counts } = documentOf(second);
+  // The memory of what was accepted died with the first run: SuperOffice is asked instead, and holds the values already.
+  expect(counts.current).toBeGreaterThanOrEqual(56);
+  expect(counts.current + counts.created).toBe(rows);
+  expect(await tenant.companies('KILL')).toEqual(eachOnce('KILL', rows));
+  expect(created(proxy).sort()).toEqual(keys('KILL', rows));
+
+  const third = documentOf(await runSic(argv, place));
+  expect(third.counts.unchanged).toBe(rows);
+  expect(third.requests.write).toBe(0);
+});

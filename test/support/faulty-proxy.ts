@@ -1,0 +1,154 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+/** A request as it came by. */
+export interface Seen {
+  readonly method: string;
+  /** Below the REST root, without query: `/v1/Contact`. */
+  readonly path: string;
+  readonly query: string;
+  readonly body: string;
+  readonly kind: 'sign-in' | 'create' | 'update' | 'read';
+  /** The how manieth of its kind, from 1. */
+  readonly turn: number;
+}
+
+/** What is done to a request instead of passing it on and its answer back. */
+export type Fault =
+  /** SuperOffice does the work, but the connection breaks before the answer. */
+  | 'lose-answer'
+  /** The connection breaks before SuperOffice gets the request. */
+  | 'cut'
+  /** SuperOffice does the work; half of its answer arrives, as if it were whole. */
+  | 'truncate'
+  /** SuperOffice never gets the request; this is answered. */
+  | {
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string;
+    };
+
+export type Script = (seen: Seen) => Fault | null;
+
+/** Stands between sic and a SuperOffice, and does to requests what networks do. Real sockets. */
+export interface FaultyProxy {
+  /** For the profile: `http://127.0.0.1:PORT/Sandbox`. */
+  readonly url: string;
+  readonly seen: readonly Seen[];
+  /** Resolves when such a request has come (also when it came before). */
+  saw(which: (seen: Seen) => boolean): Promise<Seen>;
+  /** From now on. */
+  script(script: Script): void;
+  /** Breaks all connections and takes no new ones, until `comeBack`. */
+  goAway(): void;
+  comeBack(): Promise<void>;
+}
+
+export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
+  const root = new URL(target);
+  const seen: Seen[] = [];
+  const watchers = new Set<(seen: Seen) => void>();
+  const sockets = new Set<Socket>();
+  let script: Script = () => null;
+
+  async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk);
+    const body = Buffer.concat(chunks);
+    const one = describe(incoming, body.toString('utf8'), seen);
+    seen.push(one);
+    // First the script, then the watchers: a test that sees a request may change the script for the next.
+    const fault = script(one);
+    for (const watcher of watchers) watcher(one);
+    if (fault === 'cut') return void incoming.socket.destroy();
+    if (fault !== null && typeof fault === 'object') {
+      response.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers });
+      return void response.end(fault.body ?? '');
+    }
+    const answer = await passOn(root, incoming, body);
+    if (fault === 'lose-answer') return void incoming.socket.destroy();
+    const content =
+      fault === 'truncate' ? answer.body.subarray(0, Math.ceil(answer.body.length / 2)) : answer.body;
+    const { 'transfer-encoding': _chunked, ...headers } = answer.headers;
+    response.writeHead(answer.status, { ...headers, 'content-length': content.length });
+    response.end(content);
+  }
+
+  const server = createServer((incoming, response) => {
+    serve(incoming, response).catch(() => response.destroy());
+  });
+  server.on('connection', socket => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  const port = await listen(server, 0);
+  const goAway = (): void => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  };
+  onTestFinished(goAway);
+
+  return {
+    url: `http://127.0.0.1:${port}${root.pathname}`,
+    seen,
+    saw: which =>
+      new Promise(resolve => {
+        const already = seen.find(which);
+        if (already) return resolve(already);
+        const watcher = (one: Seen): void => {
+          if (!which(one)) return;
+          watchers.delete(watcher);
+          resolve(one);
+        };
+        watchers.add(watcher);
+      }),
+    script: next => {
+      script = next;
+    },
+    goAway,
+    comeBack: async () => {
+      await listen(server, port);
+    },
+  };
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+function describe(incoming: IncomingMessage, body: string, before: readonly Seen[]): Seen {
+  const url = new URL(incoming.url ?? '/', 'http://127.0.0.1');
+  const path = url.pathname.replace(/^.*?\/api\//, '/');
+  const method = incoming.method ?? '';
+  const kind = kindOf(method, path);
+  const turn = before.filter(one => one.kind === kind).length + 1;
+  return { method, path, query: url.search, body, kind, turn };
+}
+
+function kindOf(method: string, path: string): Seen['kind'] {
+  if (path === '/v1/User/currentPrincipal') return 'sign-in';
+  if (method === 'POST' && /^\/v1\/(Contact|Person)$/.test(path)) return 'create';
+  return method === 'PATCH' ? 'update' : 'read';
+}
+
+/** The sandbox gets every request, whatever becomes of the caller meanwhile: a server does not notice either. */
+async function passOn(root: URL, incoming: IncomingMessage, body: Buffer) {
+  const onward = request({
+    host: root.hostname,
+    port: root.port,
+    method: incoming.method,
+    path: incoming.url,
+    headers: incoming.headers,
+    agent: false,
+  });
+  onward.end(body);
+  const [answer]: IncomingMessage[] = await once(onward, 'response');
+  if (!answer) throw new Error('no answer');
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(chunk);
+  return { status: answer.statusCode ?? 500, headers: answer.headers, body: Buffer.concat(chunks) };
+}
