@@ -1,4 +1,4 @@
-/** What a command may touch of the outside. Made once in main.ts; tests make their own. */
+/** What a command may touch of the outside. Made once in process.ts; tests make their own. */
 export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;

@@ -53,7 +53,6 @@ export async function tellText(told: Told, context: Context): Promise<void> {
 }
 
 function inWords(error: unknown, context: Context): Told {
-  if (error instanceof SicError) return error;
   if (context.signal.aborted && isAbort(error, context.signal))
     return {
       code: 'interrupted',
@@ -61,6 +60,7 @@ function inWords(error: unknown, context: Context): Told {
       hint: 'Run the same command again to go on: what was accepted is not sent twice.',
       detail: null,
     };
+  if (error instanceof SicError) return error;
   if (error instanceof SuperOfficeError)
     return {
       code: error.status === 401 || error.status === 403 ? 'sign-in' : 'unreachable',
@@ -79,6 +79,7 @@ function inWords(error: unknown, context: Context): Told {
 /** A request that was given up because of the signal looks like one that nobody answered. */
 function isAbort(error: unknown, signal: AbortSignal): boolean {
   if (error instanceof SuperOfficeError) return error.status === 0;
+  if (error instanceof SicError) return error.code === 'unreachable';
   return error === signal.reason || (error instanceof Error && error.name === 'AbortError');
 }
 

@@ -13,6 +13,8 @@ export function createLiveLine(output: Output): LiveLine {
   const spinner = ora({
     stream: new Terminal(output),
     isEnabled: true,
+    // ora would decide for itself whether NO_COLOR counts.
+    color: false,
     // Without these ora would touch the process: its cursor, its stdin, its signals.
     hideCursor: false,
     discardStdin: false,

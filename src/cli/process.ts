@@ -32,7 +32,8 @@ function outputOf(stream: NodeJS.WriteStream): Output {
     },
     isTTY: stream.isTTY === true,
     get columns() {
-      return stream.columns ?? 80;
+      // Some pseudo terminals say 0.
+      return stream.columns || 80;
     },
   };
 }

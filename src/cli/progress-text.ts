@@ -20,7 +20,8 @@ export function progressText(moment: Moment): string {
   if (rows > 0 && elapsedMs >= 1000) parts.push(`${number((rows * 1000) / elapsedMs)} rows/s`);
   if (size !== null && size > 0) {
     const share = Math.min(1, bytes / size);
-    parts.push(`${Math.floor(share * 100)} %`);
+    // Bytes are read ahead of the rows: 100 % is said by the report.
+    parts.push(`${Math.min(99, Math.floor(share * 100))} %`);
     if (share > 0.01 && share < 1 && elapsedMs >= 2000)
       parts.push(`about ${duration(Math.max(1000, (elapsedMs * (1 - share)) / share))} left`);
   }

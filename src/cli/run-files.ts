@@ -5,7 +5,6 @@ import { loadConfig } from '../config/load.ts';
 import { type ChosenProfile, chooseProfile } from '../config/profiles.ts';
 import type { RunOptions } from '../import/ports.ts';
 import type { RunResult } from '../import/result.ts';
-import { SicError } from '../problems/sic-error.ts';
 import { openConnection } from './connection.ts';
 import type { Context } from './context.ts';
 import { configWish, profileWish, stateFolder } from './environment.ts';
@@ -23,20 +22,12 @@ export async function runFiles(
   context: Context,
   outcome: Outcome,
 ): Promise<void> {
-  refuseStandardInput(files);
   const config = await loadConfig({ file: configWish(flags, context), cwd: context.cwd });
   const chosen = chooseFor(config, flags, context);
   outcome.profile = chosen?.name ?? '';
   const result = await runWith(kind, files, flags, context, config, chosen);
   outcome.exitCode = exitCodeOfResult(result, context.signal.reason);
   await report(result, flags, context, outcome);
-}
-
-function refuseStandardInput(files: readonly string[]): void {
-  if (files.includes('-'))
-    throw new SicError('usage', 'Standard input ("-") cannot be read.', {
-      hint: 'Save the data to a file and name the file.',
-    });
 }
 
 /** Offline no profile is needed, but a chosen one is respected: its state tells what is unchanged. */

@@ -20,6 +20,7 @@ export function checkConfig(value: unknown): Checked {
     ...Object.entries(value.profiles ?? {}).flatMap(([name, profile]) => profileFaults(name, profile)),
     ...defaultProfileFaults(value),
     ...(value.mappings ?? []).flatMap(mappingFaults),
+    ...addedCountryFaults(value),
   ];
   return faults.length === 0 ? { ok: true, config: value } : { ok: false, faults };
 }
@@ -72,4 +73,16 @@ function mappingFaults(mapping: MappingEntry, index: number): ConfigFault[] {
     taken.set(to, column);
   }
   return faults;
+}
+
+function addedCountryFaults({ lists = {} }: ConfigFile): ConfigFault[] {
+  return ['CountryName', 'Country']
+    .filter(name => Object.hasOwn(lists, name) && lists[name]?.missing === 'add')
+    .map(name => {
+      const pointer = `/lists${pointerPart(name)}/missing`;
+      return {
+        pointer,
+        message: `${readablePath(pointer)} is "add", but an import never adds countries. Choose reject, blank or default.`,
+      };
+    });
 }

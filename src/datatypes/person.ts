@@ -12,7 +12,7 @@ function text(name: string, length: number, column: string, meaning: string): Fi
 
 /**
  * Slots and lengths: writing.md, sections 2, 7 and 11; reading.md, section 9.2. A person has one address, which
- * SuperOffice writes as Address.Street; there is no postal block.
+ * SuperOffice writes as Address.Street; the Postal… columns of the hosted service mean the same one.
  */
 const fields: readonly Field[] = [
   {
@@ -45,7 +45,7 @@ const fields: readonly Field[] = [
     meaning: 'Date of birth.',
     slot: { at: 'property', property: 'BirthDate', column: 'birthdate' },
   },
-  ...addressFields('Street', 'personAddress/', 'Address of the person'),
+  ...addressFields('Street', 'personAddress/', 'Address of the person', ['Postal']),
   countryField('personCountryId'),
   {
     name: 'UsePersonAddress',

@@ -23,12 +23,21 @@ const addressParts: readonly {
  * The columns of one address block: `PostalAddress1` … `PostalState`.
  * @param archivePrefix what stands before `line1` in the archive: `postAddress/`
  * @param whose begins the meaning: `Postal address`
+ * @param alsoCalled other names of the block, whose columns mean the same
  */
-export function addressFields(block: AddressSlot['block'], archivePrefix: string, whose: string): Field[] {
+export function addressFields(
+  block: AddressSlot['block'],
+  archivePrefix: string,
+  whose: string,
+  alsoCalled: readonly string[] = [],
+): Field[] {
   return addressParts.map(({ part, column, length, meaning }) => ({
     name: `${block}${part}`,
     kind: 'text',
-    ...(part === 'Zipcode' ? { aliases: [`${block}Zip`] } : {}),
+    aliases: [
+      ...(part === 'Zipcode' ? [`${block}Zip`] : []),
+      ...alsoCalled.flatMap(other => [`${other}${part}`, ...(part === 'Zipcode' ? [`${other}Zip`] : [])]),
+    ],
     length,
     meaning: `${whose}, ${meaning}.`,
     slot: { at: 'address', block, part, column: `${archivePrefix}${column}` },

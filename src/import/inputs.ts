@@ -37,12 +37,12 @@ export async function openInputs(
   const inputs: Input[] = [];
   for (const [index, label] of files.entries()) {
     const mapping = chooseMapping(config.mappings, label);
-    const datatype = chooseDatatype(label, datatypeFlag, mapping);
     const records = await openRecords(paths[index] ?? label, {
       separator: mapping?.csv.separator ?? null,
       encoding: mapping?.csv.encoding ?? null,
       label,
     });
+    const datatype = chooseDatatype(label, datatypeFlag, mapping);
     inputs.push({
       label,
       records,

@@ -41,6 +41,7 @@ export interface RunPorts {
 export interface Progress {
   /** `size` in bytes, null when unknown. */
   start(file: string, datatype: string, size: number | null): void;
+  /** Counters of the whole run; bytes of the current file, of which the highest told counts. */
   update(counts: Readonly<Counts>, bytes: number): void;
   /** A line worth keeping: a wait, a fall-back. */
   note(text: string): void;

@@ -53,8 +53,9 @@ export class RejectFiles {
   }
 
   #freePath(input: Input): string {
-    const extension = extname(input.label);
-    const name = `${basename(input.label, extension).replace(/\.rejected$/, '')}.rejected`;
+    const label = input.label === '-' ? 'stdin.csv' : input.label;
+    const extension = extname(label);
+    const name = `${basename(label, extension).replace(/\.rejected(?:-\d+)?$/, '')}.rejected`;
     if (this.#wanted !== null && !isFolder(this.#wanted)) return this.#wanted;
     const folder = this.#wanted ?? this.#folder.path;
     const taken = new Set([...this.#writers.values()].map(({ path }) => path));

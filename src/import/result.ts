@@ -82,7 +82,7 @@ export interface RunResult {
   readonly rejects: string | null;
   /** List values that were (or, in a dry run, would be) added, by column: `Category: Wholesaler`. */
   readonly added: readonly { readonly list: string; readonly name: string }[];
-  /** How often each kind of warning was given, with its first row. */
+  /** How many rows were given each kind of warning, with the first of them. */
   readonly warnings: readonly { readonly code: string; readonly count: number; readonly first: RowResult }[];
   /** Things about whole files: a mapped column that is absent, text that looks double-encoded. */
   readonly fileWarnings: readonly string[];

@@ -61,14 +61,14 @@ export class Results {
       warnings: settled.warnings,
       changes: settled.changes,
     };
-    for (const warning of settled.warnings) {
-      const known = this.warnings.get(warning.code);
+    for (const code of new Set(settled.warnings.map(warning => warning.code))) {
+      const known = this.warnings.get(code);
       if (known) known.count++;
-      else this.warnings.set(warning.code, { code: warning.code, count: 1, first: row });
+      else this.warnings.set(code, { code, count: 1, first: row });
     }
     if (this.#needsLook(row)) this.#sinks.log(row);
-    const [problem] = settled.problems;
-    if (problem && settled.status !== 'notReached') this.#reject(input, settled, row.place, problem);
+    if (settled.problems.length > 0 && settled.status !== 'notReached')
+      this.#reject(input, settled, row.place);
   }
 
   /** A list value that was added, or would be. */
@@ -84,7 +84,7 @@ export class Results {
     this.counts[status]++;
   }
 
-  #reject(input: Input, settled: Settled, place: string, problem: Problem): void {
+  #reject(input: Input, settled: Settled, place: string): void {
     let writer = this.rejectWriters.get(input);
     if (!writer) {
       writer = this.#sinks.openRejects(input);
@@ -94,7 +94,7 @@ export class Results {
     writer.write(settled.raw, [
       join(({ code }) => code),
       join(({ field }) => field ?? ''),
-      problem.value ?? '',
+      join(({ value }) => value ?? ''),
       place,
       join(({ message }) => message),
       join(({ tip }) => tip),

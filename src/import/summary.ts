@@ -47,7 +47,10 @@ export function toResult(
     })),
     requests: superoffice ? { ...superoffice.requests } : { total: 0, read: 0, write: 0, retried: 0 },
     rejects: rejects.path(),
-    added: [...results.added.values()],
+    // Rows are written side by side: without an order of its own it would differ from run to run.
+    added: [...results.added.values()].sort((a, b) =>
+      `${a.list} ${a.name}` < `${b.list} ${b.name}` ? -1 : 1,
+    ),
     warnings: [...results.warnings.values()],
     fileWarnings: inputs.flatMap(input =>
       [...input.plan.warnings.map(warning => warning.message), ...(input.records.warnings ?? [])].map(

@@ -5,10 +5,14 @@ import { didYouMean } from '../problems/did-you-mean.ts';
 import { SicError } from '../problems/sic-error.ts';
 import { matchesGlob } from './glob.ts';
 
-/** The first mapping whose `match` fits the file's base name, or null. */
+/**
+ * The first mapping whose `match` fits the file's base name, or null. A reject file (`kunder.rejected.csv`) also goes by
+ * the name of the file it came from.
+ */
 export function chooseMapping(mappings: readonly Mapping[], file: string): Mapping | null {
   const name = baseName(file);
-  return mappings.find(({ match }) => match === null || matchesGlob(match, name)) ?? null;
+  const names = [name, name.replace(/\.rejected(?:-\d+)?(?=\.[^.]*$|$)/, '')];
+  return mappings.find(({ match }) => match === null || names.some(each => matchesGlob(match, each))) ?? null;
 }
 
 /**

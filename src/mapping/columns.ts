@@ -11,6 +11,7 @@ import { fieldLookup, type Lookup } from './field-lookup.ts';
 import { isControlColumn, planIntegrity, type Target } from './integration-id.ts';
 import type { ColumnPlan, PlannedColumn } from './plan.ts';
 import type { Value } from './row.ts';
+import { placeColumn } from './shifted-row.ts';
 
 export interface ColumnSource {
   /** For messages: the path as the user typed it. */
@@ -85,6 +86,7 @@ export function planColumns(source: ColumnSource): ColumnPlan {
     fields: [...draft.columns.map(({ field }) => field), ...constants.keys()],
     ignored: draft.ignored,
     integrity,
+    checkShift: source.columns.includes(placeColumn),
     forms,
     warnings: draft.warnings,
   };

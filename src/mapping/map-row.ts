@@ -6,6 +6,7 @@ import { type Fault, fault } from './convert/conversion.ts';
 import { checkIntegrity } from './integration-id.ts';
 import type { ColumnPlan, PlannedColumn } from './plan.ts';
 import type { Row, Value } from './row.ts';
+import { checkShift } from './shifted-row.ts';
 
 /**
  * Makes the mapper of one file. It types a record's cells and gathers all problems of the row; it never throws and asks
@@ -20,6 +21,10 @@ export function createMapper(plan: ColumnPlan): (cells: ReadonlyMap<string, Cell
     const values = new Map<Field, Value>(plan.constants);
     const problems: Problem[] = [];
     let key = '';
+    if (plan.checkShift) {
+      const shift = checkShift(cells);
+      if (shift) problems.push(shift);
+    }
     if (plan.integrity) {
       const mismatch = checkIntegrity(plan.integrity, cells);
       if (mismatch) problems.push(mismatch);

@@ -17,6 +17,8 @@ export interface ColumnPlan {
   readonly ignored: readonly string[];
   /** Null when the file has no IntegrationID to check. */
   readonly integrity: Integrity | null;
+  /** True for a reject file: its rows may have been shifted by a spreadsheet. */
+  readonly checkShift: boolean;
   readonly forms: CellForms;
   /** Things worth a word that do not stop the file: a mapped column that it lacks. */
   readonly warnings: readonly Problem[];

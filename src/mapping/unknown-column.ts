@@ -29,9 +29,6 @@ export function guessColumn(wrong: string, datatype: Datatype): Guess {
   const spelling = sameLetters ?? respelledUdef(wrong.trim(), datatype);
   if (spelling !== null)
     return { caseOnly: true, name: spelling, sentence: `Its exact spelling is "${spelling}".` };
-  const street = wrong.replace(/^Postal/, 'Street');
-  if (street !== wrong && known.includes(street))
-    return guess(street, `A ${datatype.name.toLowerCase()} has one address: use "${street}".`);
   const owner = datatypes.find(other => other !== datatype && owns(other, wrong));
   if (owner) return guess(null, `It is a column of ${owner.name}.`);
   const near = didYouMean(wrong, known);

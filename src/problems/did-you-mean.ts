@@ -1,8 +1,9 @@
 /**
- * The known name nearest to a mistyped one, or null when nothing is near.
- * Compares without regard to case; allows one edit per three letters, at least two.
+ * The known name nearest to a mistyped one, or null when nothing is near. Compares without regard to case; allows one
+ * edit per three letters, at least two. Else the shortest name that begins with what was typed: `Country` → `CountryName`.
  */
-export function didYouMean(wrong: string, known: Iterable<string>): string | null {
+export function didYouMean(wrong: string, knownNames: Iterable<string>): string | null {
+  const known = [...knownNames];
   const needle = wrong.toLowerCase();
   let best: string | null = null;
   let bestDistance = Math.max(2, Math.floor(needle.length / 3)) + 1;
@@ -13,7 +14,13 @@ export function didYouMean(wrong: string, known: Iterable<string>): string | nul
       bestDistance = distance;
     }
   }
-  return best;
+  return best ?? shortestThatBegins(needle, known);
+}
+
+function shortestThatBegins(needle: string, known: readonly string[]): string | null {
+  if (needle.length < 4) return null;
+  const longer = known.filter(name => name.toLowerCase().startsWith(needle));
+  return longer.sort((a, b) => a.length - b.length)[0] ?? null;
 }
 
 /** Optimal string alignment distance (insert, delete, replace, swap of neighbours), cut off at `limit`. */

@@ -80,16 +80,25 @@ export function createHttp(options: HttpOptions): Http {
     let deadline: number | null = null;
     let lost = false;
     for (let tryNumber = 1; ; tryNumber++) {
-      const result = await tryOnce(call, outgoing, tryNumber, lost);
-      if ('json' in result) return result.json;
-      const { refusal } = result;
-      lost ||= mayHaveHappened(call.kind, refusal);
-      deadline ??= timing.now() + retryLimits.budgetMs;
-      const wait = nextWait(call, refusal, tryNumber, deadline);
-      if (wait === null) throw callOffOthers(failed(call, refusal, lost));
-      // The server asked for a pause, or is gone, so everybody pauses: the others would only fare the same.
-      if (refusal.status === 429 || refusal.retryAfter !== null || !refusal.sent) limiter.pause(wait);
-      options.note(mask(waitNote(call, refusal, wait, tryNumber)));
+      const release = await place(call, tryNumber, lost);
+      let wait: number | null;
+      try {
+        const result = await tryOnce(call, outgoing, lost);
+        if ('json' in result) return result.json;
+        const { refusal } = result;
+        lost ||= mayHaveHappened(call.kind, refusal);
+        deadline ??= timing.now() + retryLimits.budgetMs;
+        wait = nextWait(call, refusal, tryNumber, deadline);
+        // All of it before the place is free: the next in the queue would start at once.
+        if (wait === null) throw callOffOthers(failed(call, refusal, lost));
+        // The server asked for a pause, so everybody pauses: the others would only be refused as well.
+        if (refusal.status === 429 || refusal.retryAfter !== null) limiter.pause(wait);
+        // Nobody is there: those who know it go on asking, the others need not find out for themselves.
+        if (!refusal.sent) limiter.holdNewcomers(wait);
+        options.note(mask(waitNote(call, refusal, wait, tryNumber)));
+      } finally {
+        release();
+      }
       const { signal } = verdict;
       if (!(await sleep(timing, wait, AbortSignal.any([options.signal, signal]))))
         throw options.signal.aborted ? interrupted(call, lost) : sameVerdict(call, signal.reason, lost);
@@ -97,20 +106,21 @@ export function createHttp(options: HttpOptions): Http {
     }
   }
 
-  async function tryOnce(
-    call: Call,
-    outgoing: Outgoing,
-    tryNumber: number,
-    lost: boolean,
-  ): Promise<{ json: unknown } | { refusal: Refusal }> {
-    let release: () => void;
+  async function place(call: Call, tryNumber: number, lost: boolean): Promise<() => void> {
     const { signal } = verdict;
     try {
-      release = await limiter.acquire(tryNumber > 1);
+      return await limiter.acquire(tryNumber > 1);
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;
       throw signal.aborted ? sameVerdict(call, signal.reason, lost) : interrupted(call, lost);
     }
+  }
+
+  async function tryOnce(
+    call: Call,
+    outgoing: Outgoing,
+    lost: boolean,
+  ): Promise<{ json: unknown } | { refusal: Refusal }> {
     const stop = call.kind === 'read' ? options.signal : options.writeSignal;
     try {
       requests.total++;
@@ -123,17 +133,16 @@ export function createHttp(options: HttpOptions): Http {
       if (!isNetworkError(error)) throw error;
       const fault = explainNetworkFault(error, { target: host, proxy: transport.proxy });
       return { refusal: refusalFromNetwork(fault, error) };
-    } finally {
-      release();
     }
   }
 
   /**
    * What concerns the whole tenant is the answer to every request that waits: none of them is sent. A locked account is
-   * not tried hundreds of times, and a SuperOffice that is gone does not keep a run waiting once for every row.
+   * not tried hundreds of times, and a SuperOffice that is gone does not keep a run waiting once for every row. A lost
+   * write says nothing yet: it is looked up first.
    */
   function callOffOthers(error: SuperOfficeError): SuperOfficeError {
-    if (error.scope === 'tenant') {
+    if (error.scope === 'tenant' && !error.lost) {
       const ended = verdict;
       verdict = new AbortController();
       ended.abort(error);

@@ -25,7 +25,9 @@ export class Limiter {
   #running = 0;
   #nextStart = 0;
   #pausedUntil = 0;
+  #heldUntil = 0;
   #callOff: (() => void) | null = null;
+  #wakesAt = 0;
   /** The head of the queue starts because its time came, not because a place became free. */
   #timerFired = false;
 
@@ -55,6 +57,11 @@ export class Limiter {
     this.#pausedUntil = Math.max(this.#pausedUntil, this.#timing.now() + milliseconds);
   }
 
+  /** Nobody starts for the first time for so long; who comes again may. */
+  holdNewcomers(milliseconds: number): void {
+    this.#heldUntil = Math.max(this.#heldUntil, this.#timing.now() + milliseconds);
+  }
+
   close(): void {
     this.#signal.removeEventListener('abort', this.#giveUp);
     this.#giveUp();
@@ -78,26 +85,32 @@ export class Limiter {
   };
 
   #pump(): void {
-    while (this.#anyWaiting() && this.#running < this.#concurrency && this.#callOff === null) {
+    while (this.#running < this.#concurrency) {
+      const queue = this.#waitingAgain.length > 0 ? this.#waitingAgain : this.#waiting;
+      if (queue.length === 0) return;
       const now = this.#timing.now();
-      const earliest = Math.max(this.#nextStart, this.#pausedUntil);
+      const held = queue === this.#waiting ? this.#heldUntil : 0;
+      const earliest = Math.max(this.#nextStart, this.#pausedUntil, held);
       if (now < earliest) {
-        this.#callOff = this.#timing.after(earliest - now, () => {
-          this.#callOff = null;
-          this.#timerFired = true;
-          this.#pump();
-          this.#timerFired = false;
-        });
+        this.#wakeAt(earliest, now);
         return;
       }
       this.#reserve(now);
       this.#running++;
-      (this.#waitingAgain.shift() ?? this.#waiting.shift())?.start();
+      queue.shift()?.start();
     }
   }
 
-  #anyWaiting(): boolean {
-    return this.#waitingAgain.length > 0 || this.#waiting.length > 0;
+  #wakeAt(time: number, now: number): void {
+    if (this.#callOff !== null && this.#wakesAt === time) return;
+    this.#callOff?.();
+    this.#wakesAt = time;
+    this.#callOff = this.#timing.after(time - now, () => {
+      this.#callOff = null;
+      this.#timerFired = true;
+      this.#pump();
+      this.#timerFired = false;
+    });
   }
 
   /**
@@ -105,7 +118,7 @@ export class Limiter {
    * second would come out as 80.
    */
   #reserve(now: number): void {
-    const due = this.#timerFired ? Math.max(this.#nextStart, now - this.#spacing / 2) : now;
+    const due = this.#timerFired ? Math.max(this.#wakesAt, now - this.#spacing / 2) : now;
     this.#nextStart = due + this.#spacing;
   }
 }

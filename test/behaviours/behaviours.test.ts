@@ -115,6 +115,7 @@ async function rejectLines(path: string | null, work: string): Promise<string[]>
     text => /"encoding": "([^"]+)"/.exec(text)?.[1] ?? 'utf-8',
     () => 'utf-8',
   );
-  const lines = new TextDecoder(encoding, { fatal: true }).decode(bytes).split(/\r?\n/);
+  const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  const lines = text.replaceAll('"', '').split(/\r?\n/);
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }

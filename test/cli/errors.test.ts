@@ -48,12 +48,22 @@ test('anything else is a bug and shows its stack, but not in the document', asyn
   expect(stdout).not.toContain('TypeError');
 });
 
+const nobody = { status: 0, request: 'GET /v1/Contact', scope: 'tenant', hint: '' } as const;
+
 test.each([
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-])('an abort by %s is no bug', async (name, expected) => {
-  const signal = AbortSignal.abort(name);
-  const { exitCode, stderr } = await told(new DOMException('aborted', 'AbortError'), false, { signal });
+  ['SIGINT', new DOMException('aborted', 'AbortError'), 130],
+  ['SIGTERM', new DOMException('aborted', 'AbortError'), 143],
+  ['SIGTERM', 'SIGTERM', 143],
+  ['SIGINT', new SuperOfficeError('No answer.', nobody), 130],
+  ['SIGINT', new SicError('unreachable', 'SuperOffice cannot be reached.'), 130],
+])('a run stopped by %s that ends in %s was interrupted', async (name, error, expected) => {
+  const { exitCode, stderr } = await told(error, false, { signal: AbortSignal.abort(name) });
   expect(exitCode).toBe(expected);
   expect(stderr).toMatch(/^sic: Interrupted\.\n→ /);
+});
+
+test('other errors stay what they are, signal or not', async () => {
+  const error = new SicError('config', 'Wrong.');
+  const ended = await told(error, false, { signal: AbortSignal.abort('SIGINT') });
+  expect(ended).toMatchObject({ exitCode: 2, stderr: 'sic: Wrong.\n' });
 });

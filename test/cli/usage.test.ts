@@ -46,7 +46,6 @@ test.each([
     "Option '--seed <kind>' argument 'full' is invalid. Allowed choices are demo, empty.",
     'sic sandbox --help tells more.',
   ],
-  ['import -', 'Standard input ("-") cannot be read.', 'Save the data to a file and name the file.'],
   ['import a.csv --offline', 'sic import has no flag --offline.', 'sic import --help tells more.'],
 ])('sic %s', async (line, message, hint) => {
   expect(await sic(line.split(' '))).toEqual({

@@ -149,13 +149,6 @@ test.each<[string, readonly string[], Partial<ColumnSource>, string, string]>([
   ['blank around a name', [key, 'Name '], {}, 'Its exact spelling is "Name".', 'letter case'],
   ['column of another datatype', [key, 'Firstname'], {}, 'It is a column of Person.', ''],
   ['more-page column of another datatype', [key, 'PersUserText01'], {}, 'It is a column of Person.', ''],
-  [
-    'postal address of a person',
-    ['PersUserKey01', 'PostalCity'],
-    { datatype: person },
-    'use "StreetCity"',
-    '',
-  ],
   ['read-only', [key, 'SuperOfficeId'], {}, 'SuperOffice fills it in itself.', 'Take the column out'],
   ['same column twice', [key, 'Name', 'Name'], {}, 'Columns "Name" and "Name" both go to Name.', 'Keep one'],
   ['field and alias', [key, 'OrgNo', 'CVR'], {}, 'Columns "OrgNo" and "CVR" both go to OrgNo.', 'Keep one'],

@@ -48,6 +48,20 @@ describe('a create whose answer does not arrive is looked up by its key', () => 
   });
 });
 
+test('an update whose answer is lost is sent again: that changes nothing twice', async () => {
+  const proxy = await startFaultyProxy(tenant.url);
+  const place = await workplace(tenant, proxy.url);
+  await place.write('companies.csv', companyFile('PATCH', rows));
+  await runSic(argv, place);
+  await place.write('companies.csv', companyFile('PATCH', rows).replaceAll('Company', 'Firma'));
+  proxy.script(one => (one.kind === 'update' && one.turn === 3 ? 'lose-answer' : null));
+  const { counts, requests, exitCode } = documentOf(await runSic(argv, place));
+  expect(exitCode).toBe(0);
+  expect(counts).toMatchObject({ read: rows, updated: rows });
+  expect(requests.retried).toBe(1);
+  expect(proxy.seen.filter(one => one.kind === 'update')).toHaveLength(rows + 1);
+});
+
 test.each([429, 503])('%d with Retry-After is obeyed, told and counted', async status => {
   const prefix = `S${status}`;
   const { place, proxy } = await withFault(prefix, { status, headers: { 'retry-after': '1' }, body: '' });

@@ -95,30 +95,6 @@ describe('the journal', () => {
     expect(await collect(readJournal(path))).toHaveLength(640);
   });
 
-  test('an entry that comes just when a sync ends is not promised too early', async () => {
-    const path = join(folder.fresh(), 'journal.ndjson');
-    const journal = await openJournal(path);
-    const promises: Promise<void>[] = [];
-    const put = (n: number): Promise<void> => {
-      journal.append({ n });
-      return journal.durable().then(() => expect(readFileSync(path, 'utf8')).toContain(`{"n":${n}}\n`));
-    };
-    for (let n = 0; n < 1000; n += 10) {
-      const first = put(n);
-      promises.push(first, put(n + 1));
-      // Callers at each of the next turns after the first sync, while the second is about to start.
-      let turn: Promise<void> = first;
-      for (let i = 2; i < 8; i++) {
-        turn = turn.then(() => {
-          promises.push(put(n + i));
-        });
-      }
-      await turn;
-    }
-    await Promise.all(promises);
-    await journal.close();
-  });
-
   test('callers at the same time share a sync', async () => {
     const journal = await openJournal(join(folder.fresh(), 'journal.ndjson'));
     journal.append({ n: 1 });

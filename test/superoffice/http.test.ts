@@ -124,6 +124,29 @@ describe('trying again', () => {
     expect(sentAt).toEqual([0, 9_000, 9_000]);
   });
 
+  test('a verdict on the tenant is the answer to all who wait, and not to those who come later', async () => {
+    const opened = await serve([{ status: 401 }, { body: {} }], { concurrency: 1 });
+    const errors = await Promise.all([
+      refused(opened, read),
+      refused(opened, create),
+      refused(opened, patch),
+    ]);
+    for (const error of errors) expect(error).toMatchObject({ status: 401, scope: 'tenant', lost: false });
+    expect(new Set(errors.map(error => error.message)).size).toBe(1);
+    expect(errors.map(error => error.request)).toEqual(
+      [read, create, patch].map(call => `${call.method} ${call.path}`),
+    );
+    expect(opened.server.log).toHaveLength(1);
+    expect(await opened.http.send(read)).toEqual({});
+  });
+
+  test('a lost create is no verdict: the others go on', async () => {
+    const opened = await serve([{ status: 504, body: '' }, { body: {} }], { concurrency: 1 });
+    const [error, answer] = await Promise.all([refused(opened, create), opened.http.send(read)]);
+    expect(error).toMatchObject({ lost: true });
+    expect(answer).toEqual({});
+  });
+
   test('a PATCH is repeated after a lost answer', async () => {
     const opened = await serve([{ cut: 'before' }, { body: { ContactId: 5 } }]);
     expect(await opened.http.send(patch)).toEqual({ ContactId: 5 });

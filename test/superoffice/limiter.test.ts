@@ -7,8 +7,8 @@ function open(rate: number, concurrency: number, lateness = 0) {
   const stop = new AbortController();
   const limiter = new Limiter({ rate, concurrency, timing, signal: stop.signal });
   const starts: [name: string, at: number][] = [];
-  const send = async (name: string): Promise<() => void> => {
-    const release = await limiter.acquire();
+  const send = async (name: string, again = false): Promise<() => void> => {
+    const release = await limiter.acquire(again);
     starts.push([name, timing.now()]);
     return release;
   };
@@ -43,6 +43,33 @@ test('late timers do not lower the rate', async () => {
   for (let count = 0; count < 101; count++) send('x');
   await timing.run();
   expect(starts.at(-1)?.[1]).toBeLessThanOrEqual(1_002);
+});
+
+test('who comes again goes before those who wait, also while newcomers are held', async () => {
+  const { timing, limiter, starts, send } = open(10, 99);
+  limiter.holdNewcomers(1_000);
+  send('a');
+  send('b');
+  send('again', true);
+  timing.after(500, () => send('later again', true));
+  await timing.run();
+  expect(starts).toEqual([
+    ['again', 0],
+    ['later again', 500],
+    ['a', 1_000],
+    ['b', 1_100],
+  ]);
+});
+
+test('who waits can be sent home; who comes later is served', async () => {
+  const { timing, limiter, starts, send } = open(10, 99);
+  send('a');
+  const waiting = [send('b'), send('c', true)];
+  limiter.callOff();
+  for (const one of waiting) await expect(one).rejects.toThrow(Interrupted);
+  send('d');
+  await timing.run();
+  expect(starts.map(([name]) => name)).toEqual(['a', 'd']);
 });
 
 test('no more than the limit at the same time, first come, first served', async () => {

@@ -11,6 +11,7 @@ export interface Document extends Pick<RunResult, 'kind' | 'run' | 'counts' | 'r
 
 /** Standard output is exactly one document whose exit code is the process's own and whose counters add up. */
 export function documentOf({ stdout, code, stderr }: Pick<Ended, 'stdout' | 'stderr' | 'code'>): Document {
+  expect(stdout, stderr).toMatch(/^\{.*\}\n$/s);
   const document: Document = JSON.parse(stdout);
   expect(document.exitCode).toBe(code);
   const { read, ...fates } = document.counts;

@@ -23,6 +23,8 @@ export type Fault =
   | 'cut'
   /** SuperOffice does the work; half of its answer arrives, as if it were whole. */
   | 'truncate'
+  /** SuperOffice does the work, and its answer never comes. */
+  | 'silence'
   /** SuperOffice never gets the request; this is answered. */
   | {
       readonly status: number;
@@ -68,6 +70,7 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
       return void response.end(fault.body ?? '');
     }
     const answer = await passOn(root, incoming, body);
+    if (fault === 'silence') return;
     if (fault === 'lose-answer') return void incoming.socket.destroy();
     const content =
       fault === 'truncate' ? answer.body.subarray(0, Math.ceil(answer.body.length / 2)) : answer.body;

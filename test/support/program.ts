@@ -16,6 +16,8 @@ export interface Running {
   readonly child: ChildProcess;
   readonly pid: number;
   readonly ended: Promise<Ended>;
+  /** What it writes first to standard output. */
+  readonly firstOutput: Promise<string>;
   /** Resolves when standard error has said this; rejects when the program ended without it. */
   said(pattern: RegExp): Promise<void>;
 }
@@ -55,6 +57,7 @@ export function spawnSic(argv: readonly string[], { cwd, env = {} }: Surrounding
     child,
     pid: child.pid ?? 0,
     ended,
+    firstOutput: new Promise(resolve => child.stdout.once('data', resolve)),
     said: pattern =>
       new Promise((resolve, reject) => {
         const look = (): void => {

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { spawnSic } from './program.ts';
 
@@ -15,10 +14,8 @@ export interface Tenant {
 
 export async function startTenant(...flags: readonly string[]): Promise<Tenant> {
   const running = spawnSic(['sandbox', '--port', '0', '--json', ...flags], { cwd: tmpdir() });
-  const { stdout } = running.child;
-  if (!stdout) throw new Error('no standard output');
-  const [line]: string[] = await once(stdout, 'data');
-  const { url, username, password } = JSON.parse(line ?? '');
+  const line = await Promise.race([running.firstOutput, running.ended.then(({ stderr }) => stderr)]);
+  const { url, username, password } = JSON.parse(line);
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
   return {
     url,

@@ -13,7 +13,7 @@ export function registerImport(program: Command, context: Context, outcome: Outc
     )
     .argument(
       '<file...>',
-      'CSV files; parents are imported before their children, in whatever order they are named',
+      'CSV files, or - for standard input; parents are imported before their children, in whatever order they are named',
     )
     .option('--datatype <name>', 'what the files hold: Company or Person; else their names and columns tell')
     .option('--full', 'look at every row again, whatever was accepted last time')
@@ -33,6 +33,7 @@ Examples:
   $ sic import companies.csv --sandbox
   $ sic import companies.csv persons.csv --profile prod
   $ sic import export.csv --datatype Company --limit 10
+  $ zcat companies.csv.gz | sic import - --datatype Company
   $ sic import companies.csv --json > result.json
 ${exitCodeHelp}`,
     )

@@ -1,6 +1,4 @@
 import type { Command } from 'commander';
-import { renderSchema } from '../../datatypes/render/schema.ts';
-import { requireDatatype } from '../../mapping/choose.ts';
 import type { Context } from '../context.ts';
 
 interface SchemaFlags {
@@ -14,7 +12,6 @@ export function registerSchema(program: Command, context: () => Context): void {
     .summary('print the JSON Schema of a row')
     .description('Prints the JSON Schema (draft 2020-12) of one row of a datatype in JSON form.')
     .argument('<datatype>', 'Company, Person …')
-    .option('--json', 'the schema on one line, for programs')
     .addHelpText(
       'after',
       `
@@ -22,7 +19,9 @@ Examples:
   $ sic schema Company > company.schema.json
   $ sic schema Person --json`,
     )
-    .action((name: string, flags: SchemaFlags) => {
+    .action(async (name: string, flags: SchemaFlags) => {
+      const { requireDatatype } = await import('../../mapping/choose.ts');
+      const { renderSchema } = await import('../../datatypes/render/schema.ts');
       const schema = renderSchema(requireDatatype(name, 'The command line'));
       context().stdout.write(`${flags.json ? JSON.stringify(schema) : JSON.stringify(schema, null, 2)}\n`);
     });

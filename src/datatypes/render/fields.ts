@@ -4,8 +4,7 @@ import { type CatalogueLine, catalogueFields, catalogueLines } from './catalogue
 import { readFrom, writtenTo } from './place.ts';
 import { csvTable, markdownTable, textTable } from './text-table.ts';
 
-export const fieldFormats = ['table', 'csv', 'markdown'] as const;
-export type FieldFormat = (typeof fieldFormats)[number];
+export type FieldFormat = 'table' | 'csv' | 'markdown';
 
 /** The columns of a datatype, or without one the datatypes, ready to be written out; ends with a line break. */
 export function renderFields(datatype: Datatype | null, format: FieldFormat | 'json'): string {

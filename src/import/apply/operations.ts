@@ -1,5 +1,6 @@
 import type { Slot } from '../../datatypes/field.ts';
 import type { PatchOperation } from '../../superoffice/entities.ts';
+import { mergedElements } from '../plan/elements.ts';
 import type { Wanted } from '../plan/value.ts';
 import {
   type AddressPart,
@@ -52,7 +53,9 @@ export function patchOperations(wanted: readonly Wanted[], existing: Existing): 
     operations.push({
       op: 'replace',
       path: `/${property}`,
-      value: mergedArray(arrays.get(property) ?? [], slot, existing),
+      value: mergedElements(arrays.get(property) ?? [], existing.elements.get(elementsKey(slot)) ?? []).map(
+        ({ value, description }) => ({ Value: value, Description: description }),
+      ),
     });
   if (Object.keys(customFields).length > 0)
     operations.push({ op: 'replace', path: '/CustomFields', value: customFields });
@@ -66,20 +69,4 @@ function currentBlock(slot: Extract<Slot, { at: 'address' }>, existing: Existing
     block[part] = String(cell?.raw ?? cell?.display ?? '');
   }
   return block;
-}
-
-/** The whole array: the file's values at their ranks, everything else as it is. Emptied elements leave no gap. */
-function mergedArray(
-  values: readonly (string | undefined)[],
-  slot: Extract<Slot, { at: 'element' }>,
-  existing: Existing,
-): { Value: string; Description: string }[] {
-  const elements = existing.elements.get(elementsKey(slot)) ?? [];
-  const length = Math.max(values.length, elements.length);
-  const merged: { Value: string; Description: string }[] = [];
-  for (let index = 0; index < length; index++) {
-    const value = values[index] ?? elements[index]?.value ?? '';
-    if (value !== '') merged.push({ Value: value, Description: elements[index]?.description ?? '' });
-  }
-  return merged;
 }

@@ -4,6 +4,7 @@ import { type Existing, elementsKey } from '../resolve/current.ts';
 import type { Directory } from '../resolve/directory.ts';
 import { heldValue } from '../resolve/held.ts';
 import type { Change } from '../result.ts';
+import { settledArrays } from './elements.ts';
 import { guardProblem, mirrored } from './guards.ts';
 import { comparable, type Held, type Wanted } from './value.ts';
 
@@ -35,9 +36,16 @@ export function planRow(
   const differing: Wanted[] = [];
   const changes: Change[] = [];
   const warnings: Problem[] = [];
+  const settled = settledArrays(wanted, existing);
   for (const want of wanted) {
+    const { slot } = want.field;
     const held = heldValue(want.field, existing, directory);
-    if (isSame(want, held, existing)) continue;
+    if (slot.at === 'element' && settled.has(elementsKey(slot))) continue;
+    if (isSame(want, held)) {
+      // Arrays are written whole, so what the file says of the other ranks goes along.
+      if (slot.at === 'element') differing.push(want);
+      continue;
+    }
     const warning = mirrored(datatype, want, wanted, existing);
     if (warning) {
       warnings.push(warning);
@@ -84,18 +92,14 @@ function isEmpty(want: Wanted): boolean {
   return want.value === null || want.value === '' || (Array.isArray(want.value) && want.value.length === 0);
 }
 
-function isSame(want: Wanted, held: Held, existing: Existing): boolean {
+function isSame(want: Wanted, held: Held): boolean {
   if (want.add.length > 0 || want.planned) return false;
   const { field } = want;
   if (field.kind === 'lists') {
     const ids = Array.isArray(held.value) ? held.value : [];
     return Array.isArray(want.value) && want.value.every(id => ids.includes(id));
   }
-  if (comparable(field, want.value) === comparable(field, held.value)) return true;
-  if (field.slot.at !== 'element') return false;
-  // SuperOffice closes gaps: a Phone2 without a Phone1 becomes the first phone. It counts where it landed.
-  const elements = existing.elements.get(elementsKey(field.slot)) ?? [];
-  return elements.length < field.slot.rank && elements.some(element => element.value === want.value);
+  return comparable(field, want.value) === comparable(field, held.value);
 }
 
 /** Interests are only ever added, so the outcome is both sides together. */

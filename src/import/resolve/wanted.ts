@@ -59,13 +59,13 @@ function resolveListValue(field: Field, name: string, directory: Directory): Res
       if (fallback)
         return {
           ...plain(field, fallback.id, fallback.name),
-          warning: missingWarning(field, list, name, `"${fallback.name}" was taken instead`),
+          warning: missingWarning(field, name, `"${fallback.name}" was taken instead`),
         };
-      return { ...leftAlone, problem: missingItem(field, list, name) };
+      return { ...leftAlone, problem: missingDefault(field, name, policy.default) };
     case 'blank':
-      return { ...leftAlone, warning: missingWarning(field, list, name, 'the field was left alone') };
+      return { ...leftAlone, warning: missingWarning(field, name, 'the field was left alone') };
     case 'reject':
-      return { ...leftAlone, problem: missingItem(field, list, name) };
+      return { ...leftAlone, problem: missingItem(field, name) };
   }
 }
 
@@ -133,8 +133,12 @@ function resolveCountry(field: Field, name: string, directory: Directory): Resol
   };
   const fallback = policy.default === null ? null : matchCountry(directory.countries, policy.default);
   if (policy.missing === 'default' && fallback?.kind === 'one')
-    return { ...plain(field, fallback.item.id, fallback.item.englishName), warning: what };
-  if (policy.missing === 'blank') return { ...leftAlone, warning: what };
+    return {
+      ...plain(field, fallback.item.id, fallback.item.englishName),
+      warning: { ...what, message: `${what.message} "${fallback.item.englishName}" was taken instead.` },
+    };
+  if (policy.missing === 'blank')
+    return { ...leftAlone, warning: { ...what, message: `${what.message} The field was left alone.` } };
   return { ...leftAlone, problem: what };
 }
 
@@ -144,20 +148,28 @@ function listOf(field: Field, directory: Directory): SuperOfficeList {
   return list;
 }
 
-function missingItem(field: Field, list: SuperOfficeList, name: string): Problem {
+function missingItem(field: Field, name: string): Problem {
   return {
     field: field.name,
     value: name,
     code: 'list-value-not-found',
-    message: `"${name}" is not in the list ${list.name}.`,
+    message: `"${name}" is not in SuperOffice's list for ${field.name}.`,
     tip: `Correct the value, add it in SuperOffice, or set "lists": { "${field.name}": { "missing": "add" } } in the config.`,
   };
 }
 
-function missingWarning(field: Field, list: SuperOfficeList, name: string, then: string): Problem {
+function missingWarning(field: Field, name: string, then: string): Problem {
   return {
-    ...missingItem(field, list, name),
-    message: `"${name}" is not in the list ${list.name}: ${then}.`,
+    ...missingItem(field, name),
+    message: `"${name}" is not in SuperOffice's list for ${field.name}: ${then}.`,
+  };
+}
+
+function missingDefault(field: Field, name: string, fallback: string | null): Problem {
+  return {
+    ...missingItem(field, name),
+    message: `"${name}" is not in SuperOffice's list for ${field.name}, nor is its default "${fallback ?? ''}".`,
+    tip: `Correct "default" under "lists" in the config, or add "${fallback ?? ''}" in SuperOffice.`,
   };
 }
 
@@ -169,7 +181,7 @@ function nearDuplicate(field: Field, list: SuperOfficeList, name: string): Probl
     field: field.name,
     value: name,
     code: 'list-value-near-duplicate',
-    message: `"${name}" is added to the list ${list.name}, which has "${near.name}" already.`,
+    message: `"${name}" is new in SuperOffice's list for ${field.name}, which has "${near.name}" already.`,
     tip: `Letter case counts. Write "${near.name}" if that is meant, or map it with a value table.`,
   };
 }

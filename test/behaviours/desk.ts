@@ -1,0 +1,40 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { Tenant } from '../sandbox/entities/tenant.ts';
+import { type Answer, readAnswer } from '../support/answer.ts';
+import { sic } from '../support/sic.ts';
+
+/** A SuperOffice that is there all the time, so that users can work in it, and a folder with a config that leads to it. */
+export interface Desk {
+  readonly tenant: Tenant;
+  readonly folder: string;
+  file(name: string, lines: readonly string[]): Promise<void>;
+  run(...argv: string[]): Promise<Answer & { readonly stderr: string }>;
+}
+
+/** Cleared away after the test. */
+export async function openDesk(config: object = {}): Promise<Desk> {
+  const tenant = await Tenant.start();
+  onTestFinished(() => tenant.close());
+  const folder = await mkdtemp(join(tmpdir(), 'sic-desk-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const { url, username, password } = tenant.sandbox;
+  const crm = { url, rate: 0, auth: { type: 'basic', username, password: { env: 'SIC_PASSWORD' } } };
+  await writeFile(join(folder, 'sic.config.json'), JSON.stringify({ profiles: { crm }, ...config }));
+  return {
+    tenant,
+    folder,
+    file: (name, lines) => writeFile(join(folder, name), lines.map(line => `${line}\n`).join('')),
+    run: async (...argv) => {
+      const ran = await sic(folder, [...argv, '--json'], { env: { SIC_PASSWORD: password } });
+      return { ...readAnswer(ran.stdout), exitCode: ran.code, stderr: ran.stderr };
+    },
+  };
+}
+
+/** The counts that are not 0. */
+export function counted({ counts }: Answer): object {
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
+}
