@@ -59,7 +59,7 @@ export const rateFlag = numberFlag({
 export const limitFlag = numberFlag({ flag: '--limit', what: 'a number of rows', least: 1 });
 export const portFlag = numberFlag({
   flag: '--port',
-  what: 'a port (0: any free one)',
+  what: 'a port (0: a free one)',
   least: 0,
   most: 65_535,
 });

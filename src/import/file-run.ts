@@ -190,7 +190,7 @@ function repeatedKey(ports: FileRunPorts, key: string, file: number, line: numbe
     value: key,
     code: 'duplicate-key',
     message: `The key "${key}" is already at ${ports.placeOf(file, line)}.`,
-    tip: 'A key may stand once in a run. Remove one of the rows, or set "duplicates": "last" in the mapping to let the last one win.',
+    tip: 'A run takes each key once. Remove one of the rows, or set "duplicates": "last" in the mapping to let the last one win.',
   };
 }
 

@@ -167,6 +167,32 @@ test('a person who is a user is not moved to another company', async () => {
   expect(answer.rows[0]?.problems[0]?.message).toContain('ANDERSDYRE');
 });
 
+test('a person without a company has a category of their own', async () => {
+  const { tenant, file, run } = await openDesk();
+  const id = await tenant.person({ Contact: null, CustomFields: { [personKey]: 'P-1' } });
+  await file('persons.csv', ['PersUserKey01;Category;AssociateName', 'P-1;Supplier;JENSO']);
+  expect(counted(await run('import', 'persons.csv'))).toEqual({ read: 1, updated: 1 });
+  expect(at(await tenant.json('GET', `/v1/Person/${id}`), 'Category', 'Value')).toBe('Supplier');
+  expect(counted(await run('import', 'persons.csv', '--full'))).toEqual({ read: 1, current: 1 });
+});
+
+test('a list value that was deleted in SuperOffice stays on its records, and comes back when a file names it', async () => {
+  const { tenant, file, run } = await openDesk();
+  await file('companies.csv', ['CompUserKey01;Name;Category', 'C-1;Fjordbygg AS;Partner']);
+  await run('import', 'companies.csv');
+  const items = array((await tenant.call('GET', '/v1/List/Category/Items')).json);
+  const partner = items.find(item => String(item.Name).includes('Partner'));
+  await tenant.call('DELETE', `/v1/List/Category/Items/${partner?.Id}`);
+  await file('companies.csv', [
+    'CompUserKey01;Name;Category',
+    'C-1;Fjordbygg AS;Partner',
+    'C-2;Møllevang ApS;Partner',
+  ]);
+  const answer = await run('import', 'companies.csv', '--full');
+  expect(answer.added).toEqual([{ list: 'Category', name: 'Partner' }]);
+  expect(counted(await run('validate', 'companies.csv', '--full'))).toEqual({ read: 2, current: 2 });
+});
+
 test('an update leaves alone what the file does not speak of', async () => {
   const { tenant, file, run } = await openDesk();
   const id = await tenant.company({

@@ -38,7 +38,7 @@ test.each([
   ],
   [
     'sandbox --port 99999',
-    '--port is "99999", but it must be a port (0: any free one), from 0 to 65535.',
+    '--port is "99999", but it must be a port (0: a free one), from 0 to 65535.',
     'For example: --port 10',
   ],
   [
