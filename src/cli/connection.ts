@@ -82,8 +82,9 @@ function basic(username: string, password: string): string {
 
 /** Its data live in the state folder, so that a second run finds what the first one wrote. */
 async function startEmbedded(stateRoot: string): Promise<RunningSandbox> {
-  const { startSandbox } = await import('../sandbox/server.ts');
+  const { startSandboxForPeople } = await import('./start-sandbox.ts');
   const folder = path.join(stateRoot, 'sandbox');
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  return startSandbox({ port: 0, data: path.join(folder, 'superoffice.ndjson'), latency: 0, seed: 'demo' });
+  const data = path.join(folder, 'superoffice.ndjson');
+  return startSandboxForPeople({ port: 0, data, latency: 0, seed: 'demo' });
 }

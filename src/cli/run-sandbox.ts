@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { SicError } from '../problems/sic-error.ts';
-import { type RunningSandbox, startSandbox } from '../sandbox/server.ts';
+import type { RunningSandbox } from '../sandbox/server.ts';
 import type { SandboxFlags } from './commands/sandbox.ts';
 import type { Context } from './context.ts';
+import { startSandboxForPeople } from './start-sandbox.ts';
 
 /** `sic sandbox`: starts it, says how to use it, and ends it with the signal. */
 export async function runSandbox(flags: SandboxFlags, context: Context): Promise<void> {
@@ -18,7 +19,7 @@ export async function runSandbox(flags: SandboxFlags, context: Context): Promise
 
 async function start(flags: SandboxFlags, data: string | null): Promise<RunningSandbox> {
   try {
-    return await startSandbox({ port: flags.port, data, latency: flags.latency, seed: flags.seed });
+    return await startSandboxForPeople({ port: flags.port, data, latency: flags.latency, seed: flags.seed });
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : '';
     if (code === 'EADDRINUSE')

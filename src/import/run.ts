@@ -59,9 +59,10 @@ async function checkedAgainst(
 
 async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): Promise<RunResult> {
   const { inputs, superoffice, folder } = opened;
+  // Before anything is opened: it may refuse what --rejects says.
+  const rejects = new RejectFiles(options.rejects, ports.cwd, folder, inputs);
   const rowLog = openRowLog(folder.rowLog);
   const journal = options.kind === 'import' ? await openJournal(folder.journal) : null;
-  const rejects = new RejectFiles(options.rejects, ports.cwd, folder, inputs);
   const results = new Results(options.kind === 'import' ? 'sic.import' : 'sic.validate', options.allRows, {
     log: row => rowLog.append(row),
     openRejects: input => rejects.writer(input),

@@ -13,6 +13,8 @@ import { indexColumn } from './udef/allocate.ts';
 import { udefRoutes } from './udef/routes.ts';
 import { userRoutes } from './users/routes.ts';
 
+export { DataFileError } from './store/data-file-error.ts';
+
 export interface SandboxOptions {
   /** 0 picks a free one. */
   readonly port: number;
@@ -38,7 +40,7 @@ export interface RunningSandbox {
 const tenant = 'Sandbox';
 
 /**
- * Starts a SuperOffice on loopback. A data file that holds data wins over the seed. Throws a plain Error for a data file
+ * Starts a SuperOffice on loopback. A data file that holds data wins over the seed. Throws DataFileError for a data file
  * that is in use, damaged or newer, and node's own for a port that is taken.
  */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {

@@ -167,15 +167,6 @@ test('a person who is a user is not moved to another company', async () => {
   expect(answer.rows[0]?.problems[0]?.message).toContain('ANDERSDYRE');
 });
 
-test('a person without a company has a category of their own', async () => {
-  const { tenant, file, run } = await openDesk();
-  const id = await tenant.person({ Contact: null, CustomFields: { [personKey]: 'P-1' } });
-  await file('persons.csv', ['PersUserKey01;Category;AssociateName', 'P-1;Supplier;JENSO']);
-  expect(counted(await run('import', 'persons.csv'))).toEqual({ read: 1, updated: 1 });
-  expect(at(await tenant.json('GET', `/v1/Person/${id}`), 'Category', 'Value')).toBe('Supplier');
-  expect(counted(await run('import', 'persons.csv', '--full'))).toEqual({ read: 1, current: 1 });
-});
-
 test('a list value that was deleted in SuperOffice stays on its records, and comes back when a file names it', async () => {
   const { tenant, file, run } = await openDesk();
   await file('companies.csv', ['CompUserKey01;Name;Category', 'C-1;Fjordbygg AS;Partner']);

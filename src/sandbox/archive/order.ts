@@ -1,6 +1,6 @@
+import { fold } from '../store/collation.ts';
 import type { DbRow } from '../store/table.ts';
 import type { Cell, Column } from './column.ts';
-import { fold } from './filter/collation.ts';
 import { type SortKey, splitNames } from './query.ts';
 import { badRequest } from './refusal.ts';
 import type { Source } from './source.ts';

@@ -11,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { resolve } from 'node:path';
+import { DataFileError } from './data-file-error.ts';
 import type { ChangeSet, Database } from './database.ts';
 import { hasCode, takeLock } from './lock.ts';
 import { applyLine, linesOfChanges, linesOfDatabase, readHeader } from './log-format.ts';
@@ -34,7 +35,7 @@ const newline = 0x0a;
 /**
  * Opens or creates the file and loads it into `database`. The file is an append-only log of JSON lines: a header, then
  * changed rows `["contact",5,{…}]`, deletions `["contact",5,null]` and layouts, an empty line behind every request.
- * Throws a plain Error when another process has it open, when it is damaged and when it is of a newer version.
+ * Throws DataFileError when another process has it open, when it is damaged and when it is of a newer version.
  */
 export function openDataFile(path: string, database: Database): DataFile {
   const file = resolve(path);
@@ -117,7 +118,8 @@ function openPrivate(file: string): number {
     fchmodSync(handle, 0o600);
     return handle;
   } catch (error) {
-    if (hasCode(error, 'EISDIR')) throw new Error(`The sandbox data file ${file} is a folder`);
+    if (hasCode(error, 'EISDIR'))
+      throw new DataFileError('unusable', `The sandbox data file ${file} is a folder.`, 'Name a file in it.');
     throw error;
   }
 }
@@ -159,8 +161,10 @@ function explain<Result>(file: string, what: string, work: () => Result): Result
     return work();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `The sandbox data file ${file} ${what}${reason}. Nothing was changed; use another file, or delete this one to start afresh.`,
+    throw new DataFileError(
+      'unusable',
+      `The sandbox data file ${file} ${what}${reason}.`,
+      'Nothing was changed. Use another file, or delete this one to start afresh.',
     );
   }
 }

@@ -1,10 +1,11 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { DataFileError } from './data-file-error.ts';
 
 /** Locks of this process: a lock file with our own id that is not among them is left over from an earlier run. */
 const held = new Set<string>();
 
 /**
- * Takes `path` as a lock file that holds our process id; answers how to give it back. Throws a plain Error when a living
+ * Takes `path` as a lock file that holds our process id; answers how to give it back. Throws DataFileError when a living
  * process holds it. A lock whose process is gone is taken over.
  */
 export function takeLock(path: string, lockedThing: string): () => void {
@@ -69,8 +70,10 @@ function removeStale(path: string, holder: number | undefined): void {
 }
 
 function busy(path: string, lockedThing: string, holder: number): Error {
-  return new Error(
-    `${lockedThing} is in use by process ${holder}. Stop that sandbox, or delete ${path} if process ${holder} is something else.`,
+  return new DataFileError(
+    'in-use',
+    `${lockedThing} is in use by process ${holder}.`,
+    `Wait for that sic to end, or stop it; delete ${path} if process ${holder} is something else.`,
   );
 }
 

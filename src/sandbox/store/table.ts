@@ -1,3 +1,5 @@
+import { fold } from './collation.ts';
+
 /** A row is a flat object of database columns (writing.md, section 7); its primary key column is the table's. */
 export type DbValue = string | number | null;
 export type DbRow = Record<string, DbValue>;
@@ -21,7 +23,7 @@ export class Table {
   readonly primaryKey: string;
   readonly rows = new Map<number, DbRow>();
   nextId = 1;
-  readonly #indexes = new Map<string, Map<DbValue, Set<number>>>();
+  readonly #indexes = new Map<string, Index>();
   readonly #watch: RowWatcher | undefined;
 
   constructor(name: string, primaryKey: string, indexed: readonly string[] = [], watch?: RowWatcher) {
@@ -83,7 +85,7 @@ export class Table {
   /** Adds an index on a column (a udef that was published as indexed). */
   index(column: string): void {
     if (this.isIndexed(column)) return;
-    const index = new Map<DbValue, Set<number>>();
+    const index: Index = new Map();
     for (const [id, row] of this.rows) addTo(index, row[column] ?? null, id);
     this.#indexes.set(column, index);
   }
@@ -92,23 +94,44 @@ export class Table {
     return column === this.primaryKey || this.#indexes.has(column);
   }
 
-  /** Ids of rows whose indexed column holds `value`. Throws for a column without index: a scan would hide a slow query. */
+  /**
+   * Ids of rows whose indexed column equals `value` as the collation compares. Throws for a column without index: a scan
+   * would hide a slow query.
+   */
   find(column: string, value: DbValue): number[] {
     if (column === this.primaryKey) return typeof value === 'number' && this.rows.has(value) ? [value] : [];
     const index = this.#indexes.get(column);
     if (!index) throw new Error(`${this.name}.${column} has no index`);
-    return [...(index.get(value) ?? [])];
+    const ids = index.get(folded(value));
+    if (ids === undefined) return [];
+    return typeof ids === 'number' ? [ids] : [...ids];
+  }
+
+  /** As `find`; null when the column has no index. */
+  findIfIndexed(column: string, value: DbValue): number[] | null {
+    return this.isIndexed(column) ? this.find(column, value) : null;
   }
 }
 
-function addTo(index: Map<DbValue, Set<number>>, value: DbValue, id: number): void {
-  const ids = index.get(value);
-  if (ids) ids.add(id);
-  else index.set(value, new Set([id]));
+/** Ids by folded value. Most values stand once, and a million sets of one would not be small. */
+type Index = Map<DbValue, number | Set<number>>;
+
+function folded(value: DbValue): DbValue {
+  return typeof value === 'string' ? fold(value) : value;
+}
+
+function addTo(index: Index, value: DbValue, id: number): void {
+  const key = folded(value);
+  const ids = index.get(key);
+  if (ids === undefined) index.set(key, id);
+  else if (typeof ids === 'number') index.set(key, new Set([ids, id]));
+  else ids.add(id);
 }
 
 /** Empty sets go, or a key that changes often would leave one for every value it ever had. */
-function removeFrom(index: Map<DbValue, Set<number>>, value: DbValue, id: number): void {
-  const ids = index.get(value);
-  if (ids?.delete(id) && ids.size === 0) index.delete(value);
+function removeFrom(index: Index, value: DbValue, id: number): void {
+  const key = folded(value);
+  const ids = index.get(key);
+  if (ids === id) index.delete(key);
+  else if (typeof ids === 'object' && ids.delete(id) && ids.size === 0) index.delete(key);
 }

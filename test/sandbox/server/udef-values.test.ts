@@ -119,7 +119,7 @@ describe('columns', () => {
     const [key = newField('ShortText'), number = newField('Number')] = fields;
     setUdefValue(database, 'Contact', row, key, 'C-1');
     expect(ownersWith(database, 'Contact', key, 'C-1')).toEqual([id]);
-    expect(ownersWith(database, 'Contact', key, 'c-1')).toEqual([]);
+    expect(ownersWith(database, 'Contact', key, 'c-1')).toEqual([id]);
     setUdefValue(database, 'Contact', row, key, 'C-2');
     expect(ownersWith(database, 'Contact', key, 'C-1')).toEqual([]);
     expect(ownersWith(database, 'Contact', key, null)).toBeNull();

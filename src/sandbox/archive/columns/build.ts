@@ -2,7 +2,6 @@ import { translate } from '../../lists/text.ts';
 import type { DbRow } from '../../store/table.ts';
 import type { Cell, Column, RestrictionType } from '../column.ts';
 import { isoOf } from '../dates.ts';
-import { findEqual } from '../lookup.ts';
 import type { Source } from '../source.ts';
 import { associateName } from './names.ts';
 
@@ -34,7 +33,7 @@ export function columnsOf(table: string): ColumnFactory {
     row =>
       row[column] ?? null;
   const ownersOf = (column: string): Pick<Column, 'owners'> => ({
-    owners: (value, source) => findEqual(source.database.table(table), column, value, source),
+    owners: (value, source) => source.database.table(table).findIfIndexed(column, value),
   });
   const reference = (
     name: string,

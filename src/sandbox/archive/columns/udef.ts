@@ -1,11 +1,8 @@
 import type { UdefField, UdefOwner } from '../../store/database.ts';
 import type { DbValue } from '../../store/table.ts';
 import { ownersWith, progIdOf, publishedField, udefValue } from '../../udef/columns.ts';
-import { placeOf, udefStorage } from '../../udef/storage.ts';
 import type { Column, RestrictionType } from '../column.ts';
 import { isoOf } from '../dates.ts';
-import { findEqual } from '../lookup.ts';
-import type { Source } from '../source.ts';
 import { computed, listText } from './build.ts';
 import type { ColumnGroup } from './group.ts';
 
@@ -71,7 +68,7 @@ function udefColumn(owner: UdefOwner, field: UdefField): Column {
     ...computed(progIdOf(field), kind, restriction, (row, { database }) =>
       cellOf(field, udefValue(database, owner, row, field)),
     ),
-    owners: (value, source) => ownersOf(owner, field, value, source),
+    owners: (value, source) => ownersWith(source.database, owner, field, value),
     ...(kind === 'list'
       ? {
           listName: isUserDefined ? `udlist${field.udListDefinitionId}` : table,
@@ -85,19 +82,4 @@ function cellOf(field: UdefField, value: DbValue): string | number | boolean | n
   if (field.type === 'Checkbox') return Boolean(value);
   if (field.type === 'Date' || field.type === 'UnlimitedDate') return isoOf(value);
   return value;
-}
-
-/** A text is looked up in every spelling; other values are exact. */
-function ownersOf(
-  owner: UdefOwner,
-  field: UdefField,
-  value: DbValue,
-  source: Source,
-): readonly number[] | null {
-  const { database } = source;
-  if (typeof value !== 'string') return ownersWith(database, owner, field, value);
-  const { table, link } = placeOf(owner, field);
-  const ids = findEqual(database.table(table), field.column, value, source);
-  const main = database.table(udefStorage[owner].main);
-  return ids === null ? null : ids.flatMap(id => main.find(link, id));
 }

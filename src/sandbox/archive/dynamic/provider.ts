@@ -5,7 +5,6 @@ import { numberIn } from '../columns/names.ts';
 import { isoOf } from '../dates.ts';
 import { candidatesOf, lowerBound } from '../filter/candidates.ts';
 import { idsInOrder, placeAfter } from '../id-order.ts';
-import { findEqual } from '../lookup.ts';
 import type { Archive, Provider } from '../provider.ts';
 import { badRequest } from '../refusal.ts';
 import type { Source } from '../source.ts';
@@ -72,8 +71,8 @@ function mentionedColumn(root: JoinNode, path: DynamicPath, text: string, source
   const column = databaseField(text, node.tableName, stored, source);
   return {
     ...column,
-    owners: (value, within) => {
-      const ids = findEqual(node.table, stored.name, value, within);
+    owners: value => {
+      const ids = node.table.findIfIndexed(stored.name, value);
       return ids && startIds(node, ids);
     },
   };

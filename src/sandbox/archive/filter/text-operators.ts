@@ -1,5 +1,5 @@
+import { fold } from '../../store/collation.ts';
 import type { Cell } from '../column.ts';
-import { fold } from './collation.ts';
 import type { Operator, Operators } from './operators.ts';
 
 const any = Number.MAX_SAFE_INTEGER;

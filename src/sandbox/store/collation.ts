@@ -8,8 +8,3 @@ const comparesCase = false;
 export function fold(text: string): string {
   return comparesCase ? text : text.toLowerCase();
 }
-
-/** True when `text` has only one spelling, so that an exact index finds every row equal to it. */
-export function hasOneSpelling(text: string): boolean {
-  return comparesCase || text.toLowerCase() === text.toUpperCase();
-}
