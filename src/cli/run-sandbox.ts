@@ -27,7 +27,7 @@ async function start(flags: SandboxFlags, data: string | null): Promise<RunningS
         hint: 'Perhaps another sandbox is running. Choose another port, or any free one: --port 0',
         cause,
       });
-    if (code === 'EACCES' || code === 'ENOENT' || code === 'EISDIR')
+    if (code === 'EACCES' || code === 'ENOENT')
       throw new SicError(
         'usage',
         data === null

@@ -1,5 +1,5 @@
 import { type JSONVisitor, visit } from 'jsonc-parser';
-import { JsonSlip, slipAt, unclosed } from './json-slips.ts';
+import { JsonSlip, slipAt } from './json-slips.ts';
 
 /** The first thing that makes a text invalid JSON. `message` never repeats a value of the file: it may be a secret. */
 export interface JsonFault {
@@ -43,27 +43,21 @@ export function parseJsonText(text: string): JsonText {
 function findPlaces(text: string): Map<string, number> {
   const places = new Map<string, number>();
   const open: number[] = [];
-  let before = '';
-  let at = 0;
-  const moveTo = (kind: string, offset: number) => {
-    before = kind;
-    at = offset;
-  };
+  let last = { before: '', at: 0, name: '' };
   const place = (path: readonly (string | number)[], offset: number) => {
     const pointer = path.map(pointerPart).join('');
     if (!places.has(pointer)) places.set(pointer, offset);
   };
   const begin: JSONVisitor['onObjectBegin'] = (offset, _length, _line, _column, path) => {
-    if (open.length > deepest)
-      throw new JsonSlip(offset, 'brackets are nested too deeply', 'Look for a bracket that is never closed.');
+    if (open.length > deepest) throw new JsonSlip(offset, 'deep');
     place(path(), offset);
     open.push(offset);
-    moveTo(text.charAt(offset), offset);
+    last = { before: text.charAt(offset), at: offset, name: '' };
   };
   const end: JSONVisitor['onObjectEnd'] = (offset, length) => {
     const opened = open.pop() ?? 0;
-    if (offset >= text.length) throw unclosed(text, opened);
-    moveTo('value', offset + length);
+    if (offset >= text.length) throw new JsonSlip(opened, 'unclosed', text.charAt(opened));
+    last = { before: 'value', at: offset + length, name: '' };
   };
   visit(
     text,
@@ -74,22 +68,19 @@ function findPlaces(text: string): Map<string, number> {
       onArrayEnd: end,
       onObjectProperty: (name, offset, _length, _line, _column, path) => {
         const pointer = [...path(), name].map(pointerPart).join('');
-        if (places.has(pointer))
-          throw new JsonSlip(
-            offset,
-            `"${name}" stands twice in the same place`,
-            'Keep one of them: join what both say.',
-          );
+        if (places.has(pointer)) throw new JsonSlip(offset, 'twice', name);
         places.set(pointer, offset);
-        moveTo('name', offset);
+        last = { before: 'name', at: offset, name };
       },
       onLiteralValue: (_value, offset, length, _line, _column, path) => {
         place(path(), offset);
-        moveTo('value', offset + length);
+        last = { before: 'value', at: offset + length, name: '' };
       },
-      onSeparator: moveTo,
+      onSeparator: (before, at) => {
+        last = { before, at, name: '' };
+      },
       onError: (_code, offset) => {
-        throw slipAt(text, offset, { before, at, opened: open.at(-1) ?? null });
+        throw slipAt(text, offset, { ...last, opened: open.at(-1) ?? null });
       },
     },
     { disallowComments: true, allowTrailingComma: false },
@@ -102,6 +93,6 @@ function parseStrictly(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new JsonSlip(0, 'the file is not valid JSON', 'Open it in an editor that underlines mistakes in JSON.');
+    throw new JsonSlip(0, 'invalid');
   }
 }

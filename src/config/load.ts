@@ -4,7 +4,6 @@ import { SicError } from '../problems/sic-error.ts';
 import type { Config } from './config.ts';
 import { excerpt, placeOf } from './excerpt.ts';
 import type { ConfigFault } from './fault.ts';
-import { parseJsonText } from './json-text.ts';
 import { normalise } from './normalise.ts';
 
 export const configFileName = 'sic.config.json';
@@ -24,6 +23,7 @@ export async function loadConfig({ file, cwd }: ConfigQuestion): Promise<Config>
   if (found === null) return normalise({}, null, cwd);
   const shown = shortest(found, cwd);
   const text = await readText(found, shown);
+  const { parseJsonText } = await import('./json-text.ts');
   const parsed = parseJsonText(text);
   if (!parsed.ok) {
     const { offset, message, hint } = parsed.fault;

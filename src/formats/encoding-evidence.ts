@@ -1,7 +1,9 @@
+import type { Problem } from '../problems/problem.ts';
 import { SicError } from '../problems/sic-error.ts';
 import { type Encoding, encodingTitle } from './encoding-names.ts';
 import type { InputDescriptor } from './input-file.ts';
-import { decodeSingleByte } from './single-byte.ts';
+import { likelyEncoding } from './likely-encoding.ts';
+import { decodeSingleByte, type SingleByteEncoding } from './single-byte.ts';
 
 /** A spot in a file, as evidence for people. */
 export interface Evidence {
@@ -29,12 +31,17 @@ export function describePlace(input: InputDescriptor, offset: number): Evidence 
   const from = Math.max(0, offset - reach);
   const around = buffer.subarray(0, input.read(buffer, 0, 2 * reach, from));
   const spot = offset - from;
+  const { word, start } = wordAround(around, spot);
+  const atEnd = start + word.length === around.length && around.length < 2 * reach;
+  return { line, offset, word: Buffer.from(word), index: spot - start, atEnd };
+}
+
+function wordAround(bytes: Uint8Array, spot: number): { word: Uint8Array; start: number } {
   let start = spot;
-  while (start > 0 && isWordByte(around[start - 1])) start--;
-  let end = Math.min(spot + 1, around.length);
-  while (end < around.length && isWordByte(around[end])) end++;
-  const atEnd = end === around.length && around.length < 2 * reach;
-  return { line, offset, word: Buffer.from(around.subarray(start, end)), index: spot - start, atEnd };
+  while (start > 0 && isWordByte(bytes[start - 1])) start--;
+  let end = Math.min(spot + 1, bytes.length);
+  while (end < bytes.length && isWordByte(bytes[end])) end++;
+  return { word: bytes.subarray(start, end), start };
 }
 
 /** The file claims or seems to be UTF-8 and is not. `mixed`: letters such as æøå before that spot are good UTF-8. */
@@ -47,7 +54,7 @@ export function notUtf8(place: Evidence, mixed: boolean, label: string): SicErro
   const bytes = place.word.subarray(place.index);
   const length = bytes.findIndex(byte => byte < 0x80);
   const hex = hexOf(bytes.subarray(0, Math.min(4, length < 0 ? bytes.length : length)));
-  const encoding = likelier(place.word);
+  const encoding = likelyEncoding(place.word);
   const reading = `"${visible(decodeSingleByte(encoding, place.word))}"`;
   const message = `${where}, holds ${hex}, which reads ${reading} in ${encodingTitle(encoding)}.`;
   if (mixed)
@@ -70,6 +77,27 @@ export function isReallyUtf8(place: Evidence, encoding: Encoding, label: string)
     `${label} is set to ${encoding}, but it is UTF-8: line ${place.line} holds "${place.word.toString('utf8')}".`,
     { hint: 'Remove "encoding" from the file\'s mapping in sic.config.json: sic tells UTF-8 by itself.' },
   );
+}
+
+/** A record in which the byte at `index` stands for no character of the file's encoding. */
+export function openByte(encoding: SingleByteEncoding, record: Uint8Array, index: number): Problem {
+  const from = Math.max(0, index - reach);
+  const { word } = wordAround(record.subarray(from, index + reach), index - from);
+  const other = likelyEncoding(word);
+  const reading = visible(decodeSingleByte(other, word));
+  const value = visible(decodeSingleByte(encoding, word));
+  const hex = hexOf(record.subarray(index, index + 1));
+  const what = `"${value}" holds the byte ${hex}, which stands for nothing in ${encodingTitle(encoding)}`;
+  const problem = { field: null, value, code: 'bad-encoding' };
+  return reading.includes('·')
+    ? { ...problem, message: `${what}.`, tip: 'Correct that letter in the file.' }
+    : {
+        ...problem,
+        message: `${what}, but reads "${reading}" in ${encodingTitle(other)}.`,
+        tip:
+          `If "${reading}" is right, write "csv": { "encoding": "${other}" } in the file's mapping in ` +
+          'sic.config.json. Otherwise correct that letter in the file.',
+      };
 }
 
 export function zeroByte(place: Evidence, label: string): SicError {
@@ -119,17 +147,10 @@ function isCutOff(place: Evidence, surelyUtf8: boolean): boolean {
   return rest.subarray(1).every(byte => byte >= 0x80 && byte < 0xc0);
 }
 
-/** Of the single-byte encodings, the one in which the bytes read as more letters. */
-function likelier(word: Buffer): 'windows-1252' | 'macintosh' {
-  const letters = (text: string): number => text.match(/[À-ÖØ-öø-ÿ]/g)?.length ?? 0;
-  const asWindows = letters(decodeSingleByte('windows-1252', word));
-  return letters(decodeSingleByte('macintosh', word)) > asWindows ? 'macintosh' : 'windows-1252';
-}
-
 function hexOf(bytes: Uint8Array): string {
   return [...bytes].map(byte => byte.toString(16).toUpperCase().padStart(2, '0')).join(' ');
 }
 
 function visible(text: string): string {
-  return text.replace(/[\x80-\x9f]/g, '·');
+  return text.replace(/[\x80-\x9f\ufffd]/g, '·');
 }

@@ -13,6 +13,8 @@ const encodings: readonly Encoding[] = [
   'iso-8859-1',
   'iso-8859-15',
   'macintosh',
+  'ibm850',
+  'ibm865',
 ];
 
 const aliases: Readonly<Record<string, Encoding>> = {
@@ -30,6 +32,8 @@ const aliases: Readonly<Record<string, Encoding>> = {
   'iso8859-15': 'iso-8859-15',
   mac: 'macintosh',
   macroman: 'macintosh',
+  cp850: 'ibm850',
+  cp865: 'ibm865',
 };
 
 /** The encoding a config names, in any letter case. Throws SicError 'config' for an unknown name. */
@@ -51,7 +55,7 @@ export function isSingleByte(encoding: Encoding): encoding is SingleByteEncoding
   return encoding !== 'utf-8' && !isWide(encoding);
 }
 
-/** As people write it: "UTF-8", "Windows-1252". */
+/** As people write it: "UTF-8", "Windows-1252", "IBM850". */
 export function encodingTitle(encoding: Encoding): string {
   if (encoding.startsWith('w')) return 'Windows-1252';
   return encoding === 'macintosh' ? 'Macintosh' : encoding.toUpperCase();

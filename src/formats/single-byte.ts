@@ -1,63 +1,40 @@
+import { createRequire } from 'node:module';
+
 /** Encodings with one byte per character. Each agrees with ASCII below 0x80. */
-export type SingleByteEncoding = 'windows-1252' | 'iso-8859-1' | 'iso-8859-15' | 'macintosh';
+export type SingleByteEncoding =
+  | 'windows-1252'
+  | 'iso-8859-1'
+  | 'iso-8859-15'
+  | 'macintosh'
+  | 'ibm850'
+  | 'ibm865';
 
 /**
- * Tables of our own, because Node's TextDecoder reads windows-1252 as Latin-1 in several releases (20.20 among them):
- * € and ’ would come out as control characters (nodejs/node 56542).
+ * Loaded at the first use, and at once: files in UTF-8 never pay for iconv-lite. Node's TextDecoder is no substitute: it
+ * reads windows-1252 as Latin-1 in several releases (nodejs/node 56542), and knows no DOS code page.
  */
-interface Table {
-  /** Bytes 0x80 to 0xFF; index 0 is byte 0x80. */
-  readonly upper: string;
-  readonly byteOf: ReadonlyMap<string, number>;
-}
+const require = createRequire(import.meta.url);
 
-const latin1 = Array.from({ length: 128 }, (_, i) => String.fromCharCode(128 + i)).join('');
-// The five bytes that Windows-1252 leaves open stay control characters, as the WHATWG encoding standard has them.
-const windows1252 = `€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ${latin1.slice(32)}`;
-const latin9 = [
-  [0xa4, '€'],
-  [0xa6, 'Š'],
-  [0xa8, 'š'],
-  [0xb4, 'Ž'],
-  [0xb8, 'ž'],
-  [0xbc, 'Œ'],
-  [0xbd, 'œ'],
-  [0xbe, 'Ÿ'],
-] as const;
-const macRoman =
-  'ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø' +
-  '¿¡¬√ƒ≈∆«»…\xa0ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\uf8ffÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ';
-
-const tables: Readonly<Record<SingleByteEncoding, Table>> = {
-  'windows-1252': table(windows1252),
-  // What calls itself Latin-1 and uses 0x80 to 0x9F is Windows-1252; browsers read it so too.
-  'iso-8859-1': table(windows1252),
-  'iso-8859-15': table(latin9.reduce((text, [byte, letter]) => replaceAt(text, byte - 128, letter), latin1)),
-  macintosh: table(macRoman),
-};
-
-/** Decodes bytes. Every byte has a character, so this never fails. */
+/** Decodes bytes, one UTF-16 unit for each. U+FFFD stands for a byte that the code page leaves open. */
 export function decodeSingleByte(encoding: SingleByteEncoding, bytes: Uint8Array): string {
-  const { upper } = tables[encoding];
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  return text.replace(/[\x80-\xff]/g, letter => upper.charAt(letter.charCodeAt(0) - 128));
+  const text = iconv().decode(bytes, tableName(encoding));
+  // The table is of Mac OS before 8.5, which put the euro sign in the place of ¤.
+  return encoding === 'macintosh' ? text.replaceAll('¤', '€') : text;
 }
 
 /** Encodes text; a character the encoding lacks becomes `?`. */
 export function encodeSingleByte(encoding: SingleByteEncoding, text: string): Buffer {
-  const { byteOf } = tables[encoding];
-  const bytes: number[] = [];
-  for (const letter of text) {
-    const code = letter.charCodeAt(0);
-    bytes.push(code < 128 ? code : (byteOf.get(letter) ?? 0x3f));
-  }
-  return Buffer.from(bytes);
+  // iconv-lite writes two ? for a character of two units, and an open byte for U+FFFD.
+  const plain = text.replace(/[\ufffd\u{10000}-\u{10ffff}]/gu, '?');
+  const table = encoding === 'macintosh' ? plain.replace(/[¤€]/g, sign => (sign === '€' ? '¤' : '?')) : plain;
+  return iconv().encode(table, tableName(encoding));
 }
 
-function table(upper: string): Table {
-  return { upper, byteOf: new Map([...upper].map((letter, i) => [letter, 128 + i])) };
+function iconv(): typeof import('iconv-lite') {
+  return require('iconv-lite');
 }
 
-function replaceAt(text: string, index: number, letter: string): string {
-  return text.slice(0, index) + letter + text.slice(index + 1);
+/** What calls itself Latin-1 and uses 0x80 to 0x9F is Windows-1252; browsers read it so too. */
+function tableName(encoding: SingleByteEncoding): string {
+  return encoding === 'iso-8859-1' ? 'windows-1252' : encoding;
 }

@@ -12,7 +12,9 @@ import { type Existing, readBeyondArchive } from './resolve/current.ts';
 import type { Directory } from './resolve/directory.ts';
 import { type ExistingRecords, readExisting } from './resolve/existing.ts';
 import { notSearchable } from './resolve/keys.ts';
-import { type ParentLookup, resolveParents } from './resolve/parents.ts';
+import { settleOurContact } from './resolve/our-contact.ts';
+import { readPresentParents } from './resolve/parent-keys.ts';
+import { type ParentLookup, type ParentResolver, resolveParents } from './resolve/parents.ts';
 import { resolveCell } from './resolve/wanted.ts';
 import type { Change, Status } from './result.ts';
 
@@ -55,6 +57,11 @@ export async function workChunk(rows: readonly Row[], ports: ChunkPorts): Promis
       ),
       resolveParents(ports.superoffice, ports.parents, ports.fields, rows),
     ]);
+    const recordOf = (row: Row): Existing | undefined => {
+      const records = existing.byKey.get(row.key) ?? [];
+      return records.length === 1 ? records[0] : undefined;
+    };
+    await readPresentParents(ports.superoffice, ports.parents, ports.fields, rows, recordOf, parents);
     const known = new Map<number, Existing>();
     for (const records of existing.byKey.values())
       if (records.length === 1) for (const record of records) known.set(record.id, record);
@@ -74,7 +81,7 @@ const notReached: RowOutcome = { status: 'notReached', problems: [], warnings: [
 async function workRow(
   row: Row,
   existing: ExistingRecords,
-  parents: Awaited<ReturnType<typeof resolveParents>>,
+  parents: ParentResolver,
   directory: Directory,
   ports: ChunkPorts,
 ): Promise<RowOutcome> {
@@ -82,22 +89,22 @@ async function workRow(
   if (refused) return { ...notReached, status: 'failed', problems: [refusal(row, refused)] };
   const records = existing.byKey.get(row.key) ?? [];
   const problems = [...row.problems];
-  const warnings: Problem[] = [];
+  const told: Problem[] = [];
   const wanted: Wanted[] = [];
   for (const [field, value] of row.values) {
     const cell = field.kind === 'relation' ? parents(field, value) : resolveCell(field, value, directory);
     if (cell.problem) problems.push(cell.problem);
-    if (cell.warning) warnings.push(cell.warning);
+    if (cell.warning) told.push(cell.warning);
     if (cell.wanted) wanted.push(cell.wanted);
   }
   if (records.length > 1) problems.push(ambiguousKey(row, ports.datatype, records));
   if (!canFilter(row.key)) problems.push(unsearchableKey(row, ports.datatype));
-  const contradiction = contradictingAssociates(wanted);
-  if (contradiction) problems.push(contradiction);
-  if (problems.length > 0) return { status: 'rejected', problems, warnings, changes: [] };
+  const settled = settleOurContact(wanted, told);
+  if (settled.problem) problems.push(settled.problem);
+  if (problems.length > 0) return { status: 'rejected', problems, warnings: settled.warnings, changes: [] };
 
-  const planned = planRow(ports.datatype, withoutTwins(wanted), records[0] ?? null, directory);
-  warnings.push(...planned.warnings);
+  const planned = planRow(ports.datatype, settled.wanted, records[0] ?? null, directory);
+  const warnings = withoutMoot(settled.warnings, planned.warnings);
   const { plan } = planned;
   switch (plan.todo) {
     case 'reject':
@@ -161,20 +168,8 @@ function unsearchableKey(row: Row, datatype: Datatype): Problem {
   return { field: datatype.keyField, value: row.key, code: 'key-not-searchable', message, tip };
 }
 
-/** AssociateName and AssociateFullName write one field: both may be there, as long as they mean the same user. */
-function contradictingAssociates(wanted: readonly Wanted[]): Problem | null {
-  const [first, second] = wanted.filter(want => want.field.kind === 'associate');
-  if (!first || !second || first.value === second.value) return null;
-  return {
-    field: second.field.name,
-    value: second.text,
-    code: 'associate-contradiction',
-    message: `${first.field.name} means ${first.text ?? 'nobody'}, but ${second.field.name} means ${second.text ?? 'nobody'}.`,
-    tip: 'Keep one of the two columns.',
-  };
-}
-
-function withoutTwins(wanted: readonly Wanted[]): Wanted[] {
-  const first = wanted.findIndex(want => want.field.kind === 'associate');
-  return wanted.filter((want, index) => want.field.kind !== 'associate' || index === first);
+/** Where a field is left alone, what would have become of its value is of no interest. */
+function withoutMoot(told: readonly Problem[], leftAlone: readonly Problem[]): Problem[] {
+  const fields = new Set(leftAlone.map(warning => warning.field));
+  return [...told.filter(warning => !fields.has(warning.field)), ...leftAlone];
 }

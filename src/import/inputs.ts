@@ -7,6 +7,7 @@ import { openRecords } from '../formats/open.ts';
 import type { RecordFile } from '../formats/record.ts';
 import { chooseDatatype, chooseMapping } from '../mapping/choose.ts';
 import { planColumns } from '../mapping/columns.ts';
+import { requireKnownLists } from '../mapping/list-names.ts';
 import { type ColumnPlan, describePlan } from '../mapping/plan.ts';
 import { SicError } from '../problems/sic-error.ts';
 
@@ -34,6 +35,7 @@ export async function openInputs(
   for (const [index, path] of paths.entries())
     if (paths.indexOf(path) !== index)
       throw new SicError('usage', `${files[index]} is named twice.`, { hint: 'Name each file once.' });
+  requireKnownLists(config.lists.keys());
   const inputs: Input[] = [];
   for (const [index, label] of files.entries()) {
     const mapping = chooseMapping(config.mappings, label);

@@ -52,11 +52,11 @@ export function toResult(
       `${a.list} ${a.name}` < `${b.list} ${b.name}` ? -1 : 1,
     ),
     warnings: [...results.warnings.values()],
-    fileWarnings: inputs.flatMap(input =>
-      [...input.plan.warnings.map(warning => warning.message), ...(input.records.warnings ?? [])].map(
-        message => `${input.label}: ${message}`,
-      ),
-    ),
+    fileWarnings: inputs.flatMap(input => [
+      ...input.plan.warnings.map(({ message, tip }) => `${input.label}: ${message} ${tip}`),
+      // These name the file themselves.
+      ...(input.records.warnings ?? []),
+    ]),
     limited: options.limit !== null && counts.read >= options.limit,
     rows: async function* () {
       for await (const row of rowLog.read()) if (isRowResult(row)) yield row;

@@ -56,6 +56,9 @@ test.each([
   ['{ "a": { "b": 1 ', '1:8', 'the file ends before this { is closed'],
   ['{ "a": 1, "a": 2 }', '1:11', '"a" stands twice in the same place'],
   ['{} {}', '1:4', 'there is more after the end of the config'],
+  ['{ "a": "x" # y\n}', '1:12', 'there is a comment'],
+  ['{ "a": [1, 2', '1:8', 'the file ends before this [ is closed'],
+  ['{ "a" ', '1:7', 'a colon is missing after "a"'],
   ['{ "a": "\t" }', '1:9', 'there is a tab or control character inside a text'],
 ])('%j', (text, place, message) => {
   const parsed = parseJsonText(text);
@@ -64,6 +67,13 @@ test.each([
     const { line, column } = placeOf(text, parsed.fault.offset);
     expect(`${line}:${column} ${parsed.fault.message}`).toBe(`${place} ${message}`);
   }
+});
+
+test('brackets without end', () => {
+  expect(parseJsonText('['.repeat(100_000))).toMatchObject({
+    fault: { offset: 101, message: 'brackets are nested too deeply' },
+  });
+  expect(parseJsonText('['.repeat(100) + ']'.repeat(100)).ok).toBe(true);
 });
 
 test('the excerpt points at the place', () => {

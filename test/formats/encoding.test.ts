@@ -58,17 +58,65 @@ describe('by setting', () => {
     ['CP1252', [0x53, 0xe6, 0x80, 0x92], 'Sæ€’'],
     ['iso-8859-1', [0x53, 0xe6, 0xf8], 'Sæø'],
     ['iso-8859-15', [0x53, 0xe6, 0xa4], 'Sæ€'],
-    ['macintosh', [0x53, 0xbe, 0xbf, 0x8c], 'Sæøå'],
+    ['macintosh', [0x53, 0xbe, 0xbf, 0x8c, 0xdb], 'Sæøå€'],
+    ['ibm850', [0x91, 0x9b, 0x86, 0x92, 0x9d, 0x8f, 0xb5, 0xae, 0xaf], 'æøåÆØÅÁ«»'],
+    ['CP850', [0x53, 0x91], 'Sæ'],
+    ['ibm865', [0x91, 0x9b, 0x86, 0x92, 0x9d, 0x8f, 0xae, 0xaf, 0xe1], 'æøåÆØÅ«¤ß'],
   ])('%s', async (encoding, bytes, name) => {
     const path = put(folder, 'set.csv', Buffer.concat([Buffer.from('Key;Name\n1;'), mark(...bytes)]));
     expect(shape(await readAll(await openFile(path, { encoding })))).toEqual([['1', name]]);
   });
 
-  test('every byte of every single-byte encoding survives a round trip', () => {
-    const all = Buffer.from(Array.from({ length: 256 }, (_, i) => i));
-    for (const encoding of ['windows-1252', 'iso-8859-1', 'iso-8859-15', 'macintosh'] as const)
-      expect(encodeSingleByte(encoding, decodeSingleByte(encoding, all))).toEqual(all);
-    expect(encodeSingleByte('iso-8859-15', 'a😀b').toString()).toBe('a?b');
+  test.each([
+    ['windows-1252', [0x81, 0x8d, 0x8f, 0x90, 0x9d]],
+    ['iso-8859-1', [0x81, 0x8d, 0x8f, 0x90, 0x9d]],
+    ['iso-8859-15', []],
+    ['macintosh', [0xf0]],
+    ['ibm850', []],
+    ['ibm865', []],
+  ] as const)('every byte of %s survives a round trip, but for those that mean nothing', (encoding, open) => {
+    const bytes = Array.from({ length: 256 }, (_, i) => i);
+    const text = decodeSingleByte(encoding, Buffer.from(bytes));
+    expect(bytes.filter(byte => text[byte] === '\ufffd')).toEqual(open);
+    const kept = bytes.map(byte => (open.some(one => one === byte) ? 0x3f : byte));
+    expect([...encodeSingleByte(encoding, text)]).toEqual(kept);
+  });
+
+  test.each([
+    ['iso-8859-15', 'a😀b日', 'a?b?'],
+    ['windows-1252', '\ufffd\x81\ud83d', '???'],
+    ['macintosh', '¤', '?'],
+    ['ibm865', '€', '?'],
+  ] as const)('what %s lacks becomes ?: %j', (encoding, lacking, marks) => {
+    expect(encodeSingleByte(encoding, lacking).toString()).toBe(marks);
+  });
+
+  test('a byte that means nothing rejects its record and no other, with the evidence', async () => {
+    const bytes = Buffer.from('Key;Name\n1;S\xe6ther\n2;\x9drsted A/S\n3;a\x81-\n4;\xd8st\n', 'latin1');
+    const records = await readAll(
+      await openFile(put(folder, 'open.csv', bytes), { encoding: 'windows-1252' }),
+    );
+    expect(shape(records)).toEqual([['1', 'Sæther'], 'bad-encoding', 'bad-encoding', ['4', 'Øst']]);
+    expect(records[1]?.parsed).toEqual({
+      ok: false,
+      problem: {
+        field: null,
+        value: '·rsted',
+        code: 'bad-encoding',
+        message:
+          '"·rsted" holds the byte 9D, which stands for nothing in Windows-1252, but reads "Ørsted" in IBM850.',
+        tip:
+          'If "Ørsted" is right, write "csv": { "encoding": "ibm850" } in the file\'s mapping in ' +
+          'sic.config.json. Otherwise correct that letter in the file.',
+      },
+    });
+  });
+
+  test('a byte that means nothing in the header line refuses the file', async () => {
+    const path = put(folder, 'open-header.csv', Buffer.from('Key;\x8fr\n1;2\n', 'latin1'));
+    expect((await refusal(openFile(path, { encoding: 'windows-1252' }))).message).toBe(
+      'open-header.csv, line 1: "·r" holds the byte 8F, which stands for nothing in Windows-1252, but reads "År" in IBM850.',
+    );
   });
 
   test('an unknown name is refused with the nearest one', () => {
@@ -123,6 +171,34 @@ describe('refused with the evidence', () => {
       openFile(put(folder, 'mac.csv', Buffer.from('Key\nR\xbfrlegger\n', 'latin1'))),
     );
     expect(error.message).toContain('reads "Rørlegger" in Macintosh');
+  });
+
+  const words = [
+    'Sæther',
+    'Ørsted',
+    'BJØRN',
+    'KØBENHAVN',
+    'Åse',
+    'ÅSE',
+    'Gård',
+    'Jönsson',
+    'Äpple',
+    'Müller',
+    'André',
+  ];
+  test.each(
+    (['windows-1252', 'ibm850', 'macintosh'] as const).flatMap(encoding =>
+      [...words, ...(encoding === 'ibm850' ? [] : ['Peter’s'])].map(word => [word, encoding] as const),
+    ),
+  )('%s in %s is named as that', async (word, encoding) => {
+    const path = put(
+      folder,
+      'guess.csv',
+      Buffer.concat([Buffer.from('Key\n'), encodeSingleByte(encoding, word)]),
+    );
+    expect((await refusal(openFile(path))).hint).toContain(
+      `If "${word}" is right, write "csv": { "encoding": "${encoding}" }`,
+    );
   });
 
   test('two encodings in one file', async () => {

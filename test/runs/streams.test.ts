@@ -52,7 +52,7 @@ describe('standard output holds the result and nothing else', () => {
       file.replace('Name', 'Name;CountryName').replace(/;(Company .*)/g, ';$1;Norway'),
     );
     const machine = await runSic(['import', 'companies.csv', '--json'], place);
-    expect(machine.code).toBe(1);
+    expect(machine.code, machine.stderr).toBe(1);
     const { counts, rows, rejects } = documentOf(machine);
     expect(counts).toMatchObject({ read: 5, created: 3, rejected: 2 });
     expect(rows.map(row => row.status)).toEqual(['rejected', 'rejected']);
@@ -60,7 +60,7 @@ describe('standard output holds the result and nothing else', () => {
     expect(machine.stderr).toBe('');
 
     const people = await runSic(['import', 'companies.csv'], place);
-    expect(people.code).toBe(1);
+    expect(people.code, people.stderr).toBe(1);
     expect(people.stdout).toContain('rows read');
     expect(people.stdout + people.stderr).not.toContain(String.fromCharCode(27));
   });

@@ -14,14 +14,20 @@ export interface Workplace extends Surroundings {
   state(): Promise<Map<string, string>>;
 }
 
+/** A folder of its own for one test. */
+export async function emptyFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'sic-runs-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
 /** The profile `test` leads to `url` as the tenant's system user, without a rate limit. */
 export async function workplace(
   tenant: Tenant,
   url = tenant.url,
   more: { readonly password?: string; readonly profile?: object; readonly config?: object } = {},
 ): Promise<Workplace> {
-  const cwd = await mkdtemp(path.join(tmpdir(), 'sic-runs-'));
-  onTestFinished(() => rm(cwd, { recursive: true, force: true }));
+  const cwd = await emptyFolder();
   const write = (name: string, text: string) => writeFile(path.join(cwd, name), text);
   const auth = { type: 'basic', username: tenant.username, password: { env: 'SIC_PASSWORD' } };
   const profile = { url, auth, rate: 0, ...more.profile };

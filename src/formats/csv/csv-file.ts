@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { byteSource } from '../byte-source.ts';
 import { checkText } from '../check-text.ts';
+import { decoder, encoder } from '../decode.ts';
 import { headSize, judgeEncoding } from '../encoding.ts';
-import { type Encoding, isSingleByte, isWide } from '../encoding-names.ts';
+import { type Encoding, isWide } from '../encoding-names.ts';
 import type { InputFile } from '../input-file.ts';
 import type { RecordBatch, RecordFile } from '../record.ts';
-import { decodeSingleByte, encodeSingleByte } from '../single-byte.ts';
 import { readHeader } from './header.ts';
 import { csvParser } from './parse.ts';
 import { openRejects } from './rejects.ts';
@@ -72,15 +72,4 @@ export async function openCsv(path: string, input: InputFile, settings: CsvSetti
   } finally {
     descriptor.close();
   }
-}
-
-/** Decodes what the scanner cut. Throws a TypeError for bytes that are not UTF-8. */
-function decoder(encoding: Encoding): (bytes: Uint8Array) => string {
-  if (isSingleByte(encoding)) return bytes => decodeSingleByte(encoding, bytes);
-  const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  return bytes => utf8.decode(bytes);
-}
-
-function encoder(encoding: Encoding): (text: string) => Buffer {
-  return text => (isSingleByte(encoding) ? encodeSingleByte(encoding, text) : Buffer.from(text, 'utf8'));
 }

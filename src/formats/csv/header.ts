@@ -1,4 +1,5 @@
 import { SicError } from '../../problems/sic-error.ts';
+import type { Decode } from '../decode.ts';
 import { cellRanges, unquote } from './cells.ts';
 import { type CsvLayout, carriageReturn, lineFeed, quote } from './layout.ts';
 import { recordEnd } from './record-end.ts';
@@ -22,12 +23,12 @@ export interface HeaderOptions {
   readonly label: string;
   /** `head` is all of the file. */
   readonly whole: boolean;
-  readonly decode: (bytes: Uint8Array) => string;
+  readonly decode: Decode;
 }
 
 /**
  * Reads the header line at the beginning of `head` (bytes in an encoding that agrees with ASCII, no byte order mark).
- * Throws SicError 'file' for an empty file, a blank or doubled column name, a broken quote.
+ * Throws SicError 'file' for an empty file, a blank or doubled column name, a broken quote, bytes that are no text.
  */
 export function readHeader(head: Buffer, options: HeaderOptions): CsvHeader {
   const { label } = options;
@@ -39,12 +40,17 @@ export function readHeader(head: Buffer, options: HeaderOptions): CsvHeader {
     });
   const announced = announcedSeparator(head, first.at, newline);
   const begin = announced ? skipBlankLines(head, announced.after, first.line + 1, newline) : first;
+  const decode = (bytes: Uint8Array): string => {
+    const text = options.decode(bytes);
+    if (typeof text === 'string') return text;
+    throw new SicError('file', `${label}, line ${begin.line}: ${text.message}`, { hint: text.tip });
+  };
   const columnsBy = (separator: string): string[] => {
     const layout = { separator: separator.charCodeAt(0), newline };
     const stop = recordEnd(head, begin.at, head.length, options.whole, layout);
     const record = head.subarray(begin.at, stop < 0 ? begin.at : trimCarriageReturns(head, begin.at, stop));
     return cellRanges(record, layout.separator).map(range =>
-      unquote(options.decode(record.subarray(range.start, range.end)).trim()).trim(),
+      unquote(decode(record.subarray(range.start, range.end)).trim()).trim(),
     );
   };
   const detected = announced?.separator ?? detectSeparator(columnsBy);

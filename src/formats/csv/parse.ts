@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Problem } from '../../problems/problem.ts';
+import type { Decode } from '../decode.ts';
 import type { Cell, ParsedRecord } from '../record.ts';
 import type { CsvHeader } from './header.ts';
 import { separatorTitle } from './separator.ts';
@@ -9,10 +10,10 @@ const require = createRequire(import.meta.url);
 
 const groupBytes = 8 << 20;
 
-/** Parses records cut by the scanner. `decode` throws for bytes that are not of the file's encoding. */
+/** Parses records cut by the scanner. */
 export function csvParser(
   header: CsvHeader,
-  decode: (bytes: Uint8Array) => string,
+  decode: Decode,
 ): (records: readonly Uint8Array[]) => ParsedRecord[] {
   const split = splitter(header);
   return records => {
@@ -20,10 +21,8 @@ export function csvParser(
     for (const group of groups(records)) {
       const rows = splitTogether(group, header, decode, split);
       for (const [i, record] of group.entries()) {
-        const cells = rows ? rows[i] : splitAlone(record, header, decode, split);
-        results.push(
-          cells === undefined ? bad(unreadable) : Array.isArray(cells) ? named(cells, header) : bad(cells),
-        );
+        const cells = rows?.[i] ?? splitAlone(record, header, decode, split);
+        results.push(Array.isArray(cells) ? named(cells, header) : bad(cells));
       }
     }
     return results;
@@ -52,7 +51,7 @@ function splitter(header: CsvHeader): Split {
 function splitTogether(
   records: readonly Uint8Array[],
   header: CsvHeader,
-  decode: (bytes: Uint8Array) => string,
+  decode: Decode,
   split: Split,
 ): string[][] | null {
   const bytes = Buffer.allocUnsafe(records.reduce((sum, record) => sum + record.length + 1, 1));
@@ -63,32 +62,19 @@ function splitTogether(
     at += record.length;
     bytes[at++] = header.layout.newline;
   }
-  const text = decoded(bytes, decode);
-  if (text === null) return null;
+  const text = decode(bytes);
+  if (typeof text !== 'string') return null;
   const { rows, faulty } = split(text);
   return !faulty && rows.length === records.length ? rows : null;
 }
 
-function splitAlone(
-  record: Uint8Array,
-  header: CsvHeader,
-  decode: (bytes: Uint8Array) => string,
-  split: Split,
-): string[] | Problem {
-  const text = decoded(record, decode);
-  if (text === null) return unreadable;
+function splitAlone(record: Uint8Array, header: CsvHeader, decode: Decode, split: Split): string[] | Problem {
+  const text = decode(record);
+  if (typeof text !== 'string') return text;
   const newline = String.fromCharCode(header.layout.newline);
   const { rows, faulty } = split(newline + text + newline);
   const [cells] = rows;
   return faulty || rows.length !== 1 || cells === undefined ? badQuotes(text) : cells;
-}
-
-function decoded(bytes: Uint8Array, decode: (bytes: Uint8Array) => string): string | null {
-  try {
-    return decode(bytes);
-  } catch {
-    return null;
-  }
 }
 
 function named(cells: readonly string[], header: CsvHeader): ParsedRecord {
@@ -133,14 +119,6 @@ function badQuotes(text: string): Problem {
     tip: 'Write a quote inside a quoted cell twice (""), and put nothing between the closing quote and the separator.',
   };
 }
-
-const unreadable: Problem = {
-  field: null,
-  value: null,
-  code: 'bad-encoding',
-  message: "The row holds bytes that are not text in the file's encoding.",
-  tip: 'Save the file as UTF-8 and run again.',
-};
 
 function* groups(records: readonly Uint8Array[]): Generator<readonly Uint8Array[]> {
   let first = 0;

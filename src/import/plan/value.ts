@@ -17,6 +17,8 @@ export interface Wanted {
   readonly add: readonly { readonly list: SuperOfficeList; readonly name: string }[];
   /** A parent that this run would create: the value is its id only once it exists (dry run). */
   readonly planned?: true;
+  /** The user who stands in for one that SuperOffice does not know. */
+  readonly standIn?: true;
 }
 
 /** What SuperOffice holds now. */

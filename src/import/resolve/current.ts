@@ -20,6 +20,8 @@ export interface Existing {
   /** Elements by `table:type`, rank order. */
   readonly elements: Map<string, Element[]>;
   readonly interests: number[];
+  /** User keys of present parents by archive column; only where a row wants another parent. */
+  readonly parentKeys: Map<string, string>;
 }
 
 export function elementsKey(slot: Extract<Slot, { at: 'element' }>): string {

@@ -23,7 +23,11 @@ export async function readExisting(
   keys: readonly string[],
 ): Promise<ExistingRecords> {
   const column = keyColumn(datatype, progIdPrefix);
-  const columns = [...new Set([datatype.archive.idColumn, column, ...archiveColumns(fields)])];
+  // Whether a person has a company decides what may be written, also when the file does not speak of it.
+  const relations = datatype.fields.filter(field => field.kind === 'relation');
+  const columns = [
+    ...new Set([datatype.archive.idColumn, column, ...archiveColumns([...fields, ...relations])]),
+  ];
   const askable = keys.filter(canFilter);
   const { answers, refused } = await askInBatches(askable, keysPerRequest, batch =>
     superoffice.archive({
@@ -44,6 +48,7 @@ export async function readExisting(
       dynamic: new Map(),
       elements: new Map(),
       interests: [],
+      parentKeys: new Map(),
     };
     const records = byKey.get(key);
     if (records) records.push(record);

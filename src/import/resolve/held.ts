@@ -18,11 +18,21 @@ export function heldValue(field: Field, existing: Existing, directory: Directory
       return { value: existing.interests, text: names.join('|') || null };
     }
     default:
-      return fromCell(field, existing.archive.cells.get(slot.column), directory);
+      return fromCell(
+        field,
+        existing.archive.cells.get(slot.column),
+        directory,
+        existing.parentKeys.get(slot.column) ?? '',
+      );
   }
 }
 
-function fromCell(field: Field, cell: ArchiveCell | undefined, directory: Directory): Held {
+function fromCell(
+  field: Field,
+  cell: ArchiveCell | undefined,
+  directory: Directory,
+  presentKey: string,
+): Held {
   if (!cell) return nothingHeld;
   switch (field.kind) {
     case 'list':
@@ -31,7 +41,8 @@ function fromCell(field: Field, cell: ArchiveCell | undefined, directory: Direct
     case 'country':
     case 'relation': {
       const id = Number(cell.raw ?? 0);
-      return id > 0 ? { value: id, text: nameOf(field, id, cell, directory) } : nothingHeld;
+      if (id <= 0) return nothingHeld;
+      return { value: id, text: presentKey || nameOf(field, id, cell, directory) };
     }
     case 'integer':
     case 'decimal': {

@@ -20,13 +20,16 @@ export interface ParentLookup {
   readonly dryRun: boolean;
 }
 
+/** What a cell of a relation means. */
+export type ParentResolver = (field: Field, value: Value) => ResolvedCell;
+
 /** Looks up the parents of all rows, one request per parent datatype, and answers per cell. */
 export async function resolveParents(
   superoffice: SuperOffice,
   lookup: ParentLookup,
   fields: readonly Field[],
   rows: readonly Row[],
-): Promise<(field: Field, value: Value) => ResolvedCell> {
+): Promise<ParentResolver> {
   const byField = new Map<Field, { parent: Datatype; found: Map<string, number[]> }>();
   await Promise.all(
     fields.map(async field => {

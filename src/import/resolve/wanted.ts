@@ -108,13 +108,9 @@ function resolveAssociate(field: Field, name: string, directory: Directory): Res
   const { fallback } = directory;
   if (!fallback)
     return { ...leftAlone, problem: { ...missing, message: `"${name}" is no user in SuperOffice.` } };
-  return {
-    ...plain(field, fallback.id, fallback.name),
-    warning: {
-      ...missing,
-      message: `"${name}" is no user in SuperOffice, so ${fallback.name} became our contact.`,
-    },
-  };
+  const standIn: Wanted = { field, value: fallback.id, text: fallback.name, add: [], standIn: true };
+  const message = `"${name}" is no user in SuperOffice, so ${fallback.name} becomes our contact.`;
+  return { wanted: standIn, problem: null, warning: { ...missing, message } };
 }
 
 function resolveCountry(field: Field, name: string, directory: Directory): ResolvedCell {

@@ -1,0 +1,46 @@
+import type { Field } from '../../datatypes/field.ts';
+import type { Row } from '../../mapping/row.ts';
+import { isOneOfNumbers } from '../../superoffice/filter.ts';
+import type { SuperOffice } from '../../superoffice/superoffice.ts';
+import type { Existing } from './current.ts';
+import { keyColumn } from './keys.ts';
+import type { ParentLookup, ParentResolver } from './parents.ts';
+
+/**
+ * Finds out which key the present parent has where a row wants another one, so that a move can be told as
+ * `C-1 → C-2`. No request when nothing moves.
+ */
+export async function readPresentParents(
+  superoffice: SuperOffice,
+  lookup: ParentLookup,
+  fields: readonly Field[],
+  rows: readonly Row[],
+  recordOf: (row: Row) => Existing | undefined,
+  parents: ParentResolver,
+): Promise<void> {
+  for (const field of fields) {
+    if (field.parent === undefined || field.slot.at !== 'reference') continue;
+    const { column } = field.slot;
+    const moved = new Map<Existing, number>();
+    for (const row of rows) {
+      const record = recordOf(row);
+      const value = row.values.get(field);
+      const id = Number(record?.archive.cells.get(column)?.raw ?? 0);
+      const wanted = value === undefined ? null : parents(field, value).wanted;
+      if (record && wanted && id > 0 && wanted.value !== id) moved.set(record, id);
+    }
+    if (moved.size === 0) continue;
+    const parent = lookup.datatype(field.parent);
+    const key = keyColumn(parent, lookup.progIdPrefix);
+    const { provider, entities, idColumn } = parent.archive;
+    const answers = await superoffice.archive({
+      provider,
+      entities,
+      columns: [idColumn, key],
+      filter: isOneOfNumbers(idColumn, [...new Set(moved.values())]),
+      orderBy: idColumn,
+    });
+    const keys = new Map(answers.map(row => [row.primaryKey, row.cells.get(key)?.display.trim() ?? '']));
+    for (const [record, id] of moved) record.parentKeys.set(column, keys.get(id) ?? '');
+  }
+}
