@@ -32,6 +32,8 @@ export interface ChunkPorts {
   readonly apply: ApplyPorts | null;
   /** Set once nothing more may be sent: interrupted, or SuperOffice is gone. */
   readonly stop: { reason: unknown };
+  /** Called for each row as soon as its fate is known. */
+  readonly reached: (status: Status) => void;
   readonly listValueAdded: (list: string, name: string) => void;
 }
 
@@ -42,9 +44,13 @@ export interface RowOutcome {
   readonly changes: readonly Change[];
 }
 
-/** Resolves, plans and (unless it is a dry run) applies rows with distinct keys. Outcome i belongs to `rows[i]`. Never throws: what ends the run goes to `stop`. */
+/**
+ * Resolves, plans and (unless it is a dry run) applies rows with distinct keys. Outcome i belongs
+ * to `rows[i]`. Never throws: what ends the run goes to `stop`.
+ */
 export async function workChunk(rows: readonly Row[], ports: ChunkPorts): Promise<RowOutcome[]> {
-  if (ports.stop.reason !== null) return rows.map(() => notReached);
+  const all = (outcome: (row: Row) => RowOutcome): RowOutcome[] => rows.map(row => told(outcome(row), ports));
+  if (ports.stop.reason !== null) return all(() => notReached);
   try {
     const [directory, existing, parents] = await Promise.all([
       ports.directory(),
@@ -66,14 +72,21 @@ export async function workChunk(rows: readonly Row[], ports: ChunkPorts): Promis
     for (const records of existing.byKey.values())
       if (records.length === 1) for (const record of records) known.set(record.id, record);
     await readBeyondArchive(ports.superoffice, ports.datatype, ports.fields, known);
-    return await Promise.all(rows.map(row => workRow(row, existing, parents, directory, ports)));
+    return await Promise.all(
+      rows.map(async row => told(await workRow(row, existing, parents, directory, ports), ports)),
+    );
   } catch (error) {
     if (!(error instanceof SuperOfficeError) || error.scope === 'tenant') {
       ports.stop.reason ??= error;
-      return rows.map(() => notReached);
+      return all(() => notReached);
     }
-    return rows.map(row => ({ ...notReached, status: 'failed' as const, problems: [refusal(row, error)] }));
+    return all(row => ({ ...notReached, status: 'failed', problems: [refusal(row, error)] }));
   }
+}
+
+function told(outcome: RowOutcome, ports: ChunkPorts): RowOutcome {
+  ports.reached(outcome.status);
+  return outcome;
 }
 
 const notReached: RowOutcome = { status: 'notReached', problems: [], warnings: [], changes: [] };

@@ -15,6 +15,12 @@ const chunkSize = 100;
 /** Chunks on their way at once: the next are read and resolved while rows of the first are written. */
 const chunksAtOnce = 4;
 
+/** `--limit`, over all files of the run. `reached`: there was a row beyond it. */
+export interface RowLimit {
+  left: number;
+  reached: boolean;
+}
+
 export interface FileRunPorts {
   readonly input: Input;
   readonly fileIndex: number;
@@ -27,12 +33,12 @@ export interface FileRunPorts {
   readonly work: (rows: readonly Row[]) => Promise<RowOutcome[]>;
   /** True once nothing more may be started. */
   readonly stopped: () => boolean;
-  /** Rows still allowed by --limit; counted down. */
-  readonly budget: { rows: number };
+  readonly limit: RowLimit;
   /** Unchanged records are parsed too, so that every row can be told. */
   readonly allRows: boolean;
   /** True when accepted rows are to be remembered (import), false in a dry run. */
   readonly remember: boolean;
+  /** Told how far the settled records reach, in bytes of the file. */
   readonly tick: (bytes: number) => void;
 }
 
@@ -42,6 +48,8 @@ interface Candidate {
   readonly hash: Hash64;
   /** Delta knows these bytes; only --rows wants to hear of it. */
   readonly unchanged: boolean;
+  /** Bytes of the file up to its end, near enough for progress. */
+  readonly offset: number;
 }
 
 /** A candidate after mapping: either settled already, or a row to be worked on. */
@@ -89,8 +97,7 @@ export async function runFile(ports: FileRunPorts): Promise<void> {
     let bytesBefore = 0;
     for await (const batch of input.records.batches()) {
       for (let i = 0; i < batch.count; i++) {
-        if (ports.stopped() || ports.budget.rows <= 0) return;
-        ports.budget.rows--;
+        if (ports.stopped() || !takeRow(ports.limit)) return;
         const bytes = recordAt(batch, i);
         const line = batch.line[i] ?? 0;
         const hash = delta.raw(bytes);
@@ -100,15 +107,21 @@ export async function runFile(ports: FileRunPorts): Promise<void> {
           results.unchanged(input);
           continue;
         }
-        candidates.push({ raw: Buffer.from(bytes), line, hash, unchanged: accepted !== null });
-        if (candidates.length < chunkSize) continue;
-        await dispatch();
-        ports.tick(bytesBefore + ((batch.offset - bytesBefore) * (i + 1)) / batch.count);
+        const offset = bytesBefore + ((batch.offset - bytesBefore) * (i + 1)) / batch.count;
+        candidates.push({ raw: Buffer.from(bytes), line, hash, unchanged: accepted !== null, offset });
+        if (candidates.length >= chunkSize) await dispatch();
       }
       bytesBefore = batch.offset;
-      ports.tick(bytesBefore);
+      if (running.size === 0) ports.tick(bytesBefore);
     }
   }
+}
+
+/** Counts a row against the limit; false when there is no room for it. */
+function takeRow(limit: RowLimit): boolean {
+  limit.reached = limit.left <= 0;
+  limit.left--;
+  return !limit.reached;
 }
 
 function recordAt(batch: RecordBatch, index: number): Uint8Array {
@@ -208,6 +221,7 @@ function tell(ports: FileRunPorts, items: readonly Item[], answers: readonly Row
   let next = 0;
   for (const item of items) {
     if (item.settled) {
+      ports.results.reached(item.settled.status);
       ports.results.settle(ports.input, item.settled);
       continue;
     }
@@ -223,6 +237,7 @@ function tell(ports: FileRunPorts, items: readonly Item[], answers: readonly Row
       ...outcome,
     });
   }
+  ports.tick(items.at(-1)?.candidate.offset ?? 0);
 }
 
 /** Only what SuperOffice accepted counts as known; whatever else happened, the row is looked at again next time. */

@@ -23,6 +23,8 @@ export interface ResultSinks {
 /** Counts rows and passes on those that need a look, in file order. Memory does not grow with the rows. */
 export class Results {
   readonly counts: Counts = noCounts();
+  /** For progress: as `counts`, but a row counts as soon as its fate is known, before its turn to be told. */
+  readonly live: Counts = noCounts();
   readonly perFile = new Map<Input, Counts>();
   readonly rejectWriters = new Map<Input, RejectWriter>();
   readonly added = new Map<string, { list: string; name: string }>();
@@ -47,9 +49,16 @@ export class Results {
 
   /** Counts a record that delta dropped without anybody looking at it. */
   unchanged(input: Input): void {
+    this.reached('unchanged');
     this.#count(input, 'unchanged');
   }
 
+  reached(status: RowResult['status']): void {
+    this.live.read++;
+    this.live[status]++;
+  }
+
+  /** Tells a row whose fate was `reached` before. */
   settle(input: Input, settled: Settled): void {
     this.#count(input, settled.status);
     const row: RowResult = {

@@ -1,11 +1,11 @@
 import { datatypeNamed } from '../datatypes/index.ts';
+import type { AcceptedStore } from '../state/accepted.ts';
 import type { Fingerprints } from '../state/fingerprint.ts';
-import { openAccepted } from '../state/open-accepted.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import type { Intents } from './apply/intents.ts';
 import { workChunk } from './chunk.ts';
 import { Delta } from './delta.ts';
-import { runFile } from './file-run.ts';
+import { type RowLimit, runFile } from './file-run.ts';
 import type { Input } from './inputs.ts';
 import { findLastRows } from './last-rows.ts';
 import { offlineOutcome } from './offline.ts';
@@ -27,16 +27,19 @@ export interface Shared {
   readonly results: Results;
   readonly stop: { reason: unknown };
   readonly fingerprints: Fingerprints;
+  /** What SuperOffice accepted before, by datatype. */
+  readonly accepted: ReadonlyMap<string, AcceptedStore>;
   /** Keys met in this run, by datatype. */
   readonly seen: Map<string, SeenKeys>;
-  readonly budget: { rows: number };
+  readonly limit: RowLimit;
 }
 
 /** Works one file off, and remembers what SuperOffice accepted of it. */
 export async function runInput(input: Input, fileIndex: number, all: Shared): Promise<void> {
   const { options, ports, superoffice, directory, results, stop } = all;
   const remember = options.kind === 'import';
-  const store = await openAccepted(ports.stateFolder, input.datatype.name, superoffice?.tenant ?? null);
+  const store = all.accepted.get(input.datatype.name);
+  if (!store) throw new Error(`no accepted store for ${input.datatype.name}`);
   const delta = new Delta(input, policyOf(ports), store, all.fingerprints, options.full);
   const seen = all.seen.get(input.datatype.name) ?? new SeenKeys();
   all.seen.set(input.datatype.name, seen);
@@ -52,13 +55,18 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
       results,
       placeOf: (file, line) => placeIn(all.inputs, file, line),
       stopped: () => stop.reason !== null,
-      budget: all.budget,
+      limit: all.limit,
       allRows: options.allRows,
       remember,
-      tick: bytes => ports.progress.update(results.counts, bytes),
+      tick: bytes => ports.progress.update(results.live, bytes),
       work: async rows => {
-        if (!superoffice || !directory) return rows.map(offlineOutcome);
-        const outcomes = await workChunk(rows, {
+        if (!superoffice || !directory)
+          return rows.map(row => {
+            const outcome = offlineOutcome(row);
+            results.reached(outcome.status);
+            return outcome;
+          });
+        return workChunk(rows, {
           superoffice,
           directory,
           datatype: input.datatype,
@@ -73,10 +81,12 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
             signal: ports.signal,
           },
           stop,
+          reached: status => {
+            results.reached(status);
+            ports.progress.update(results.live, 0);
+          },
           listValueAdded: (list, name) => results.listValueAdded(list, name),
         });
-        ports.progress.update(results.counts, 0);
-        return outcomes;
       },
     });
   } finally {

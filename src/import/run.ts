@@ -1,4 +1,5 @@
 import { SicError } from '../problems/sic-error.ts';
+import { type AcceptedStore, openAccepted } from '../state/accepted.ts';
 import { loadFingerprints } from '../state/fingerprint.ts';
 import { ensureStateFolder } from '../state/folder.ts';
 import { openJournal } from '../state/journal.ts';
@@ -37,8 +38,9 @@ export async function run(options: RunOptions, ports: RunPorts): Promise<RunResu
   try {
     superoffice = ports.connect ? await ports.connect() : null;
     const inputs = superoffice ? await checkedAgainst(superoffice, opened, ports) : opened;
+    const accepted = await openAcceptedOf(inputs, ports.stateFolder, superoffice?.tenant ?? null);
     const folder = await createRun(ports.stateFolder, ports.now());
-    return await runInputs(options, ports, { inputs, superoffice, folder, started });
+    return await runInputs(options, ports, { inputs, superoffice, accepted, folder, started });
   } finally {
     await superoffice?.close();
     await lock?.release();
@@ -57,6 +59,19 @@ async function checkedAgainst(
   return checked;
 }
 
+/** What was accepted before, per datatype. A damaged memory stops the run here, before the first row. */
+async function openAcceptedOf(
+  inputs: readonly Input[],
+  stateFolder: string,
+  tenant: string | null,
+): Promise<Map<string, AcceptedStore>> {
+  const stores = new Map<string, AcceptedStore>();
+  for (const { datatype } of inputs)
+    if (!stores.has(datatype.name))
+      stores.set(datatype.name, await openAccepted(stateFolder, datatype.name, tenant));
+  return stores;
+}
+
 async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): Promise<RunResult> {
   const { inputs, superoffice, folder } = opened;
   // Before anything is opened: it may refuse what --rejects says.
@@ -68,6 +83,7 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
     openRejects: input => rejects.writer(input),
   });
   const fields = inputs.flatMap(input => input.plan.fields);
+  const limit = { left: options.limit ?? Number.POSITIVE_INFINITY, reached: false };
   const stop: { reason: unknown } = { reason: null };
   const onAbort = (): void => {
     stop.reason ??= ports.signal;
@@ -85,8 +101,9 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
       results,
       stop,
       fingerprints: await loadFingerprints(),
+      accepted: opened.accepted,
       seen: new Map(),
-      budget: { rows: options.limit ?? Number.POSITIVE_INFINITY },
+      limit,
     };
     for (const [index, input] of inputs.entries()) await runInput(input, index, shared);
   } catch (error) {
@@ -99,7 +116,16 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
     await journal?.close();
   }
   if (isBug(stop.reason)) throw stop.reason;
-  const result = toResult(options, ports, opened, results, rejects, rowLog, stop.reason);
+  const result = toResult({
+    ...opened,
+    options,
+    ports,
+    results,
+    rejects,
+    rowLog,
+    limited: limit.reached,
+    reason: stop.reason,
+  });
   await folder.writeResult(withoutRows(result));
   return result;
 }

@@ -1,4 +1,5 @@
 import { SicError } from '../problems/sic-error.ts';
+import type { AcceptedStore } from '../state/accepted.ts';
 import type { RowLog } from '../state/row-log.ts';
 import type { RunFolder } from '../state/run-folder.ts';
 import { SuperOfficeError } from '../superoffice/error.ts';
@@ -13,20 +14,26 @@ import type { Results } from './results.ts';
 export interface Opened {
   readonly inputs: readonly Input[];
   readonly superoffice: SuperOffice | null;
+  readonly accepted: ReadonlyMap<string, AcceptedStore>;
   readonly folder: RunFolder;
   readonly started: number;
 }
 
+/** A run that has read its last row. */
+interface Ended extends Opened {
+  readonly options: RunOptions;
+  readonly ports: RunPorts;
+  readonly results: Results;
+  readonly rejects: RejectFiles;
+  readonly rowLog: RowLog;
+  readonly limited: boolean;
+  /** What ended it early; null: the end of the last file. */
+  readonly reason: unknown;
+}
+
 /** Folds everything into the plain result, and proves that no row was lost on the way. */
-export function toResult(
-  options: RunOptions,
-  ports: RunPorts,
-  { inputs, superoffice, folder, started }: Opened,
-  results: Results,
-  rejects: RejectFiles,
-  rowLog: RowLog,
-  reason: unknown,
-): RunResult {
+export function toResult(ended: Ended): RunResult {
+  const { options, ports, inputs, superoffice, folder, results, rejects, rowLog } = ended;
   const { counts } = results;
   const { read, ...fates } = counts;
   const told = Object.values(fates).reduce((sum, count) => sum + count, 0);
@@ -37,7 +44,7 @@ export function toResult(
     run: folder.id,
     profile: ports.profile,
     tenant: superoffice?.tenant ?? '',
-    durationMs: Math.round(ports.now() - started),
+    durationMs: Math.round(ports.now() - ended.started),
     counts,
     files: inputs.map(input => ({
       file: input.label,
@@ -57,27 +64,29 @@ export function toResult(
       // These name the file themselves.
       ...(input.records.warnings ?? []),
     ]),
-    limited: options.limit !== null && counts.read >= options.limit,
+    limited: ended.limited,
     rows: async function* () {
       for await (const row of rowLog.read()) if (isRowResult(row)) yield row;
     },
-    error: endedBy(reason),
+    error: endedBy(ended.reason),
   };
 }
 
+const goOn = 'start the same command again. Rows that were done are not sent twice.';
+
 function endedBy(reason: unknown): RunResult['error'] {
   if (reason === null) return null;
-  if (reason instanceof SuperOfficeError)
-    return {
-      code: reason.status === 401 || reason.status === 403 ? 'sign-in' : 'unreachable',
-      message: reason.message,
-      hint: reason.hint,
-    };
+  if (reason instanceof SuperOfficeError) {
+    const { message, hint, status } = reason;
+    if (status === 401 || status === 403) return { code: 'sign-in', message, hint };
+    // It answered when the run began, so the address is right: the hint for a first contact would mislead.
+    return { code: 'unreachable', message, hint: `Once SuperOffice answers again, ${goOn}` };
+  }
   if (reason instanceof SicError) return { code: reason.code, message: reason.message, hint: reason.hint };
   return {
     code: 'interrupted',
     message: 'The run was interrupted.',
-    hint: 'Start it again: rows that were done are not sent twice.',
+    hint: `To go on, ${goOn}`,
   };
 }
 

@@ -2,7 +2,7 @@ import type { ArchiveQuery, ArchiveRow } from './archive.ts';
 import { agentBody, formBody, type PageQuery, queryString } from './archive-query.ts';
 import { type ArchiveForm, type ArchivePage, agentForm, fullForm } from './archive-rows.ts';
 import { SuperOfficeError } from './error.ts';
-import { and, greaterThan, isKeyList } from './filter.ts';
+import { and, greaterThan, isKeyList, unequalNumber } from './filter.ts';
 import type { Call, Http } from './http.ts';
 import { toNumber } from './json.ts';
 
@@ -18,10 +18,14 @@ export class ArchiveReader {
   readonly #apiPath: string;
   /** POST of an archive is young: set once a server did not know it (section 0, item 17). */
   #postUnknown = false;
+  /** Counts fresh queries. */
+  #asked: number;
 
-  constructor(http: Http, apiPath: string) {
+  /** @param start where this connection's numbers for fresh queries begin: unlike those of the one before */
+  constructor(http: Http, apiPath: string, start: number) {
     this.#http = http;
     this.#apiPath = apiPath;
+    this.#asked = start % 1_000_000_000;
   }
 
   /**
@@ -41,7 +45,11 @@ export class ArchiveReader {
     let lastKey = Number.NEGATIVE_INFINITY;
     while (found.length < wanted) {
       const top = Math.min(size, wanted - found.length);
-      const page = await this.#page({ ...query, filter, top });
+      const page = await this.#page({
+        ...query,
+        filter: query.fresh ? this.#unlikeBefore(query, filter) : filter,
+        top,
+      });
       const isFull = page.rows.length >= top;
       // A full page may end in the middle of a record that has several rows: that record is left to the next page.
       const whole = rowsMultiply && isFull && top === size ? withoutLastRecord(page.rows) : page.rows;
@@ -62,6 +70,12 @@ export class ArchiveReader {
       filter = and(query.filter, greaterThan(query.orderBy, reached));
     }
     return found.slice(0, wanted);
+  }
+
+  /** No id is negative, so this asks the same, in words that no query had before. */
+  #unlikeBefore(query: ArchiveQuery, filter: string): string {
+    this.#asked++;
+    return and(filter, unequalNumber(query.orderBy, -this.#asked));
   }
 
   async #page(query: PageQuery): Promise<ArchivePage> {

@@ -6,6 +6,11 @@ export interface ArchiveQuery {
   /** Column to sort by, ascending; the primary key for paging. */
   readonly orderBy: string;
   readonly entities?: string;
+  /**
+   * Asks for what SuperOffice holds now. Identical queries are answered from a cache for 60 s (reading.md, section 7.6),
+   * where a record made a moment ago is missing. Needs an int column to order by.
+   */
+  readonly fresh?: true;
   /** Most rows wanted; all when absent (paged by `orderBy`, which must then be the primary key column). */
   readonly top?: number;
 }

@@ -85,17 +85,22 @@ export async function connect(options: ConnectOptions): Promise<SuperOffice> {
     await close();
     throw error instanceof SuperOfficeError ? notConnected(error, address.shown, authorization) : error;
   }
-  return assemble(http, address.tenant, address.apiPath, principal, close);
+  return assemble(
+    http,
+    new ArchiveReader(http, address.apiPath, timing.wallClock()),
+    address.tenant,
+    principal,
+    close,
+  );
 }
 
 function assemble(
   http: Http,
+  archive: ArchiveReader,
   tenant: string,
-  apiPath: string,
   principal: SuperOffice['principal'],
   close: () => Promise<void>,
 ): SuperOffice {
-  const archive = new ArchiveReader(http, apiPath);
   const store = new ListStore(http);
   const items = readOncePerKey(name => store.read(name));
   return {

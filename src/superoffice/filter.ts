@@ -42,6 +42,10 @@ export function equalsNumber(column: string, value: number): string {
   return `${column} eq ${number(value)}`;
 }
 
+export function unequalNumber(column: string, value: number): string {
+  return `${column} ne ${number(value)}`;
+}
+
 export function greaterThan(column: string, value: number): string {
   return `${column} gt ${number(value)}`;
 }

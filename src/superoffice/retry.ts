@@ -75,14 +75,15 @@ export function mayHaveHappened(kind: RequestKind, failure: Failure): boolean {
 }
 
 /**
- * Milliseconds before the next try. The server's own wish is obeyed up to a cap; ours is drawn from a window that
- * doubles with every try (`tryNumber` counts from 1), so that many senders do not come back at the same moment.
+ * Milliseconds before the next try. The server's own wish is obeyed up to a cap; ours is drawn from the upper half
+ * of a window that doubles with every try (`tryNumber` counts from 1): senders do not come back at the same moment, and
+ * six tries outlast a restart of the server.
  */
 export function waitBeforeNext(tryNumber: number, retryAfterMs: number | null, random: number): number {
   if (retryAfterMs !== null)
     return Math.max(shortestWaitMs, Math.min(retryAfterMs, retryLimits.retryAfterCapMs));
   const window = Math.min(retryLimits.capMs, retryLimits.baseMs * 2 ** (tryNumber - 1));
-  return Math.max(shortestWaitMs, Math.round(random * window));
+  return Math.round((window * (1 + random)) / 2);
 }
 
 const httpDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;

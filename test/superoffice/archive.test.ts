@@ -17,7 +17,7 @@ async function open(script: Script) {
   const server = await startServer(script);
   const { http } = await openHttp(server.root);
   cleanUp.push(server.close, () => http.close());
-  return { log: server.log, archive: new ArchiveReader(http, '/Cust1/api') };
+  return { log: server.log, archive: new ArchiveReader(http, '/Cust1/api', 41) };
 }
 
 const column = 'contactUdef/Siteshop:CompUserKey01';
@@ -50,6 +50,18 @@ function manyRecords(count: number, pageLimit = 1000): Script {
     return { body: { value: ids.map(id => fullRow(id)) } };
   };
 }
+
+describe('a fresh query', () => {
+  test('is never in the same words as one before, and asks the same', async () => {
+    const { log, archive } = await open(() => ({ body: { value: [fullRow(25)] } }));
+    await archive.read({ ...query, fresh: true });
+    await archive.read({ ...query, fresh: true });
+    expect(log.map(request => request.query.get('$filter'))).toEqual([
+      `${query.filter} and contactId ne -42`,
+      `${query.filter} and contactId ne -43`,
+    ]);
+  });
+});
 
 describe('one request', () => {
   test('asks in full mode and reads ids and texts', async () => {

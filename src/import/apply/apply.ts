@@ -88,12 +88,11 @@ async function lookUp(
   lost: SuperOfficeError,
   ports: ApplyPorts,
 ): Promise<number | null> {
-  for (const [turn, pause] of lookUpAfter.entries()) {
+  for (const pause of lookUpAfter) {
     await ports.sleep(pause);
     if (ports.signal.aborted) throw lost;
     try {
-      // Archives answer identical queries from a cache for 60 s (reading.md, section 7.6): the extra key makes each its own.
-      const found = await findByKey(ports.superoffice, datatype, ports.progIdPrefix, [key, `${key}#${turn}`]);
+      const found = await findByKey(ports.superoffice, datatype, ports.progIdPrefix, [key]);
       const [id] = found.get(key) ?? [];
       if (id !== undefined) return id;
     } catch {

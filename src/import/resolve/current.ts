@@ -87,6 +87,7 @@ async function readPaths(
   const table = String(paths[0]).split('.')[0];
   const id = `${table}.${table}_id`;
   const rows = await superoffice.archive({
+    fresh: true,
     provider: 'dynamic',
     columns: [id, ...paths],
     filter: isOneOfNumbers(id, ids),
@@ -121,6 +122,7 @@ async function readElements(
   const value = `${table}.${names.value}`;
   const description = `${table}.description`;
   const rows = await superoffice.archive({
+    fresh: true,
     provider: 'dynamic',
     columns: [
       ...new Set([
@@ -166,6 +168,7 @@ async function readInterests(
   const owner = `${table}.${table === 'contactinterest' ? 'contact_id' : 'person_id'}`;
   const interest = `${table}.${table === 'contactinterest' ? 'cinterest_idx' : 'pinterest_idx'}`;
   const rows = await superoffice.archive({
+    fresh: true,
     provider: 'dynamic',
     columns: [`${table}.${table}_id`, owner, interest],
     filter: isOneOfNumbers(owner, ids),

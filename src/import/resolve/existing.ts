@@ -31,6 +31,7 @@ export async function readExisting(
   const askable = keys.filter(canFilter);
   const { answers, refused } = await askInBatches(askable, keysPerRequest, batch =>
     superoffice.archive({
+      fresh: true,
       provider: datatype.archive.provider,
       entities: datatype.archive.entities,
       columns,

@@ -29,6 +29,7 @@ export async function findByKey(
   const column = keyColumn(datatype, progIdPrefix);
   const { answers, refused } = await askInBatches(keys.filter(canFilter), keysPerRequest, batch =>
     superoffice.archive({
+      fresh: true,
       provider: datatype.archive.provider,
       entities: datatype.archive.entities,
       columns: [datatype.archive.idColumn, column],

@@ -34,6 +34,7 @@ export async function readPresentParents(
     const key = keyColumn(parent, lookup.progIdPrefix);
     const { provider, entities, idColumn } = parent.archive;
     const answers = await superoffice.archive({
+      fresh: true,
       provider,
       entities,
       columns: [idColumn, key],
