@@ -8,7 +8,6 @@ export interface Refusal extends Failure {
   /** Continues "POST /v1/Contact: …". */
   readonly message: string;
   readonly hint: string;
-  readonly retryAfter: string | null;
   /** Most likely a wrong address. */
   readonly nobodyThere: boolean;
   readonly cause?: unknown;

@@ -14,6 +14,8 @@ export interface Failure {
   readonly sent: boolean;
   /** A good status, but an answer that nobody can read: cut JSON, a web page. */
   readonly garbled: boolean;
+  /** The Retry-After header. */
+  readonly retryAfter: string | null;
   /** Will be so tomorrow: a certificate, a proxy that refuses. */
   readonly permanent: boolean;
 }
@@ -40,8 +42,13 @@ const transientStatuses: ReadonlyMap<number, number> = new Map([
   [504, 6],
 ]);
 
-/** Statuses that refuse before any work is done: only after these a create goes out again. */
-const refusedBeforeWork: ReadonlySet<number> = new Set([429, 503]);
+/**
+ * Was the request turned away before any work was done? 429 says so, and a 503 that names a time to come back; a bare 503
+ * may come from a gateway that lost its server in the middle.
+ */
+function refusedBeforeWork({ status, retryAfter }: Failure): boolean {
+  return status === 429 || (status === 503 && retryAfter !== null);
+}
 
 /** Exceptions whose 500 may pass next time. Every other named exception is the server's verdict and stays (reading.md, 6.3). */
 const transientExceptions: ReadonlySet<string> = new Set([
@@ -54,7 +61,7 @@ const transientExceptions: ReadonlySet<string> = new Set([
 export function triesAllowed(kind: RequestKind, failure: Failure): number {
   if (failure.permanent) return 1;
   if (kind === 'create') {
-    const neverTaken = failure.status === 0 ? !failure.sent : refusedBeforeWork.has(failure.status);
+    const neverTaken = failure.status === 0 ? !failure.sent : refusedBeforeWork(failure);
     return neverTaken ? retryLimits.tries : 1;
   }
   if (failure.garbled) return 3;
@@ -65,13 +72,13 @@ export function triesAllowed(kind: RequestKind, failure: Failure): number {
 }
 
 /**
- * Did a write perhaps happen although this try failed? A gateway that gave up (502, 504) may have passed it on; a 500
+ * Did a write perhaps happen although this try failed? A gateway that gave up (502, 503, 504) may have passed it on; a 500
  * with a named exception is SuperOffice's own refusal, one without may come from anything on the way.
  */
 export function mayHaveHappened(kind: RequestKind, failure: Failure): boolean {
   if (kind === 'read' || !failure.sent) return false;
   if (failure.status === 0 || failure.garbled) return true;
-  return failure.status >= 500 && failure.status !== 503 && failure.errorType === '';
+  return failure.status >= 500 && failure.errorType === '' && !refusedBeforeWork(failure);
 }
 
 /**

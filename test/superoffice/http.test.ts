@@ -183,8 +183,12 @@ describe('a create', () => {
     expect(opened.server.log).toHaveLength(1);
   });
 
-  test('is sent again after 429 and 503, which come before the work', async () => {
-    const opened = await serve([{ status: 429 }, { status: 503 }, { body: { ContactId: 9 } }]);
+  test('is sent again after 429 and a 503 that names a time, which come before the work', async () => {
+    const opened = await serve([
+      { status: 429 },
+      { status: 503, headers: { 'retry-after': '1' } },
+      { body: { ContactId: 9 } },
+    ]);
     expect(await opened.http.send(create)).toEqual({ ContactId: 9 });
     expect(opened.server.log).toHaveLength(3);
   });

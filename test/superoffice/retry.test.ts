@@ -8,7 +8,8 @@ import {
   waitBeforeNext,
 } from '../../src/superoffice/retry.ts';
 
-const status = (code: number, errorType = ''): Failure => ({
+const status = (code: number, errorType = '', retryAfter: string | null = null): Failure => ({
+  retryAfter,
   status: code,
   errorType,
   sent: true,
@@ -35,7 +36,8 @@ describe('tries in all, and whether the write may have happened', () => {
     ['500 with a verdict', status(500, 'SoSentryException'), 1, 1, 1, false],
     ['500 that may pass', status(500, 'SoAsyncProviderTimeoutException'), 3, 3, 1, false],
     ['502', status(502), 6, 6, 1, true],
-    ['503', status(503), 6, 6, 6, false],
+    ['503', status(503), 6, 6, 1, true],
+    ['503 that names a time', status(503, '', '5'), 6, 6, 6, false],
     ['504', status(504), 6, 6, 1, true],
   ];
   test.each(table)('%s', (_name, failure, read, repeatable, create, lost) => {

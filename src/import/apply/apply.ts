@@ -95,7 +95,10 @@ async function lookUp(
       const found = await findByKey(ports.superoffice, datatype, ports.progIdPrefix, [key]);
       const [id] = found.get(key) ?? [];
       if (id !== undefined) return id;
-    } catch {
+    } catch (error) {
+      // Nobody can be asked any more: the run ends, and the next one looks this row up before it sends anything.
+      if (error instanceof SuperOfficeError && error.scope === 'tenant')
+        throw new SuperOfficeError(error.message, { ...error, lost: true, cause: error });
       throw lost;
     }
   }
