@@ -34,8 +34,8 @@ async function take(step: Step, work: string, rejects: string): Promise<Answer &
     await replaceIn(file, step.edit.from, step.edit.to);
   }
   const argv = step.argv.map(word => word.replace('<rejects>', rejects));
-  const ran = await sic(work, [...argv, '--json', '--state-dir', join(work, 'state')]);
-  return { ...readAnswer(ran.stdout), exitCode: ran.code, stderr: ran.stderr };
+  const ran = await sic([...argv, '--json', '--state-dir', join(work, 'state')], { cwd: work });
+  return { ...readAnswer(ran.stdout), exitCode: ran.exitCode, stderr: ran.stderr };
 }
 
 /** Byte by byte, so that the file's encoding does not matter. */

@@ -28,8 +28,8 @@ export async function openDesk(config: object = {}): Promise<Desk> {
     folder,
     file: (name, lines) => writeFile(join(folder, name), lines.map(line => `${line}\n`).join('')),
     run: async (...argv) => {
-      const ran = await sic(folder, [...argv, '--json'], { env: { SIC_PASSWORD: password } });
-      return { ...readAnswer(ran.stdout), exitCode: ran.code, stderr: ran.stderr };
+      const ran = await sic([...argv, '--json'], { cwd: folder, env: { SIC_PASSWORD: password } });
+      return { ...readAnswer(ran.stdout), exitCode: ran.exitCode, stderr: ran.stderr };
     },
   };
 }

@@ -3,7 +3,7 @@ import { tellFailure } from '../../src/cli/errors.ts';
 import { newOutcome } from '../../src/cli/outcome.ts';
 import { SicError } from '../../src/problems/sic-error.ts';
 import { SuperOfficeError } from '../../src/superoffice/error.ts';
-import { captureContext, type Surroundings } from './harness.ts';
+import { captureContext, type Surroundings } from '../support/sic.ts';
 
 async function told(error: unknown, json = false, surroundings: Surroundings = {}) {
   const { context, written } = captureContext(surroundings);

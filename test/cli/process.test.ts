@@ -4,7 +4,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { temporaryFolder } from './harness.ts';
+import { temporaryFolder } from '../support/folders.ts';
 
 const run = promisify(execFile);
 const bin = path.resolve('bin/sic.js');

@@ -1,7 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { sic, temporaryFolder } from './harness.ts';
+import { temporaryFolder } from '../support/folders.ts';
+import { sic } from '../support/sic.ts';
 
 test('--version is that of package.json', async () => {
   const { version } = JSON.parse(await readFile('package.json', 'utf8'));

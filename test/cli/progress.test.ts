@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Context } from '../../src/cli/context.ts';
 import { createProgress } from '../../src/cli/progress.ts';
 import { counts } from '../report/results.ts';
-import { captureContext } from './harness.ts';
+import { captureContext } from '../support/sic.ts';
 
 /** A terminal or not, a clock and a timer that the test turns by hand. */
 async function progressOn(isTTY: boolean, env: Record<string, string> = {}) {

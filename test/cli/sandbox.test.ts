@@ -1,6 +1,7 @@
 import net from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { sic, temporaryFolder } from './harness.ts';
+import { temporaryFolder } from '../support/folders.ts';
+import { sic } from '../support/sic.ts';
 
 /** Runs `sic sandbox` until it has said something, then looks at it, then ends it with the signal. */
 async function withSandbox(argv: readonly string[], look: (text: string) => Promise<void>) {

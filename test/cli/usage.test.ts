@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sic } from './harness.ts';
+import { sic } from '../support/sic.ts';
 
 const commands = 'import, validate, fields, schema, sandbox';
 

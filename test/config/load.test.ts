@@ -2,7 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
-import { configFolder, failure, temporaryFolder } from './harness.ts';
+import { temporaryFolder } from '../support/folders.ts';
+import { refusal } from '../support/refusal.ts';
+import { configFolder } from './harness.ts';
 
 const full = {
   $schema: './node_modules/sic/sic.schema.json',
@@ -131,12 +133,12 @@ test('no config at all', async () => {
 
 test('a named config that is not there, and a folder', async () => {
   const cwd = await temporaryFolder();
-  expect(await failure(() => loadConfig({ file: 'x/my.json', cwd }))).toMatchObject({
+  expect(await refusal(() => loadConfig({ file: 'x/my.json', cwd }))).toMatchObject({
     code: 'config',
     message: `There is no config file ${path.join('x', 'my.json')}.`,
   });
   await mkdir(path.join(cwd, 'x'));
-  expect(await failure(() => loadConfig({ file: 'x', cwd }))).toMatchObject({
+  expect(await refusal(() => loadConfig({ file: 'x', cwd }))).toMatchObject({
     message: 'x is a folder, not a config file.',
     hint: `Name the file in it, for example ${path.join('x', 'sic.config.json')}.`,
   });
@@ -144,7 +146,7 @@ test('a named config that is not there, and a folder', async () => {
 
 test('a syntax error: line, column, excerpt', async () => {
   const cwd = await configFolder('{\n  "profiles": {},\n  // later\n  "mappings": []\n}');
-  expect(await failure(() => loadConfig({ file: null, cwd }))).toMatchObject({
+  expect(await refusal(() => loadConfig({ file: null, cwd }))).toMatchObject({
     code: 'config',
     message: 'sic.config.json, line 3, column 3: there is a comment.',
     detail: '2 |   "profiles": {},\n3 |   // later\n  |   ^',
@@ -157,7 +159,7 @@ test('a byte order mark is fine, another encoding is not', async () => {
   await writeFile(path.join(cwd, 'bom.json'), '\uFEFF{ "integrationId": "1" }');
   expect((await loadConfig({ file: 'bom.json', cwd })).integrationId).toBe('1');
   await writeFile(path.join(cwd, 'latin.json'), Buffer.from('{ "integrationId": "æøå" }', 'latin1'));
-  expect((await failure(() => loadConfig({ file: 'latin.json', cwd }))).message).toBe(
+  expect((await refusal(() => loadConfig({ file: 'latin.json', cwd }))).message).toBe(
     'latin.json is not saved as UTF-8.',
   );
 });
@@ -170,7 +172,7 @@ test('all mistakes at once, in the order of the file', async () => {
     },
     mappings: [{ decimal: ';', fields: { Navn: 5 }, csv: { separator: '; ' } }],
   });
-  const error = await failure(() => loadConfig({ file: null, cwd }));
+  const error = await refusal(() => loadConfig({ file: null, cwd }));
   expect(error.message).toBe('sic.config.json has 6 mistakes.');
   expect(error.detail).toBe(
     [
@@ -231,7 +233,7 @@ test.each([
   [[], 'the config is []: it must be an object { … }.'],
 ])('%j', async (content, expected) => {
   const cwd = await configFolder(content);
-  const error = await failure(() => loadConfig({ file: null, cwd }));
+  const error = await refusal(() => loadConfig({ file: null, cwd }));
   expect(error.message).toMatch(/^sic\.config\.json has (a mistake|2 mistakes)\.$/);
   expect(error.detail).toContain(expected);
 });
@@ -245,7 +247,7 @@ test.each([
   const cwd = await configFolder({
     profiles: { prod: { url, auth: { type: 'basic', username: 'SIC', ...wrong } } },
   });
-  const error = await failure(() => loadConfig({ file: null, cwd }));
+  const error = await refusal(() => loadConfig({ file: null, cwd }));
   expect(error.detail).toBe(
     'line 8: profiles.prod.auth.password: a secret never stands in the config file itself. Write ' +
       '{ "env": "SIC_PASSWORD" }, { "file": "secrets/password" } or { "keychain": "sic/prod/password" } and keep it there.',
@@ -257,7 +259,7 @@ test('a password in the address is refused and not repeated', async () => {
   const cwd = await configFolder({
     profiles: { prod: { url: 'https://me:hunter2@crm.example.com', auth: basic } },
   });
-  const error = await failure(() => loadConfig({ file: null, cwd }));
+  const error = await refusal(() => loadConfig({ file: null, cwd }));
   expect(error.detail).toBe(
     'line 4: profiles.prod.url holds a user name or a password: they belong into "auth".',
   );

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
 import { chooseProfile, type ProfileWish } from '../../src/config/profiles.ts';
-import { configFolder, failure, temporaryFolder } from './harness.ts';
+import { temporaryFolder } from '../support/folders.ts';
+import { refusal } from '../support/refusal.ts';
+import { configFolder } from './harness.ts';
 
 const entry = { url: 'https://crm.example.com', auth: { type: 'ticket', ticket: { env: 'T' } } };
 const nothing: ProfileWish = { named: null, sandbox: false };
@@ -30,7 +32,7 @@ test.each([
 });
 
 test('nothing configured', async () => {
-  expect(await failure(() => choose(null, nothing))).toMatchObject({
+  expect(await refusal(() => choose(null, nothing))).toMatchObject({
     code: 'config',
     message: 'No SuperOffice is configured: there is no sic.config.json here or in a folder above.',
     hint: 'Try it without one: add --sandbox to the command. Or describe your SuperOffice under "profiles".',
@@ -38,14 +40,14 @@ test('nothing configured', async () => {
 });
 
 test('several, and none named', async () => {
-  expect(await failure(() => choose({ profiles: { test: entry, prod: entry } }, nothing))).toMatchObject({
+  expect(await refusal(() => choose({ profiles: { test: entry, prod: entry } }, nothing))).toMatchObject({
     message: 'There are several profiles: test, prod.',
     hint: 'Say which one: --profile test, or "defaultProfile" in the config file.',
   });
 });
 
 test('unknown', async () => {
-  expect(await failure(() => choose({ profiles: { prod: entry } }, flag('prd')))).toMatchObject({
+  expect(await refusal(() => choose({ profiles: { prod: entry } }, flag('prd')))).toMatchObject({
     code: 'config',
     message: 'There is no profile "prd" (--profile).',
     hint: 'Did you mean "prod"? There is: prod, sandbox.',
@@ -54,7 +56,7 @@ test('unknown', async () => {
 
 test('--sandbox and another profile', async () => {
   const wish: ProfileWish = { named: { name: 'prod', by: '--profile' }, sandbox: true };
-  expect(await failure(() => choose({ profiles: { prod: entry } }, wish))).toMatchObject({
+  expect(await refusal(() => choose({ profiles: { prod: entry } }, wish))).toMatchObject({
     code: 'usage',
     message: '--sandbox and --profile prod contradict each other.',
   });

@@ -2,7 +2,8 @@ import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { readSecret } from '../../src/config/secrets.ts';
-import { failure, temporaryFolder } from './harness.ts';
+import { temporaryFolder } from '../support/folders.ts';
+import { refusal } from '../support/refusal.ts';
 
 const what = 'the password of profile "prod"';
 
@@ -15,12 +16,12 @@ async function secretFile(text: string, mode: number): Promise<string> {
 
 test('from the environment', async () => {
   expect(await readSecret({ env: 'P' }, { env: { P: 'hunter2' } }, what)).toBe('hunter2');
-  const missing = await failure(() => readSecret({ env: 'P' }, { env: {} }, what));
+  const missing = await refusal(() => readSecret({ env: 'P' }, { env: {} }, what));
   expect(missing.message).toBe(
     'The environment variable P, which holds the password of profile "prod", is not set.',
   );
   expect(missing.hint).toContain('export P=…');
-  const empty = await failure(() => readSecret({ env: 'P' }, { env: { P: '' } }, what));
+  const empty = await refusal(() => readSecret({ env: 'P' }, { env: { P: '' } }, what));
   expect(empty.message).toContain('is empty.');
 });
 
@@ -36,15 +37,15 @@ test.each([
 
 test.each([0o640, 0o604, 0o666])('a file that others can read is refused: %o', async mode => {
   const file = await secretFile('hunter2', mode);
-  const error = await failure(() => readSecret({ file }, { env: {} }, what));
+  const error = await refusal(() => readSecret({ file }, { env: {} }, what));
   expect(error).toMatchObject({ code: 'config', hint: `Take their rights away: chmod 600 "${file}"` });
   expect(error.message).toContain(`can be read by other users of this machine (mode 0${mode.toString(8)})`);
 });
 
 test('a file that is missing, or empty', async () => {
   const file = await secretFile('\n', 0o600);
-  expect((await failure(() => readSecret({ file }, { env: {} }, what))).message).toContain('is empty.');
-  const gone = await failure(() => readSecret({ file: `${file}x` }, { env: {} }, what));
+  expect((await refusal(() => readSecret({ file }, { env: {} }, what))).message).toContain('is empty.');
+  const gone = await refusal(() => readSecret({ file: `${file}x` }, { env: {} }, what));
   expect(gone.message).toContain('does not exist.');
 });
 
@@ -87,7 +88,7 @@ test.each([
     'Unlock it, or store the entry',
   ],
 ])('keychain: %s', async (_name, keychain, message, hint) => {
-  const error = await failure(() => readSecret({ keychain: 'sic/prod' }, { env: {}, keychain }, what));
+  const error = await refusal(() => readSecret({ keychain: 'sic/prod' }, { env: {}, keychain }, what));
   expect(error.code).toBe('config');
   expect(error.message).toBe(message);
   expect(error.hint).toContain(hint);
@@ -95,6 +96,6 @@ test.each([
 
 test('the real keychain of this machine answers or says what to do', async () => {
   const entry = { keychain: 'sic/no-such-entry-of-the-tests' };
-  const error = await failure(() => readSecret(entry, { env: {} }, what));
+  const error = await refusal(() => readSecret(entry, { env: {} }, what));
   expect(error.hint).toContain('{ "env": "NAME" }');
 });

@@ -139,14 +139,14 @@ describe('the commands', () => {
     [['schema', 'Company'], `${JSON.stringify(renderSchema(company), null, 2)}\n`],
     [['schema', 'Company', '--json'], `${JSON.stringify(renderSchema(company))}\n`],
   ])('%j', async (argv, stdout) => {
-    expect(await sic('/', argv)).toEqual({ code: 0, stdout, stderr: '' });
+    expect(await sic(argv)).toEqual({ exitCode: 0, stdout, stderr: '' });
   });
 
   it.each([[['fields', 'Contact']], [['fields', 'Compny']], [['schema', 'Compny']]])(
     '%j is a usage error',
     async argv => {
-      const { code, stdout, stderr } = await sic('/', argv);
-      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      const { exitCode, stdout, stderr } = await sic(argv);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
       expect(stderr).toContain('Company');
     },
   );
@@ -154,13 +154,13 @@ describe('the commands', () => {
   it.each([[['schema']], [['fields', 'Company', '--format', 'xml']]])(
     '%j is refused by the declaration',
     async argv => {
-      expect(await sic('/', argv)).toMatchObject({ code: 2, stderr: expect.stringMatching(/^\{?.*sic/s) });
+      expect(await sic(argv)).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/^\{?.*sic/s) });
     },
   );
 
   it.each(['fields', 'schema'])('%s --help shows an example', async name => {
-    const { code, stdout } = await sic('/', [name, '--help']);
-    expect(code).toBe(0);
+    const { exitCode, stdout } = await sic([name, '--help']);
+    expect(exitCode).toBe(0);
     expect(stdout).toContain(`$ sic ${name} `);
   });
 });

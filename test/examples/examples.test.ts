@@ -1,7 +1,8 @@
 import { cp } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { sic, temporaryFolder } from '../support/sic.ts';
+import { temporaryFolder } from '../support/folders.ts';
+import { sic } from '../support/sic.ts';
 
 /** What README tells a newcomer to type, on the files that ship. */
 describe('examples', () => {
@@ -13,28 +14,28 @@ describe('examples', () => {
   });
 
   async function counts(...argv: string[]) {
-    const { code, stdout } = await sic(folder, [...argv, '--sandbox', '--json']);
+    const { exitCode, stdout } = await sic([...argv, '--sandbox', '--json'], { cwd: folder });
     const document = JSON.parse(stdout);
-    return { code, counts: document.counts, writes: document.requests.write, rows: document.rows };
+    return { exitCode, counts: document.counts, writes: document.requests.write, rows: document.rows };
   }
 
   it('companies.csv is imported once', async () => {
     const first = await counts('import', 'examples/companies.csv');
-    expect(first).toMatchObject({ code: 0, counts: { read: 100, created: 100 } });
+    expect(first).toMatchObject({ exitCode: 0, counts: { read: 100, created: 100 } });
     const second = await counts('import', 'examples/companies.csv');
-    expect(second).toMatchObject({ code: 0, writes: 0, counts: { read: 100, unchanged: 100 } });
+    expect(second).toMatchObject({ exitCode: 0, writes: 0, counts: { read: 100, unchanged: 100 } });
   });
 
   it('persons.csv finds its companies in the same run, and nothing is left to change', async () => {
     const both = await counts('import', 'examples/persons.csv', 'examples/companies.csv');
-    expect(both).toMatchObject({ code: 0, counts: { read: 204, created: 204 } });
+    expect(both).toMatchObject({ exitCode: 0, counts: { read: 204, created: 204 } });
     const again = await counts('validate', '--full', 'examples/persons.csv', 'examples/companies.csv');
-    expect(again).toMatchObject({ code: 0, counts: { read: 204, current: 204 } });
+    expect(again).toMatchObject({ exitCode: 0, counts: { read: 204, current: 204 } });
   });
 
   it('companies-with-mistakes.csv shows rejects, and the good rows go on', async () => {
-    const { code, counts: told, rows } = await counts('import', 'examples/companies-with-mistakes.csv');
-    expect(code).toBe(1);
+    const { exitCode, counts: told, rows } = await counts('import', 'examples/companies-with-mistakes.csv');
+    expect(exitCode).toBe(1);
     expect(told.created + told.rejected).toBe(told.read);
     expect(told.created).toBeGreaterThan(0);
     const codes = rows.flatMap((row: { problems: { code: string }[] }) =>
@@ -54,13 +55,10 @@ describe('examples', () => {
   });
 
   it('kunder-2026.csv is read through the mapping of the example config', async () => {
-    const { code, stdout } = await sic(join(folder, 'examples'), [
-      'import',
-      'kunder-2026.csv',
-      '--sandbox',
-      '--json',
-    ]);
-    expect(code).toBe(0);
+    const { exitCode, stdout } = await sic(['import', 'kunder-2026.csv', '--sandbox', '--json'], {
+      cwd: join(folder, 'examples'),
+    });
+    expect(exitCode).toBe(0);
     expect(JSON.parse(stdout).counts).toMatchObject({ read: 10, created: 10 });
   });
 });

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
-import { temporaryFolder } from '../support/sic.ts';
+import { temporaryFolder } from '../support/folders.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 

@@ -2,9 +2,11 @@ import { appendFileSync, mkdirSync, renameSync, utimesSync, writeFileSync } from
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openRecords } from '../../src/formats/open.ts';
-import { openFile, put, readAll, refusal, type Settings, shape, tempFolder } from './folder.ts';
+import { folderOfFile } from '../support/folders.ts';
+import { refusal } from '../support/refusal.ts';
+import { openFile, put, readAll, type Settings, shape } from './files.ts';
 
-const folder = tempFolder();
+const folder = folderOfFile();
 
 async function read(content: string, settings: Settings = {}) {
   const file = await openFile(put(folder, 'a.csv', content), settings);

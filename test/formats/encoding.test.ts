@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { encodingByName } from '../../src/formats/encoding-names.ts';
 import { decodeSingleByte, encodeSingleByte } from '../../src/formats/single-byte.ts';
-import { openFile, put, readAll, refusal, shape, tempFolder } from './folder.ts';
+import { folderOfFile } from '../support/folders.ts';
+import { refusal } from '../support/refusal.ts';
+import { openFile, put, readAll, shape } from './files.ts';
 
-const folder = tempFolder();
+const folder = folderOfFile();
 const text = 'Key;Name\r\n1;Sæther & Ærlig €\r\n2;Ålesund – “Brødr”\r\n3;😀\r\n';
 const rows = [
   ['1', 'Sæther & Ærlig €'],

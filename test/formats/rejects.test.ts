@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RecordFile } from '../../src/formats/record.ts';
 import { rejectColumns } from '../../src/formats/reject-columns.ts';
-import { openFile, put, readAll, refusal, shape, tempFolder } from './folder.ts';
+import { folderOfFile } from '../support/folders.ts';
+import { refusal } from '../support/refusal.ts';
+import { openFile, put, readAll, shape } from './files.ts';
 
-const folder = tempFolder();
+const folder = folderOfFile();
 const extra = ['too-long', 'Name', 'a "b"; c', 'line 2', 'Too long – €.', 'Shorten it.'];
 
 /** Writes every record of a file into a reject file. */

@@ -5,9 +5,10 @@ import type { ByteSource } from '../../src/formats/byte-source.ts';
 import { cellRanges, unquote } from '../../src/formats/csv/cells.ts';
 import { scan } from '../../src/formats/csv/scanner.ts';
 import { wholeCharacters } from '../../src/formats/utf8.ts';
-import { openFile, put, readAll, shape, tempFolder } from './folder.ts';
+import { folderOfFile } from '../support/folders.ts';
+import { openFile, put, readAll, shape } from './files.ts';
 
-const folder = tempFolder();
+const folder = folderOfFile();
 
 /** Bytes in pieces of a fixed size, to put a border between any two bytes. */
 function piecewise(bytes: Buffer, size: number): ByteSource {

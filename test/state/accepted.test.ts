@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type AcceptedRecord, type Hash64, openAccepted } from '../../src/state/accepted.ts';
-import { refusal, tempFolder } from './folder.ts';
-
-const folder = tempFolder();
+import { temporaryFolder } from '../support/folders.ts';
+import { refusal } from '../support/refusal.ts';
 
 /** Spread over 32 bits, so that slots collide as little as real hashes do. */
 function hash(n: number, kind = 0): Hash64 {
@@ -18,7 +17,7 @@ function record(n: number, version = 0): AcceptedRecord {
 
 describe('accepted records', () => {
   test('come back after a commit, in a file for the owner alone and nothing beside it', async () => {
-    const path = folder.fresh();
+    const path = await temporaryFolder();
     const store = await openAccepted(path, 'Company', 'Cust1');
     for (let n = 0; n < 5000; n++) store.accept(record(n));
     await store.commit();
@@ -37,7 +36,7 @@ describe('accepted records', () => {
   });
 
   test('a changed one is found by its new bytes only', async () => {
-    const path = folder.fresh();
+    const path = await temporaryFolder();
     const store = await openAccepted(path, 'Person', 'Cust1');
     for (let n = 0; n < 10; n++) store.accept(record(n));
     store.accept(record(3, 1));
@@ -48,7 +47,7 @@ describe('accepted records', () => {
   });
 
   test('a forgotten one is gone, also after a commit, and can come back', async () => {
-    const path = folder.fresh();
+    const path = await temporaryFolder();
     const store = await openAccepted(path, 'Person', 'Cust1');
     for (let n = 0; n < 10; n++) store.accept(record(n));
     store.forget(hash(4));
@@ -62,7 +61,7 @@ describe('accepted records', () => {
   });
 
   test('a commit without changes writes nothing', async () => {
-    const path = folder.fresh();
+    const path = await temporaryFolder();
     await (await openAccepted(path, 'Person', 'Cust1')).commit();
     expect(readdirSync(path)).toEqual([]);
     const store = await openAccepted(path, 'Person', 'Cust1');
@@ -83,7 +82,7 @@ describe('accepted records', () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 80, size: 'max' }), async steps => {
-        const path = folder.fresh();
+        const path = await temporaryFolder();
         const truth = new Map<number, AcceptedRecord>();
         let store = await openAccepted(path, 'Company', 'Cust1');
         for (const { do: action, n, version } of steps) {
@@ -116,7 +115,7 @@ describe('accepted records', () => {
 
 describe('what must never pass for "nothing changed"', () => {
   async function written(): Promise<{ path: string; file: string; bytes: Buffer }> {
-    const path = folder.fresh();
+    const path = await temporaryFolder();
     const store = await openAccepted(path, 'Company', 'Cust1');
     for (let n = 0; n < 100; n++) store.accept(record(n));
     await store.commit();

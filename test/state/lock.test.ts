@@ -7,10 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { acquireLock } from '../../src/state/lock.ts';
-import { refusal, tempFolder } from './folder.ts';
+import { folderOfFile, temporaryFolder } from '../support/folders.ts';
+import { refusal } from '../support/refusal.ts';
 
-const folder = tempFolder();
-const program = join(folder.path, 'locker.mjs');
+const folder = folderOfFile();
+const program = join(folder, 'locker.mjs');
 const children = new Set<ChildProcess>();
 const info = { now: Date.UTC(2026, 10, 22, 12, 5, 1), command: 'sic import kunder.csv' };
 
@@ -29,7 +30,7 @@ beforeAll(async () => {
             process.stdout.write((error.code ?? error) + '\\n');
           }
         });`,
-      resolveDir: folder.path,
+      resolveDir: folder,
     },
     outfile: program,
     bundle: true,
@@ -84,7 +85,7 @@ async function race(path: string, count: number): Promise<{ child: Child; outcom
 
 describe('the lock', () => {
   test('is held until released, and says who holds it', async () => {
-    const path = folder.fresh();
+    const path = await temporaryFolder();
     const lock = await acquireLock(path, info);
     expect(readdirSync(path)).toEqual(['lock']);
     const error = await refusal(acquireLock(path, info));
@@ -99,7 +100,7 @@ describe('the lock', () => {
   });
 
   test('of another host is believed, with what to do when that host is gone', async () => {
-    const path = folder.fresh();
+    const path = await temporaryFolder();
     const lock = await acquireLock(path, info);
     const file = join(path, 'lock');
     const holder = JSON.parse(readFileSync(file, 'utf8'));
@@ -113,7 +114,7 @@ describe('the lock', () => {
   test.skipIf(!existsSync('/proc/self/stat'))(
     'a later process with the same number is not the holder',
     async () => {
-      const path = folder.fresh();
+      const path = await temporaryFolder();
       await acquireLock(path, info);
       const file = join(path, 'lock');
       const holder = JSON.parse(readFileSync(file, 'utf8'));
@@ -125,13 +126,13 @@ describe('the lock', () => {
   );
 
   test('a file that is no lock is not taken over', async () => {
-    const path = folder.fresh();
+    const path = await temporaryFolder();
     writeFileSync(join(path, 'lock'), 'what?');
     expect((await refusal(acquireLock(path, info))).hint).toContain('remove');
   });
 
   test("release leaves another run's lock alone", async () => {
-    const path = folder.fresh();
+    const path = await temporaryFolder();
     const lock = await acquireLock(path, info);
     const file = join(path, 'lock');
     const other = readFileSync(file, 'utf8').replace(
@@ -145,7 +146,7 @@ describe('the lock', () => {
 });
 
 test('never has two holders, however takeovers and releases interleave', async () => {
-  const path = folder.fresh();
+  const path = await temporaryFolder();
   const file = join(path, 'lock');
   let holders = 0;
   let takeovers = 0;
@@ -174,7 +175,7 @@ test('never has two holders, however takeovers and releases interleave', async (
 
 describe('real processes', () => {
   test('of many that start at the same moment exactly one wins, round after round over the dead winner', async () => {
-    const path = folder.fresh();
+    const path = await temporaryFolder();
     for (let round = 0; round < 6; round++) {
       const results = await race(path, 6);
       expect(results.map(({ outcome }) => outcome).sort()).toEqual([...Array(5).fill('locked'), 'won']);
@@ -184,7 +185,7 @@ describe('real processes', () => {
   });
 
   test('a successor that died while taking over has a successor too', async () => {
-    const path = folder.fresh();
+    const path = await temporaryFolder();
     const file = join(path, 'lock');
     const [first] = await race(path, 1);
     await first?.child.die();

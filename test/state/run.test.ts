@@ -5,13 +5,13 @@ import { ensureStateFolder } from '../../src/state/folder.ts';
 import { openJournal, readJournal } from '../../src/state/journal.ts';
 import { openRowLog } from '../../src/state/row-log.ts';
 import { createRun } from '../../src/state/run-folder.ts';
-import { collect, refusal, tempFolder } from './folder.ts';
-
-const folder = tempFolder();
+import { temporaryFolder } from '../support/folders.ts';
+import { refusal } from '../support/refusal.ts';
+import { collect } from './entries.ts';
 
 describe('the state folder', () => {
   test('is made owner-only, with its content kept out of git', async () => {
-    const path = join(folder.fresh(), '.sic', 'prod');
+    const path = join(await temporaryFolder(), '.sic', 'prod');
     await ensureStateFolder(path);
     expect(statSync(path).mode & 0o777).toBe(0o700);
     expect(readdirSync(path)).toEqual(['.gitignore']);
@@ -19,7 +19,7 @@ describe('the state folder', () => {
   });
 
   test('one that was there keeps its rights and its content', async () => {
-    const path = folder.fresh();
+    const path = await temporaryFolder();
     mkdirSync(join(path, 'shared'), { mode: 0o755 });
     await ensureStateFolder(join(path, 'shared'));
     expect(statSync(join(path, 'shared')).mode & 0o777).toBe(0o755);
@@ -27,7 +27,7 @@ describe('the state folder', () => {
   });
 
   test('a file in its place, or on the way to it', async () => {
-    const path = join(folder.fresh(), 'file');
+    const path = join(await temporaryFolder(), 'file');
     writeFileSync(path, '');
     for (const wanted of [path, join(path, 'prod')]) {
       const error = await refusal(ensureStateFolder(wanted));
@@ -45,7 +45,7 @@ describe('the state folder', () => {
 
 describe('a run folder', () => {
   test('has an id that sorts by time, is owner-only and takes a result', async () => {
-    const state = folder.fresh();
+    const state = await temporaryFolder();
     const now = Date.UTC(2026, 10, 22, 12, 5, 1);
     const run = await createRun(state, now);
     expect(run.id).toMatch(/^20261122-120501-[2-9a-z]{4}$/);
@@ -60,7 +60,7 @@ describe('a run folder', () => {
   });
 
   test('many at the same second are all different', async () => {
-    const state = folder.fresh();
+    const state = await temporaryFolder();
     const runs = await Promise.all(Array.from({ length: 50 }, () => createRun(state, 0)));
     expect(new Set(runs.map(({ id }) => id)).size).toBe(50);
     expect(readdirSync(join(state, 'runs'))).toHaveLength(50);
@@ -69,7 +69,7 @@ describe('a run folder', () => {
 
 describe('the journal', () => {
   test('holds on disk what was durable, in order', async () => {
-    const path = join(folder.fresh(), 'journal.ndjson');
+    const path = join(await temporaryFolder(), 'journal.ndjson');
     const journal = await openJournal(path);
     journal.append({ n: 1, intent: { key: 'å' } });
     journal.append({ n: 2 });
@@ -80,7 +80,7 @@ describe('the journal', () => {
   });
 
   test('every caller finds its own entry on disk, however they interleave', async () => {
-    const path = join(folder.fresh(), 'journal.ndjson');
+    const path = join(await temporaryFolder(), 'journal.ndjson');
     const journal = await openJournal(path);
     const worker = async (id: number) => {
       for (let n = 0; n < 40; n++) {
@@ -96,7 +96,7 @@ describe('the journal', () => {
   });
 
   test('callers at the same time share a sync', async () => {
-    const journal = await openJournal(join(folder.fresh(), 'journal.ndjson'));
+    const journal = await openJournal(join(await temporaryFolder(), 'journal.ndjson'));
     journal.append({ n: 1 });
     const first = journal.durable();
     journal.append({ n: 2 });
@@ -108,7 +108,7 @@ describe('the journal', () => {
   });
 
   test('entries nobody waits for are on disk at the end', async () => {
-    const path = join(folder.fresh(), 'journal.ndjson');
+    const path = join(await temporaryFolder(), 'journal.ndjson');
     const journal = await openJournal(path);
     for (let n = 0; n < 20_000; n++) journal.append({ n, text: 'x'.repeat(50) });
     await journal.close();
@@ -125,7 +125,7 @@ describe('the journal', () => {
     ['{"n":1}\n\0\0\0\0', [{ n: 1 }]],
     ['', []],
   ])('a torn last line is left out, and cut off when the journal goes on (%#)', async (content, entries) => {
-    const path = join(folder.fresh(), 'journal.ndjson');
+    const path = join(await temporaryFolder(), 'journal.ndjson');
     writeFileSync(path, content);
     expect(await collect(readJournal(path))).toEqual(entries);
     const journal = await openJournal(path);
@@ -135,14 +135,14 @@ describe('the journal', () => {
   });
 
   test('a broken line in the middle is refused', async () => {
-    const path = join(folder.fresh(), 'journal.ndjson');
+    const path = join(await temporaryFolder(), 'journal.ndjson');
     writeFileSync(path, '{"n":1}\n{"n":\n{"n":3}\n');
     const error = await refusal(collect(readJournal(path)));
     expect(error.message).toContain('line 2, is damaged');
   });
 
   test.skipIf(process.platform !== 'linux')('a full disk is told, and told again', async () => {
-    const path = join(folder.fresh(), 'full');
+    const path = join(await temporaryFolder(), 'full');
     const { symlinkSync } = await import('node:fs');
     symlinkSync('/dev/full', path);
     const journal = await openJournal(path);
@@ -156,7 +156,7 @@ describe('the journal', () => {
 
 describe('the row log', () => {
   test('gives back what it took, while open and after, as often as asked', async () => {
-    const path = join(folder.fresh(), 'rows.ndjson');
+    const path = join(await temporaryFolder(), 'rows.ndjson');
     const log = openRowLog(path);
     const rows = Array.from({ length: 12_000 }, (_, n) => ({ n, text: `rød\n${n}` }));
     for (const row of rows) log.append(row);

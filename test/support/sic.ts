@@ -1,39 +1,47 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { afterEach } from 'vitest';
+import os from 'node:os';
+import type { Context } from '../../src/cli/context.ts';
 import { main } from '../../src/cli/main.ts';
 
-export interface Ran {
-  readonly code: number;
+export interface Captured {
+  readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs the real program in this process, off a terminal, in `cwd`. */
-export async function sic(
-  cwd: string,
-  argv: readonly string[],
-  more: { env?: Record<string, string>; signal?: AbortSignal } = {},
-): Promise<Ran> {
-  const stdout: string[] = [];
-  const stderr: string[] = [];
-  const code = await main(argv, {
-    env: { ...more.env },
-    cwd,
-    stdin: Readable.from([]),
-    stdout: { write: text => void stdout.push(text), isTTY: false, columns: 100 },
-    stderr: { write: text => void stderr.push(text), isTTY: false, columns: 100 },
-    now: () => Date.now(),
-    signal: more.signal ?? new AbortController().signal,
-  });
-  return { code, stdout: stdout.join(''), stderr: stderr.join('') };
+export interface Surroundings {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+  /** Told of everything written to stdout, as it comes. */
+  readonly onStdout?: (text: string) => void;
 }
 
-/** A folder of its own for one test, removed after it. */
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'sic-test-'));
-  afterEach(() => rm(folder, { recursive: true, force: true }));
-  return folder;
+/** A context whose streams are kept; no terminal. */
+export function captureContext(surroundings: Surroundings = {}) {
+  const written = { stdout: '', stderr: '' };
+  const output = (name: 'stdout' | 'stderr') => ({
+    write: (text: string) => {
+      written[name] += text;
+      if (name === 'stdout') surroundings.onStdout?.(text);
+    },
+    isTTY: false,
+    columns: 80,
+  });
+  const context: Context = {
+    env: surroundings.env ?? {},
+    cwd: surroundings.cwd ?? os.tmpdir(),
+    stdin: process.stdin,
+    stdout: output('stdout'),
+    stderr: output('stderr'),
+    now: Date.now,
+    signal: surroundings.signal ?? new AbortController().signal,
+  };
+  return { context, written };
+}
+
+/** The real program, in this process. */
+export async function sic(argv: readonly string[], surroundings: Surroundings = {}): Promise<Captured> {
+  const { context, written } = captureContext(surroundings);
+  const exitCode = await main(argv, context);
+  return { exitCode, ...written };
 }

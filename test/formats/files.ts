@@ -1,17 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { openRecords } from '../../src/formats/open.ts';
 import type { ParsedRecord, RecordFile } from '../../src/formats/record.ts';
-import { SicError } from '../../src/problems/sic-error.ts';
-
-/** A temp folder for one test file, removed after it. */
-export function tempFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'sic-formats-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 export function put(folder: string, name: string, content: string | Uint8Array): string {
   const path = join(folder, name);
@@ -57,14 +47,4 @@ export async function readAll(file: RecordFile): Promise<ReadRecord[]> {
 /** Cells of good records as arrays, problems as their codes. */
 export function shape(records: readonly ReadRecord[]): (string | unknown[])[] {
   return records.map(({ parsed }) => (parsed.ok ? [...parsed.cells.values()] : parsed.problem.code));
-}
-
-export async function refusal(promise: Promise<unknown>): Promise<SicError> {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof SicError) return error;
-    throw error;
-  }
-  throw new Error('nothing was refused');
 }
