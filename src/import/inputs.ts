@@ -37,23 +37,46 @@ export async function openInputs(
       throw new SicError('usage', `${files[index]} is named twice.`, { hint: 'Name each file once.' });
   requireKnownLists(config.lists.keys());
   const inputs: Input[] = [];
+  const faults: SicError[] = [];
   for (const [index, label] of files.entries()) {
+    try {
+      inputs.push(await openInput(label, paths[index] ?? label));
+    } catch (error) {
+      if (!(error instanceof SicError)) throw error;
+      faults.push(error);
+    }
+  }
+  if (faults.length > 0) throw allFaults(faults);
+  return inputs.sort((a, b) => datatypes.indexOf(a.datatype) - datatypes.indexOf(b.datatype));
+
+  async function openInput(label: string, path: string): Promise<Input> {
     const mapping = chooseMapping(config.mappings, label);
-    const records = await openRecords(paths[index] ?? label, {
+    const records = await openRecords(path, {
       separator: mapping?.csv.separator ?? null,
       encoding: mapping?.csv.encoding ?? null,
       label,
     });
     const datatype = chooseDatatype(label, datatypeFlag, mapping);
-    inputs.push({
+    return {
       label,
       records,
       datatype,
       mapping,
       plan: planFor(label, records, datatype, mapping, config, null),
-    });
+    };
   }
-  return inputs.sort((a, b) => datatypes.indexOf(a.datatype) - datatypes.indexOf(b.datatype));
+}
+
+/** One error for all files that cannot be taken, so that nobody has to find them one by one. */
+function allFaults(faults: readonly SicError[]): SicError {
+  const [first] = faults;
+  if (!first || faults.length === 1) return first ?? new SicError('file', 'No file can be taken.');
+  const told = faults.map(({ message, detail, hint }) =>
+    [message, detail, hint && `→ ${hint}`].filter(Boolean).join('\n'),
+  );
+  return new SicError(first.code, `${faults.length} files cannot be taken, so none was imported.`, {
+    detail: told.join('\n'),
+  });
 }
 
 /** The same input with its more-page columns checked against what SuperOffice has published. */

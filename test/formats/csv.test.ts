@@ -97,6 +97,11 @@ describe('records', () => {
     expect(lines).toEqual([3]);
   });
 
+  test('the Ctrl-Z at the end of a DOS file is no record', async () => {
+    const file = await openFile(put(folder, 'dos.csv', 'a;b\r\n1;2\r\n\x1a'));
+    expect(shape(await readAll(file))).toEqual([['1', '2']]);
+  });
+
   test('header only', async () => {
     expect((await read('a;b\n')).rows).toEqual([]);
     expect((await read('a;b')).rows).toEqual([]);

@@ -14,6 +14,7 @@ export interface ScanOptions {
   readonly label: string;
 }
 
+const controlZ = 0x1a;
 const batchSize = 4096;
 const longestRecord = 16 << 20;
 
@@ -54,7 +55,9 @@ export function* scan(source: ByteSource, options: ScanOptions): Generator<Recor
       if (stop < 0) break;
       let close = stop;
       while (close > at && bytes[close - 1] === carriageReturn) close--;
-      if (close > at) {
+      // Old DOS programs end a file with Ctrl-Z.
+      const isEndMark = last && stop === have && close === at + 1 && bytes[at] === controlZ;
+      if (close > at && !isEndMark) {
         start[count] = at;
         end[count] = close;
         lines[count] = line;

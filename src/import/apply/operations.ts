@@ -1,6 +1,6 @@
 import type { Slot } from '../../datatypes/field.ts';
 import type { PatchOperation } from '../../superoffice/entities.ts';
-import { mergedElements } from '../plan/elements.ts';
+import { mergedElements, valuesByRank } from '../plan/elements.ts';
 import type { Wanted } from '../plan/value.ts';
 import {
   type AddressPart,
@@ -19,10 +19,11 @@ import { encodeCustomField, encodeProperty } from './encode.ts';
 export function patchOperations(wanted: readonly Wanted[], existing: Existing): PatchOperation[] {
   const operations: PatchOperation[] = [];
   const blocks = new Map<string, Record<string, unknown>>();
-  const arrays = new Map<string, (string | undefined)[]>();
+  const arrays = new Map<string, Wanted[]>();
   const arraySlots = new Map<string, Extract<Slot, { at: 'element' }>>();
   const customFields: Record<string, string> = {};
-  for (const { field, value } of wanted) {
+  for (const want of wanted) {
+    const { field, value } = want;
     const { slot } = field;
     switch (slot.at) {
       case 'address': {
@@ -32,9 +33,7 @@ export function patchOperations(wanted: readonly Wanted[], existing: Existing): 
         break;
       }
       case 'element': {
-        const values = arrays.get(slot.property) ?? [];
-        values[slot.rank - 1] = String(value ?? '');
-        arrays.set(slot.property, values);
+        arrays.set(slot.property, [...(arrays.get(slot.property) ?? []), want]);
         arraySlots.set(slot.property, slot);
         break;
       }
@@ -53,9 +52,10 @@ export function patchOperations(wanted: readonly Wanted[], existing: Existing): 
     operations.push({
       op: 'replace',
       path: `/${property}`,
-      value: mergedElements(arrays.get(property) ?? [], existing.elements.get(elementsKey(slot)) ?? []).map(
-        ({ value, description }) => ({ Value: value, Description: description }),
-      ),
+      value: mergedElements(
+        valuesByRank(arrays.get(property) ?? []),
+        existing.elements.get(elementsKey(slot)) ?? [],
+      ).map(({ value, description }) => ({ Value: value, Description: description })),
     });
   if (Object.keys(customFields).length > 0)
     operations.push({ op: 'replace', path: '/CustomFields', value: customFields });

@@ -4,7 +4,7 @@ import { type Existing, elementsKey } from '../resolve/current.ts';
 import type { Directory } from '../resolve/directory.ts';
 import { heldValue } from '../resolve/held.ts';
 import type { Change } from '../result.ts';
-import { settledArrays } from './elements.ts';
+import { notEmptied, planElements } from './elements.ts';
 import { guardProblem, mirrored } from './guards.ts';
 import { comparable, type Held, type Wanted } from './value.ts';
 
@@ -36,11 +36,12 @@ export function planRow(
   const differing: Wanted[] = [];
   const changes: Change[] = [];
   const warnings: Problem[] = [];
-  const settled = settledArrays(wanted, existing);
+  const { settled, kept } = planElements(wanted, existing);
   for (const want of wanted) {
     const { slot } = want.field;
     const held = heldValue(want.field, existing, directory);
-    if (slot.at === 'element' && settled.has(elementsKey(slot))) continue;
+    if (kept.has(want)) warnings.push(notEmptied(want));
+    if (kept.has(want) || (slot.at === 'element' && settled.has(elementsKey(slot)))) continue;
     if (isSame(want, held)) {
       // Arrays are written whole, so what the file says of the other ranks goes along.
       if (slot.at === 'element') differing.push(want);
