@@ -32,3 +32,8 @@ export function stateFolder(flags: GlobalFlags, context: Context, config: Config
   const wish = flags.stateDir ?? variable(context, 'SIC_STATE_DIR');
   return wish === null ? path.join(config.folder, '.sic') : path.resolve(context.cwd, wish);
 }
+
+/** How the reader starts this program, for commands to copy. */
+export function programName(context: Context): string {
+  return variable(context, 'npm_lifecycle_event') === 'npx' ? 'npx sic' : 'sic';
+}

@@ -1,6 +1,6 @@
 import { type ErrorCode, SicError } from '../problems/sic-error.ts';
 import { writeFailedJson } from '../report/json.ts';
-import { oneLine } from '../report/words.ts';
+import { oneLine, wrap } from '../report/words.ts';
 import { SuperOfficeError } from '../superoffice/error.ts';
 import type { Context } from './context.ts';
 import { exitCodeOfError, exitCodeOfSignal, exitCodes } from './exit-code.ts';
@@ -47,8 +47,10 @@ export async function tellFailure(failure: Failure): Promise<number> {
 export async function tellText(told: Told, context: Context): Promise<void> {
   const style = await styleFor(context.stderr, context);
   const details = told.detail === null ? [] : told.detail.split('\n').map(line => `  ${line}`);
-  const hint = told.hint === null || told.hint === '' ? [] : [`→ ${told.hint}`];
-  const lines = [`${style.bad('sic:')} ${oneLine(told.message)}`, ...details, ...hint];
+  const width = context.stderr.isTTY ? context.stderr.columns : Number.POSITIVE_INFINITY;
+  const hint = told.hint === null || told.hint === '' ? [] : wrap(`→ ${told.hint}`, width, '  ');
+  const [first = '', ...more] = wrap(`sic: ${oneLine(told.message)}`, width, '     ');
+  const lines = [first.replace('sic:', style.bad('sic:')), ...more, ...details, ...hint];
   context.stderr.write(`${lines.join('\n')}\n`);
 }
 

@@ -9,7 +9,6 @@ export const exitCodes = {
   signIn: 3,
   gaveUp: 4,
   locked: 5,
-  brake: 6,
 } as const;
 
 const ofError: Readonly<Record<ErrorCode, number>> = {
@@ -50,7 +49,7 @@ export function exitCodeOfResult(result: RunResult, reason: unknown): number {
 export const exitCodeHelp = `
 Exit codes:
   0    every row was accepted or already right
-  1    finished, but some rows were rejected, failed or are in conflict
+  1    finished, but some rows were not taken
   2    the command line, the config file or an input file cannot be used
   3    SuperOffice refused the sign-in
   4    SuperOffice cannot be reached, or the run gave up; run it again to go on

@@ -29,6 +29,8 @@ interface NumberRule {
   readonly least: number;
   readonly most?: number;
   readonly fractions?: true;
+  /** For the advice; 10 when it is not given. */
+  readonly example?: number;
 }
 
 /** A reader of one number flag, for commander. What it refuses is a SicError that repeats the value. */
@@ -39,7 +41,7 @@ export function numberFlag(rule: NumberRule): (text: string) => number {
     if (value >= least && value <= most && (rule.fractions || Number.isInteger(value))) return value;
     const range = rule.most === undefined ? `${least} or more` : `from ${least} to ${most}`;
     throw new SicError('usage', `${rule.flag} is "${text}", but it must be ${rule.what}, ${range}.`, {
-      hint: `For example: ${rule.flag} ${Math.max(least, Math.min(most, 10))}`,
+      hint: `For example: ${rule.flag} ${rule.example ?? 10}`,
     });
   };
 }
@@ -62,6 +64,7 @@ export const portFlag = numberFlag({
   what: 'a port (0: a free one)',
   least: 0,
   most: 65_535,
+  example: 8471,
 });
 export const latencyFlag = numberFlag({
   flag: '--latency',

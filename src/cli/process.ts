@@ -38,12 +38,20 @@ function outputOf(stream: NodeJS.WriteStream): Output {
   };
 }
 
+/** `timeout` sends its signal twice, to the process and to its group. Nobody presses Ctrl-C so quickly. */
+const sameSignal = 500;
+
 /** The first signal asks for a clean end, the second one ends the process at once. */
 function signalOfProcess(): AbortSignal {
   const controller = new AbortController();
   const codes = { SIGINT: 130, SIGTERM: 143 } as const;
+  let first = 0;
   const receive = (name: keyof typeof codes) => {
-    if (controller.signal.aborted) process.exit(codes[name]);
+    if (controller.signal.aborted) {
+      if (performance.now() - first < sameSignal) return;
+      process.exit(codes[name]);
+    }
+    first = performance.now();
     process.stderr.write(
       name === 'SIGINT' ? '\nStopping cleanly. Press Ctrl-C again to stop at once.\n' : 'Stopping cleanly.\n',
     );

@@ -7,7 +7,7 @@ import type { RunOptions } from '../import/ports.ts';
 import type { RunResult } from '../import/result.ts';
 import { openConnection } from './connection.ts';
 import type { Context } from './context.ts';
-import { configWish, profileWish, stateFolder } from './environment.ts';
+import { configWish, profileWish, programName, stateFolder } from './environment.ts';
 import { exitCodeOfResult } from './exit-code.ts';
 import type { FileFlags } from './flags.ts';
 import type { Outcome } from './outcome.ts';
@@ -116,7 +116,9 @@ async function report(
       style: await styleFor(context.stdout, context),
       width: context.stdout.isTTY ? context.stdout.columns : null,
       allRows: flags.rows === true,
-      repeat: flagsToRepeat(flags),
+      program: programName(context),
+      repeat: flagsToRepeat(flags, result),
+      again: flagsOfRows(flags, result),
       path: (file: string) => shortPath(file, context.cwd),
     };
     await writeTerminal(result, options, write);
@@ -128,9 +130,9 @@ async function report(
 }
 
 /** Flags without which the next command would mean something else. */
-function flagsToRepeat(flags: FileFlags): string[] {
+function flagsToRepeat(flags: FileFlags, result: RunResult): string[] {
   const repeated: [string, string | undefined][] = [
-    ['--datatype', flags.datatype],
+    ['--datatype', flags.datatype ?? datatypeToName(flags, result)],
     ['--profile', flags.profile],
     ['--config', flags.config],
     ['--state-dir', flags.stateDir],
@@ -139,6 +141,18 @@ function flagsToRepeat(flags: FileFlags): string[] {
     ...(flags.sandbox ? ['--sandbox'] : []),
     ...repeated.flatMap(([flag, value]) => (value === undefined ? [] : [flag, value])),
   ];
+}
+
+/** Without them an import would not write what validate has shown. */
+function flagsOfRows(flags: FileFlags, result: RunResult): string[] {
+  const limit = result.limited && flags.limit !== undefined ? ['--limit', String(flags.limit)] : [];
+  return [...(flags.full ? ['--full'] : []), ...limit];
+}
+
+/** A reject file with a name of the user's own no longer tells what it holds. */
+function datatypeToName(flags: FileFlags, result: RunResult): string | undefined {
+  const [first, ...more] = result.files;
+  return flags.rejects !== undefined && more.length === 0 ? first?.datatype : undefined;
 }
 
 function shortPath(file: string, cwd: string): string {

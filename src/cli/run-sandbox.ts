@@ -3,6 +3,7 @@ import { SicError } from '../problems/sic-error.ts';
 import type { RunningSandbox } from '../sandbox/server.ts';
 import type { SandboxFlags } from './commands/sandbox.ts';
 import type { Context } from './context.ts';
+import { programName } from './environment.ts';
 import { startSandboxForPeople } from './start-sandbox.ts';
 
 /** `sic sandbox`: starts it, says how to use it, and ends it with the signal. */
@@ -10,7 +11,7 @@ export async function runSandbox(flags: SandboxFlags, context: Context): Promise
   const data = flags.data === undefined ? null : path.resolve(context.cwd, flags.data);
   const sandbox = await start(flags, data);
   try {
-    context.stdout.write(flags.json ? machineLine(sandbox) : peopleText(sandbox, data));
+    context.stdout.write(flags.json ? machineLine(sandbox) : peopleText(sandbox, data, programName(context)));
     await aborted(context.signal);
   } finally {
     await sandbox.close();
@@ -27,23 +28,31 @@ async function start(flags: SandboxFlags, data: string | null): Promise<RunningS
         hint: 'Perhaps another sandbox is running. Choose another port, or any free one: --port 0',
         cause,
       });
-    if (code === 'EACCES' || code === 'ENOENT')
-      throw new SicError(
-        'usage',
-        data === null
-          ? `Port ${flags.port} may not be used.`
-          : `The sandbox cannot start (${code}) with --data ${data}.`,
-        { hint: 'Choose a port above 1023 and a data file in a folder that exists.', cause },
-      );
+    if (code === 'EACCES' || code === 'ENOENT') throw notStarted(flags.port, data, code, cause);
     throw cause;
   }
+}
+
+function notStarted(port: number, data: string | null, code: string, cause: unknown): SicError {
+  if (data !== null && code === 'ENOENT')
+    return new SicError('usage', `There is no folder ${path.dirname(data)} for --data.`, {
+      hint: 'Make the folder first, or name a file in one that exists.',
+      cause,
+    });
+  return new SicError(
+    'usage',
+    data === null
+      ? `Port ${port} may not be used.`
+      : `The sandbox may not use port ${port}, or not write ${data}.`,
+    { hint: 'Choose a port above 1023, and a data file in a folder of yours.', cause },
+  );
 }
 
 function machineLine({ url, tenant, username, password }: RunningSandbox): string {
   return `${JSON.stringify({ kind: 'sic.sandbox', url, tenant, username, password })}\n`;
 }
 
-function peopleText(sandbox: RunningSandbox, data: string | null): string {
+function peopleText(sandbox: RunningSandbox, data: string | null, program: string): string {
   const { url, username, password, ordinary } = sandbox;
   const profile = {
     url,
@@ -63,7 +72,7 @@ To use it from a config file, put this into sic.config.json:
 
 and run, in another terminal:
 
-  SIC_PASSWORD=${password} sic import companies.csv --profile local
+  SIC_PASSWORD=${password} ${program} import companies.csv --profile local
 `;
 }
 

@@ -33,11 +33,30 @@ export function usageError(
       return new SicError('usage', `${subject.split(' ')[0]} needs a value.`, {
         hint: `Write it behind the flag: ${subject}`,
       });
+    case 'commander.invalidArgument':
+      return badChoice(error.message) ?? new SicError('usage', sentence(error.message), { hint: help });
     case 'commander.excessArguments':
       return new SicError('usage', `${command} takes no more arguments than its help names.`, { hint: help });
     default:
-      return new SicError('usage', `${sentence(error.message)}`, { hint: help });
+      return new SicError('usage', sentence(error.message), { hint: help });
   }
+}
+
+/** A value that is not among those a flag allows. */
+function badChoice(message: string): SicError | null {
+  const [, flag, value, choices] =
+    /option '(--[\w-]+)[^']*' argument '(.*)' is invalid\. Allowed choices are (.*)\./s.exec(message) ?? [];
+  if (flag === undefined || value === undefined || choices === undefined) return null;
+  const known = choices.split(', ');
+  const near = didYouMean(value, known);
+  return new SicError('usage', `${flag} is "${value}", but it must be ${orList(known)}.`, {
+    hint: `For example: ${flag} ${near ?? known[0]}`,
+  });
+}
+
+/** `table, csv or markdown` */
+function orList(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
 function unknownCommand(name: string, program: Command): SicError {

@@ -91,7 +91,7 @@ const fields: readonly Field[] = [
 export const company: Datatype = {
   name: 'Company',
   fileWords: ['company', 'companies'],
-  meaning: 'Companies, found again by CompUserKey01. SuperOffice calls the entity Contact.',
+  meaning: 'Companies, found again by CompUserKey01. SuperOffice itself calls them contacts.',
   entity: 'Contact',
   idProperty: 'ContactId',
   keyField: 'CompUserKey01',

@@ -2,6 +2,8 @@ import * as fs from 'node:fs';
 import { mkdtemp, open, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { didYouMean } from '../problems/did-you-mean.ts';
 import { SicError } from '../problems/sic-error.ts';
 
@@ -30,7 +32,7 @@ export interface InputDescriptor {
 
 /** Finds a file. The label `-` is stdin. Throws SicError 'file' when there is none, or it is a folder, or it may not be read. */
 export async function findInputFile(path: string, label: string): Promise<InputFile> {
-  if (label === '-') return spooled(fs.createReadStream('', { fd: 0, autoClose: false }), 'stdin');
+  if (label === '-') return spooled(standardInput(), 'standard input');
   const found = await stat(path).catch(async (error: unknown) => {
     throw await missing(path, label, error);
   });
@@ -60,16 +62,39 @@ export async function findInputFile(path: string, label: string): Promise<InputF
   };
 }
 
-async function spooled(stream: fs.ReadStream, label: string): Promise<InputFile> {
+const readStdin = promisify(fs.read);
+const pollEvery = 20;
+
+/**
+ * Not a stream of node's: that one fails with EAGAIN where a parent has set the pipe to non-blocking, as node itself does
+ * (npx), and with EOF on Windows where the other side has closed it.
+ */
+async function* standardInput(): AsyncGenerator<Uint8Array, void, void> {
+  const buffer = Buffer.allocUnsafe(1 << 16);
+  for (;;) {
+    let count = 0;
+    try {
+      count = (await readStdin(0, buffer, 0, buffer.length, null)).bytesRead;
+    } catch (error) {
+      if (errorCode(error) === 'EOF') return;
+      if (errorCode(error) !== 'EAGAIN') throw error;
+      await setTimeout(pollEvery);
+      continue;
+    }
+    if (count === 0) return;
+    yield buffer.subarray(0, count);
+  }
+}
+
+async function spooled(stream: AsyncIterable<Uint8Array>, label: string): Promise<InputFile> {
   const holder = await mkdtemp(join(tmpdir(), 'sic-'));
   try {
     const copy = await open(join(holder, 'input'), 'wx+', 0o600);
     try {
       let size = 0;
       for await (const chunk of stream) {
-        const bytes = Buffer.from(chunk);
-        await copy.appendFile(bytes);
-        size += bytes.length;
+        await copy.appendFile(chunk);
+        size += chunk.length;
       }
       const descriptor = fs.openSync(join(holder, 'input'), 'r');
       return {

@@ -34,6 +34,7 @@ export interface ChunkPorts {
   readonly stop: { reason: unknown };
   /** Called for each row as soon as its fate is known. */
   readonly reached: (status: Status) => void;
+  /** For a dry run; else `apply` tells. */
   readonly listValueAdded: (list: string, name: string) => void;
 }
 
@@ -140,8 +141,9 @@ async function carryOut(
   const status = plan.todo === 'create' ? 'created' : 'updated';
   try {
     if (ports.apply) await applyPlan(ports.datatype, row.key, plan, ports.apply);
-    for (const want of plan.wanted)
-      for (const { name } of want.add) ports.listValueAdded(want.field.name, name);
+    else
+      for (const want of plan.wanted)
+        for (const { name } of want.add) ports.listValueAdded(want.field.name, name);
     return { ...outcome, status };
   } catch (error) {
     if (!(error instanceof SuperOfficeError)) {

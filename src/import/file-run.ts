@@ -67,19 +67,39 @@ export async function runFile(ports: FileRunPorts): Promise<void> {
   const toRow = createMapper(input.plan);
   const running = new Set<Promise<void>>();
   let ordered = Promise.resolve();
+  let broken = false;
   let candidates: Candidate[] = [];
+  let items: Item[] = [];
+
+  /** Makes the keys of what was read known, so that a record after it can be told from the first of its key. */
+  const settleCandidates = (): void => {
+    if (candidates.length === 0) return;
+    items.push(...settleWhatNeedsNoAnswer(ports, toRow, candidates));
+    candidates = [];
+  };
 
   const dispatch = async (): Promise<void> => {
-    if (candidates.length === 0) return;
-    const items = settleWhatNeedsNoAnswer(ports, toRow, candidates);
-    candidates = [];
-    const rows = items.flatMap(item => (item.row ? [item.row] : []));
+    settleCandidates();
+    if (broken || items.length === 0) return;
+    const chunk = items;
+    items = [];
+    const rows = chunk.flatMap(item => (item.row ? [item.row] : []));
     const outcomes = rows.length === 0 ? Promise.resolve([]) : ports.work(rows);
     const before = ordered;
     // Results are told in file order, whichever chunk is done first.
-    const told = Promise.all([outcomes, before]).then(([answers]) => tell(ports, items, answers));
+    const told = Promise.all([outcomes, before]).then(([answers]) => tell(ports, chunk, answers));
     ordered = told;
-    const slot = told.finally(() => running.delete(slot));
+    // A failure is kept for whoever awaits `ordered`; here nobody may be waiting when it comes.
+    const slot: Promise<void> = told
+      .catch(() => {
+        broken = true;
+      })
+      .then(() => outcomes)
+      .then(
+        () => {},
+        () => {},
+      )
+      .finally(() => running.delete(slot));
     running.add(slot);
     if (running.size >= chunksAtOnce) await Promise.race(running);
   };
@@ -89,7 +109,7 @@ export async function runFile(ports: FileRunPorts): Promise<void> {
     await dispatch();
   } finally {
     // Rows on their way are settled even when the reading failed: what was written must be told and remembered.
-    await Promise.allSettled(running);
+    await Promise.all(running);
   }
   await ordered;
 
@@ -97,19 +117,22 @@ export async function runFile(ports: FileRunPorts): Promise<void> {
     let bytesBefore = 0;
     for await (const batch of input.records.batches()) {
       for (let i = 0; i < batch.count; i++) {
-        if (ports.stopped() || !takeRow(ports.limit)) return;
+        if (broken || ports.stopped() || !takeRow(ports.limit)) return;
         const bytes = recordAt(batch, i);
         const line = batch.line[i] ?? 0;
         const hash = delta.raw(bytes);
         const accepted = delta.acceptedKey(hash);
-        if (accepted && !ports.allRows && isFirst(seen, accepted, ports.fileIndex, line, hash)) {
-          seen.settle(accepted, 'unchanged');
-          results.unchanged(input);
-          continue;
+        if (accepted && !ports.allRows) {
+          settleCandidates();
+          if (isFirst(seen, accepted, ports.fileIndex, line, hash)) {
+            seen.settle(accepted, 'unchanged');
+            results.unchanged(input);
+            continue;
+          }
         }
         const offset = bytesBefore + ((batch.offset - bytesBefore) * (i + 1)) / batch.count;
         candidates.push({ raw: Buffer.from(bytes), line, hash, unchanged: accepted !== null, offset });
-        if (candidates.length >= chunkSize) await dispatch();
+        if (items.length + candidates.length >= chunkSize) await dispatch();
       }
       bytesBefore = batch.offset;
       if (running.size === 0) ports.tick(bytesBefore);
@@ -194,6 +217,7 @@ function toItem(
     ports.seen.settle(key, 'unchanged');
     return settled('unchanged', row.key);
   }
+  if (ports.remember) ports.delta.doubt(key);
   return { candidate, key, content, row, settled: null };
 }
 
@@ -242,7 +266,6 @@ function tell(ports: FileRunPorts, items: readonly Item[], answers: readonly Row
 
 /** Only what SuperOffice accepted counts as known; whatever else happened, the row is looked at again next time. */
 function remember(ports: FileRunPorts, key: Hash64, item: Item, status: Status): void {
-  if (status === 'created' || status === 'updated' || status === 'current') {
-    if (item.content) ports.delta.accept(key, item.candidate.hash, item.content);
-  } else if (status !== 'notReached') ports.delta.forget(key);
+  if (item.content && (status === 'created' || status === 'updated' || status === 'current'))
+    ports.delta.accept(key, item.candidate.hash, item.content);
 }

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { basename, extname, join, resolve } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import type { RejectWriter } from '../formats/record.ts';
 import { rejectColumns } from '../formats/reject-columns.ts';
 import { SicError } from '../problems/sic-error.ts';
@@ -26,6 +26,7 @@ export class RejectFiles {
           hint: 'Name an existing folder: each file then gets a reject file of its own there.',
         },
       );
+    if (this.#wanted !== null && !isFolder(this.#wanted)) refuseUnusable(this.#wanted, cwd, inputs);
   }
 
   writer(input: Input): RejectWriter {
@@ -63,6 +64,23 @@ export class RejectFiles {
     for (let n = 2; taken.has(path); n++) path = join(folder, `${name}-${n}${extension}`);
     return path;
   }
+}
+
+/** Before the first row is written: found at the first reject, it would end the run in the middle. */
+function refuseUnusable(path: string, cwd: string, inputs: readonly Input[]): void {
+  if (!isFolder(dirname(path)))
+    throw new SicError('usage', `The folder of the reject file ${path} does not exist.`, {
+      hint: `Make ${dirname(path)}, or give --rejects another name.`,
+    });
+  if (inputs.some(input => input.label !== '-' && isSameFile(path, resolve(cwd, input.label))))
+    throw new SicError('usage', `The reject file ${path} would overwrite the input file.`, {
+      hint: 'Give --rejects another name.',
+    });
+}
+
+function isSameFile(path: string, other: string): boolean {
+  const [one, two] = [path, other].map(each => statSync(each, { throwIfNoEntry: false }));
+  return one !== undefined && two !== undefined && one.dev === two.dev && one.ino === two.ino;
 }
 
 function isFolder(path: string): boolean {

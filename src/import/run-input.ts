@@ -1,5 +1,4 @@
 import { datatypeNamed } from '../datatypes/index.ts';
-import type { AcceptedStore } from '../state/accepted.ts';
 import type { Fingerprints } from '../state/fingerprint.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import type { Intents } from './apply/intents.ts';
@@ -8,6 +7,7 @@ import { Delta } from './delta.ts';
 import { type RowLimit, runFile } from './file-run.ts';
 import type { Input } from './inputs.ts';
 import { findLastRows } from './last-rows.ts';
+import type { Memory } from './memory.ts';
 import { offlineOutcome } from './offline.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import type { Directory } from './resolve/directory.ts';
@@ -28,7 +28,7 @@ export interface Shared {
   readonly stop: { reason: unknown };
   readonly fingerprints: Fingerprints;
   /** What SuperOffice accepted before, by datatype. */
-  readonly accepted: ReadonlyMap<string, AcceptedStore>;
+  readonly memories: ReadonlyMap<string, Memory>;
   /** Keys met in this run, by datatype. */
   readonly seen: Map<string, SeenKeys>;
   readonly limit: RowLimit;
@@ -38,14 +38,25 @@ export interface Shared {
 export async function runInput(input: Input, fileIndex: number, all: Shared): Promise<void> {
   const { options, ports, superoffice, directory, results, stop } = all;
   const remember = options.kind === 'import';
-  const store = all.accepted.get(input.datatype.name);
-  if (!store) throw new Error(`no accepted store for ${input.datatype.name}`);
-  const delta = new Delta(input, policyOf(ports), store, all.fingerprints, options.full);
+  const memory = all.memories.get(input.datatype.name);
+  if (!memory) throw new Error(`no memory of ${input.datatype.name}`);
+  const delta = await Delta.open(
+    input,
+    {
+      fingerprints: all.fingerprints,
+      policy: policyOf(ports),
+      ignore: options.full,
+      asked: superoffice !== null,
+      remember,
+    },
+    memory,
+  );
   const seen = all.seen.get(input.datatype.name) ?? new SeenKeys();
   all.seen.set(input.datatype.name, seen);
   if (input.mapping?.duplicates === 'last') await findLastRows(input, fileIndex, delta, seen);
   ports.progress.start(input.label, input.datatype.name, input.records.size);
   const parents = parentLookup(all);
+  const listValueAdded = (list: string, name: string): void => results.listValueAdded(list, name);
   try {
     await runFile({
       input,
@@ -79,18 +90,19 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
             progIdPrefix: ports.config.progIdPrefix,
             sleep: ports.sleep,
             signal: ports.signal,
+            listValueAdded,
           },
           stop,
           reached: status => {
             results.reached(status);
             ports.progress.update(results.live, 0);
           },
-          listValueAdded: (list, name) => results.listValueAdded(list, name),
+          listValueAdded,
         });
       },
     });
   } finally {
-    if (remember) await store.commit();
+    if (remember) await memory.store.commit();
   }
 }
 

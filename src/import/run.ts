@@ -1,16 +1,17 @@
 import { SicError } from '../problems/sic-error.ts';
-import { type AcceptedStore, openAccepted } from '../state/accepted.ts';
 import { loadFingerprints } from '../state/fingerprint.ts';
 import { ensureStateFolder } from '../state/folder.ts';
 import { openJournal } from '../state/journal.ts';
 import { acquireLock } from '../state/lock.ts';
 import { openRowLog } from '../state/row-log.ts';
 import { createRun } from '../state/run-folder.ts';
+import { markSettled, markUnsettled } from '../state/unsettled.ts';
 import { SuperOfficeError } from '../superoffice/error.ts';
 import { readOnce } from '../superoffice/once.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import { intentsIn } from './apply/intents.ts';
 import { type Input, openInputs, withLayout } from './inputs.ts';
+import { openMemories } from './memory.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import { RejectFiles } from './reject-files.ts';
 import { readDirectory } from './resolve/directory.ts';
@@ -38,9 +39,10 @@ export async function run(options: RunOptions, ports: RunPorts): Promise<RunResu
   try {
     superoffice = ports.connect ? await ports.connect() : null;
     const inputs = superoffice ? await checkedAgainst(superoffice, opened, ports) : opened;
-    const accepted = await openAcceptedOf(inputs, ports.stateFolder, superoffice?.tenant ?? null);
+    const tenant = superoffice?.tenant ?? null;
+    const memories = await openMemories(inputs, ports.stateFolder, tenant, lock !== null);
     const folder = await createRun(ports.stateFolder, ports.now());
-    return await runInputs(options, ports, { inputs, superoffice, accepted, folder, started });
+    return await runInputs(options, ports, { inputs, superoffice, memories, folder, started });
   } finally {
     await superoffice?.close();
     await lock?.release();
@@ -57,19 +59,6 @@ async function checkedAgainst(
   for (const input of inputs)
     checked.push(withLayout(input, ports.config, await superoffice.udefs(input.datatype.entity)));
   return checked;
-}
-
-/** What was accepted before, per datatype. A damaged memory stops the run here, before the first row. */
-async function openAcceptedOf(
-  inputs: readonly Input[],
-  stateFolder: string,
-  tenant: string | null,
-): Promise<Map<string, AcceptedStore>> {
-  const stores = new Map<string, AcceptedStore>();
-  for (const { datatype } of inputs)
-    if (!stores.has(datatype.name))
-      stores.set(datatype.name, await openAccepted(stateFolder, datatype.name, tenant));
-  return stores;
 }
 
 async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): Promise<RunResult> {
@@ -97,11 +86,11 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
       inputs,
       superoffice,
       directory: superoffice && readOnce(() => readDirectory(superoffice, ports.config, fields)),
-      intents: journal && intentsIn(journal),
+      intents: journal && intentsIn(journal, () => markUnsettled(ports.stateFolder, folder.id)),
       results,
       stop,
       fingerprints: await loadFingerprints(),
-      accepted: opened.accepted,
+      memories: opened.memories,
       seen: new Map(),
       limit,
     };
@@ -111,11 +100,17 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
   } finally {
     ports.signal.removeEventListener('abort', onAbort);
     ports.progress.end();
-    await rejects.close();
-    await rowLog.close();
-    await journal?.close();
   }
+  // One that cannot be closed (a full disk) does not keep the others open, nor the result untold.
+  for (const open of [rejects, rowLog, journal])
+    await open?.close().catch((error: unknown) => {
+      stop.reason ??= error;
+    });
   if (isBug(stop.reason)) throw stop.reason;
+  if (journal)
+    await settle(opened, ports.stateFolder).catch((error: unknown) => {
+      stop.reason ??= error;
+    });
   const result = toResult({
     ...opened,
     options,
@@ -128,6 +123,12 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
   });
   await folder.writeResult(withoutRows(result));
   return result;
+}
+
+/** What was written is remembered from here on; until then the next run asks SuperOffice about it. */
+async function settle({ memories }: Opened, stateFolder: string): Promise<void> {
+  for (const { store } of memories.values()) await store.commit();
+  await markSettled(stateFolder);
 }
 
 /** Neither a signal nor anything a person can do something about. */

@@ -1,10 +1,10 @@
 import { SicError } from '../problems/sic-error.ts';
-import type { AcceptedStore } from '../state/accepted.ts';
 import type { RowLog } from '../state/row-log.ts';
 import type { RunFolder } from '../state/run-folder.ts';
 import { SuperOfficeError } from '../superoffice/error.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import type { Input } from './inputs.ts';
+import type { Memory } from './memory.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import type { RejectFiles } from './reject-files.ts';
 import { isRowResult, type RunResult } from './result.ts';
@@ -14,7 +14,7 @@ import type { Results } from './results.ts';
 export interface Opened {
   readonly inputs: readonly Input[];
   readonly superoffice: SuperOffice | null;
-  readonly accepted: ReadonlyMap<string, AcceptedStore>;
+  readonly memories: ReadonlyMap<string, Memory>;
   readonly folder: RunFolder;
   readonly started: number;
 }

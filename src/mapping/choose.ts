@@ -68,8 +68,8 @@ export function requireDatatype(name: string, who: string, code: 'usage' | 'conf
   throw new SicError(code, `${who} says "${name}", which is no datatype.`, {
     hint:
       near === null
-        ? `The datatypes are ${choices()}.`
-        : `Did you mean ${near}? The datatypes are ${choices()}.`,
+        ? `The datatypes are ${choices('conjunction')}.`
+        : `Did you mean ${near}? The datatypes are ${choices('conjunction')}.`,
   });
 }
 
@@ -77,8 +77,8 @@ function isContact(word: string): boolean {
   return word === 'contact' || word === 'contacts';
 }
 
-function choices(): string {
-  return new Intl.ListFormat('en', { type: 'disjunction' }).format(datatypes.map(({ name }) => name));
+function choices(type: 'conjunction' | 'disjunction' = 'disjunction'): string {
+  return new Intl.ListFormat('en', { type }).format(datatypes.map(({ name }) => name));
 }
 
 /** Both separators, since a path may be typed on Windows. */

@@ -49,18 +49,19 @@ export class ColumnFaults {
     const list = `\`sic fields ${this.datatype.name}\` lists the columns.`;
     const kinds = new Set(this.found.map(({ kind }) => kind));
     const advice: Readonly<Record<ColumnFaultKind, string>> = {
-      unknown: `Rename the column in the file, map it in the config, or set "unknownColumns": "ignore". ${list}`,
+      unknown: `Rename the column in the file, map it in the config, or set "unknownColumns": "ignore".`,
       spelling:
         'Column names are compared with letter case: correct the header, or map the column in the config.',
       'read-only': 'Take the column out, or map it to null in the config.',
       twice: 'Keep one of them, or map the other to null in the config.',
-      mapping: `Correct the mapping in the config. ${list}`,
+      mapping: 'Correct the mapping in the config.',
       'integration-id':
         'The config has an "integrationId", so every file begins with IntegrationID and ends with IntegrationIDCheck.',
-      'prog-id': `Give the field that Prog ID in SuperOffice, or set "unknownColumns": "ignore" in the mapping. ${list}`,
+      'prog-id': `Give the field that Prog ID in SuperOffice, or set "unknownColumns": "ignore" in the mapping.`,
       'key-prog-id': `Make a more-page field for the key in SuperOffice: short text, length ${longestKey}, indexed, with that Prog ID.`,
       'key-missing': `Add the column, or map the one that holds the key to ${this.datatype.keyField}.`,
     };
-    return [...kinds].map(kind => advice[kind]).join(' ');
+    const asksForList = (['unknown', 'mapping', 'prog-id'] as const).some(kind => kinds.has(kind));
+    return [...[...kinds].map(kind => advice[kind]), ...(asksForList ? [list] : [])].join(' ');
   }
 }

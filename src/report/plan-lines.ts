@@ -1,7 +1,7 @@
 import type { Change, RowResult, Status } from '../import/result.ts';
 import { problemLines, rowName } from './problem-lines.ts';
 import type { Style } from './style.ts';
-import { cut, oneLine, quote } from './words.ts';
+import { cut, oneLine, quote, wrap } from './words.ts';
 
 const marks: Readonly<Record<Status, string>> = {
   created: '+',
@@ -24,19 +24,25 @@ export function planLines(row: RowResult, width: number, style: Style): string[]
     if (fields !== '') lines[0] += cut(`  ${fields}`, Math.max(20, width - head.length));
   } else lines.push(...row.changes.map(change => changeLine(change, width)));
   for (const problem of row.problems) lines.push(...problemLines(problem, '    ', width, style));
-  for (const warning of row.warnings) lines.push(style.warn(`    note: ${oneLine(warning.message)}`));
+  for (const warning of row.warnings)
+    lines.push(
+      ...wrap(`    note: ${oneLine(warning.message)}`, width, '      ').map(line => style.warn(line)),
+    );
   return lines;
 }
 
-/** `    Name: "Old" → "New"`, both sides cut so that the line fits. */
+/** `    Name: "Old" → "New"`, both sides cut so that the line fits; a short side leaves its room to the other one. */
 function changeLine(change: Change, width: number): string {
   const start = `    ${change.field}: `;
-  const longest = Math.max(10, Math.floor((width - start.length - ' → '.length - 4) / 2));
-  return `${start}${side(change.from, longest)} → ${side(change.to, longest)}`;
+  const room = width - start.length - ' → '.length;
+  const half = Math.max(12, Math.floor(room / 2));
+  const from = side(change.from, Math.max(half, room - side(change.to, room).length));
+  return `${start}${from} → ${side(change.to, Math.max(half, room - from.length))}`;
 }
 
+/** At most `longest` characters, quotes included. */
 function side(value: string | null, longest: number): string {
-  return value === null || value === '' ? '(empty)' : quote(value, longest);
+  return value === null || value === '' ? '(empty)' : quote(value, longest - 2);
 }
 
 function paint(status: Status, style: Style): (text: string) => string {

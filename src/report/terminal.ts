@@ -1,9 +1,10 @@
 import type { FileResult, RowResult, RunResult } from '../import/result.ts';
 import { countsBlock, needLook, type Tense } from './counts-block.ts';
+import { nextSteps } from './next-steps.ts';
 import { planLines } from './plan-lines.ts';
 import { problemLines, rowName } from './problem-lines.ts';
 import type { Style } from './style.ts';
-import { count, duration, number, oneLine, shellWord } from './words.ts';
+import { count, duration, number, oneLine, wrap } from './words.ts';
 
 export interface TerminalOptions {
   readonly style: Style;
@@ -11,8 +12,12 @@ export interface TerminalOptions {
   readonly width: number | null;
   /** `--rows`: rows with nothing to do are listed too. */
   readonly allRows: boolean;
+  /** How the reader starts this program: `sic`, `npx sic`. */
+  readonly program: string;
   /** Flags that the next command must repeat: `['--sandbox']`. */
   readonly repeat: readonly string[];
+  /** Flags that decide which rows are taken: repeated when the same files are named again. */
+  readonly again: readonly string[];
   /** A path as the reader would write it. */
   readonly path: (path: string) => string;
 }
@@ -29,6 +34,9 @@ export async function writeTerminal(
   write: Write,
 ): Promise<void> {
   const line = (text = '') => write(`${text}\n`);
+  const say = (text: string) => {
+    for (const part of wrap(text, widthOf(options), text.startsWith('  ') ? '    ' : '')) line(part);
+  };
   if (result.kind === 'sic.validate') await writePlan(result, options, line);
   const problems =
     result.kind === 'sic.import' ? await firstProblems(result) : new Map<string, RowResult[]>();
@@ -37,15 +45,24 @@ export async function writeTerminal(
     writeProblems(file, problems.get(file.file) ?? [], options, line);
     line();
   }
-  for (const text of [...lists(result), ...warnings(result, options)]) line(text);
-  for (const text of verdict(result)) line(text);
-  line(cost(result));
-  if (result.limited) line(`Stopped after ${count(result.counts.read, 'row')}, as --limit asks.`);
-  for (const text of nextSteps(result, options)) line(text);
+  for (const text of lists(result)) say(text);
+  for (const text of warnings(result, options)) line(text);
+  for (const text of verdict(result)) say(text);
+  say(cost(result));
+  if (result.limited) say(`Stopped after ${count(result.counts.read, 'row')}, as --limit asks.`);
+  for (const { sentences, command } of nextSteps(result, options)) {
+    line();
+    for (const sentence of sentences) say(sentence);
+    line(`  ${command}`);
+  }
+}
+
+function widthOf(options: TerminalOptions): number {
+  return options.width ?? Number.POSITIVE_INFINITY;
 }
 
 async function writePlan(result: RunResult, options: TerminalOptions, line: (text?: string) => void) {
-  const width = options.width ?? Number.POSITIVE_INFINITY;
+  const width = widthOf(options);
   let file: string | null = null;
   for await (const row of result.rows()) {
     if (
@@ -116,7 +133,7 @@ function writeProblems(
   for (const row of rows) {
     line(`  ${options.style.bad(rowName(row))}`);
     for (const problem of row.problems)
-      for (const text of problemLines(problem, '    ', options.width ?? 120, options.style)) line(text);
+      for (const text of problemLines(problem, '    ', widthOf(options), options.style)) line(text);
   }
 }
 
@@ -131,14 +148,21 @@ function lists(result: RunResult): string[] {
   return [head, ...[...byList].map(([list, names]) => `  ${list}: ${names.join(', ')}`), ''];
 }
 
-function warnings(result: RunResult, { style }: TerminalOptions): string[] {
+function warnings(result: RunResult, options: TerminalOptions): string[] {
+  const { style } = options;
   if (result.warnings.length + result.fileWarnings.length === 0) return [];
-  const lines = [style.warn('Worth a look:'), ...result.fileWarnings.map(text => `  ${oneLine(text)}`)];
+  const width = widthOf(options);
+  const lines = [style.warn('Worth a look:')];
+  for (const text of result.fileWarnings) lines.push(...wrap(`  ${oneLine(text)}`, width, '    '));
   for (const { code, count: times, first } of result.warnings) {
     const warning = first.warnings.find(each => each.code === code) ?? first.warnings[0];
     if (warning === undefined) continue;
-    const where = times === 1 ? rowName(first) : `${number(times)} rows, the first is ${rowName(first)}`;
-    lines.push(`  ${where}`, ...problemLines(warning, '    ', 120, style));
+    const file = result.files.length > 1 ? `${options.path(first.file)}, ` : '';
+    const row = `${file}${rowName(first)}`;
+    lines.push(
+      `  ${times === 1 ? row : `${number(times)} rows, the first is ${row}`}`,
+      ...problemLines(warning, '    ', width, style),
+    );
   }
   return [...lines, ''];
 }
@@ -159,10 +183,9 @@ function verdict(result: RunResult): string[] {
 
 function cost(result: RunResult): string {
   const { counts, durationMs, requests } = result;
-  const rate =
-    durationMs >= 50 && counts.read > 0
-      ? ` (${number((counts.read * 1000) / durationMs)} rows a second)`
-      : '';
+  // Below a second it is the start that is measured.
+  const perSecond = Math.round((counts.read * 1000) / durationMs);
+  const rate = durationMs >= 1000 && perSecond > 0 ? ` (${count(perSecond, 'row')} a second)` : '';
   const time = `${count(counts.read, 'row')} in ${duration(durationMs)}${rate}`;
   if (result.offline) return `${time}. SuperOffice was not asked.`;
   if (requests.total === 0) return `${time}, without a request to SuperOffice.`;
@@ -172,32 +195,4 @@ function cost(result: RunResult): string {
     ...(requests.retried > 0 ? [`${number(requests.retried)} repeated`] : []),
   ];
   return `${time}, ${count(requests.total, 'request')} to SuperOffice${kinds.length === 0 ? '' : `: ${kinds.join(', ')}`}.`;
-}
-
-function nextSteps(result: RunResult, options: TerminalOptions): string[] {
-  const command = (verb: string, files: readonly string[]) =>
-    `  sic ${[verb, ...files.map(options.path), ...options.repeat].map(shellWord).join(' ')}`;
-  const rejects = result.files.flatMap(file => (file.rejects === null ? [] : [file.rejects]));
-  const lines: string[] = [];
-  if (rejects.length > 0) {
-    const rows = needLook(result.counts);
-    lines.push(
-      '',
-      `${rows === 1 ? 'The row that was not taken is' : 'The rows that were not taken are'} in ${rejects.map(options.path).join(', ')}, with the reasons.`,
-      `Correct ${rows === 1 ? 'it' : 'them'} there, then run:`,
-      command(result.kind === 'sic.import' ? 'import' : 'validate', rejects),
-    );
-  }
-  const { counts } = result;
-  const worthIt = counts.created + counts.updated + (result.offline ? counts.notReached : 0) > 0;
-  if (result.error === null && result.kind === 'sic.validate' && worthIt)
-    lines.push(
-      '',
-      result.offline ? 'To import:' : 'Nothing was written. To write it:',
-      command(
-        'import',
-        result.files.map(file => file.file),
-      ),
-    );
-  return lines;
 }

@@ -41,6 +41,22 @@ export function cut(text: string, longest: number): string {
   return `${characters.slice(0, Math.max(0, longest - 1)).join('')}…`;
 }
 
+/**
+ * Lines of at most `width` columns, broken at spaces; the later ones begin with `indent`. A word that is longer, such as
+ * a path, stays whole, so that it can be copied.
+ */
+export function wrap(text: string, width: number, indent: string): string[] {
+  const lines: string[] = [];
+  let line: string | null = null;
+  for (const word of text.split(' ')) {
+    if (line !== null && line.trim() !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = indent + word;
+    } else line = line === null ? word : `${line} ${word}`;
+  }
+  return line === null ? lines : [...lines, line];
+}
+
 /** An argument as it can be pasted into a shell. */
 export function shellWord(word: string): string {
   return /^[\w./:@%+=,~\\-]+$/.test(word) ? word : `"${word.replace(/(["$`])/g, '\\$1')}"`;

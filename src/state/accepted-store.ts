@@ -64,6 +64,11 @@ export class TableStore implements AcceptedStore {
     this.#changed = true;
   }
 
+  forgetAll(): void {
+    if (this.#records.live > 0) this.#changed = true;
+    for (let index = 0; index < this.#records.length; index++) this.#records.makeHole(index);
+  }
+
   async commit(): Promise<void> {
     if (!this.#changed) return;
     this.#changed = false;

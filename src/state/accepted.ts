@@ -28,6 +28,8 @@ export interface AcceptedStore {
   accept(record: AcceptedRecord): void;
   /** Forgets a key, so that its record is looked at again next time. */
   forget(key: Hash64): void;
+  /** Forgets every key. */
+  forgetAll(): void;
   /** Writes aside, fsyncs, renames. Does nothing when nothing was accepted or forgotten. */
   commit(): Promise<void>;
 }

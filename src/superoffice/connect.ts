@@ -124,7 +124,7 @@ function notConnected(error: SuperOfficeError, shown: string, authorization: str
   if (error.status === 401 || error.status === 403) {
     const user = basicCredentials(authorization)?.user;
     const who = user === undefined ? 'the ticket' : `"${user}"`;
-    return new SicError('sign-in', `SuperOffice at ${shown} refused to sign in ${who}`, {
+    return new SicError('sign-in', `SuperOffice at ${shown} refused to sign in ${who}.`, {
       ...parts,
       hint:
         user === undefined
@@ -133,11 +133,11 @@ function notConnected(error: SuperOfficeError, shown: string, authorization: str
     });
   }
   if (error.status === 404 || (error.status >= 200 && error.status < 400))
-    return new SicError('unreachable', `${shown} is not a SuperOffice REST root`, {
+    return new SicError('unreachable', `${shown} is not a SuperOffice REST root.`, {
       ...parts,
       hint: `Check the url of the profile: ${shown}/api/v1 must lead to the REST service.`,
     });
-  return new SicError('unreachable', `SuperOffice at ${shown} cannot be reached: ${reasonOf(error)}`, {
+  return new SicError('unreachable', `SuperOffice at ${shown} cannot be reached: ${reasonOf(error)}.`, {
     hint: error.hint,
     cause: error,
   });

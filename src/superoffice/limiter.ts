@@ -9,6 +9,9 @@ export interface LimiterOptions {
   readonly signal: AbortSignal;
 }
 
+/** Milliseconds that fit into a timer of Node: 24 days. */
+const longestTimer = 2 ** 31 - 1;
+
 interface Waiter {
   readonly start: () => void;
   readonly fail: (error: Error) => void;
@@ -105,7 +108,8 @@ export class Limiter {
     if (this.#callOff !== null && this.#wakesAt === time) return;
     this.#callOff?.();
     this.#wakesAt = time;
-    this.#callOff = this.#timing.after(time - now, () => {
+    // A timer that would run longer than this fires at once; woken too early, the queue just waits again.
+    this.#callOff = this.#timing.after(Math.min(time - now, longestTimer), () => {
       this.#callOff = null;
       this.#timerFired = true;
       this.#pump();

@@ -95,7 +95,7 @@ export function explainNetworkFault(error: unknown, route: Route): NetworkFault 
   if (code === 'ENOTFOUND')
     return {
       ...before,
-      message: `there is no host with the name of ${called}`,
+      message: `there is no host named ${called}`,
       hint: route.proxy
         ? 'Check HTTPS_PROXY for typing errors.'
         : 'Check the url of the profile for typing errors, and the network of this machine.',

@@ -81,7 +81,8 @@ test.each([
 ] as const)('an import that waits for a silent server ends on %s with %d', async (signal, expected) => {
   const cwd = await temporaryFolder();
   const silent = net.createServer(socket => {
-    socket.once('data', () => child.kill(signal));
+    // Twice, as `timeout` does.
+    socket.once('data', () => child.kill(signal) && setTimeout(() => child.kill(signal), 20));
     socket.on('error', () => {});
   });
   await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve));

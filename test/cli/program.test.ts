@@ -78,3 +78,13 @@ test('--profile beats SIC_PROFILE', async () => {
     '"flag" (--profile)',
   );
 });
+
+test('the next command can be copied: npx, the datatype, --full', async () => {
+  const cwd = await temporaryFolder();
+  const lines = 'CompUserKey01;Name;CountryName\nC-1;Acme;Norway\nC-2;Brix;Atlantis\n';
+  await writeFile(path.join(cwd, 'companies.csv'), lines);
+  const argv = ['validate', 'companies.csv', '--sandbox', '--full', '--limit', '2', '--rejects', 'bad.csv'];
+  const { stdout } = await sic(argv, { cwd, env: { npm_lifecycle_event: 'npx' } });
+  expect(stdout).toContain('\n  npx sic validate bad.csv --sandbox --datatype Company\n');
+  expect(stdout).toContain('\n  npx sic import companies.csv --full');
+});

@@ -1,4 +1,5 @@
 import net from 'node:net';
+import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../support/folders.ts';
 import { sic } from '../support/sic.ts';
@@ -57,6 +58,17 @@ test('a port in use', async () => {
     stdout: '',
     stderr: `sic: Port ${port} is already in use on this machine.
 → Perhaps another sandbox is running. Choose another port, or any free one: --port 0
+`,
+  });
+});
+
+test('a folder that is not there', async () => {
+  const cwd = await temporaryFolder();
+  expect(await sic(['sandbox', '--port', '0', '--data', 'no/crm.ndjson'], { cwd })).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr: `sic: There is no folder ${path.join(cwd, 'no')} for --data.
+→ Make the folder first, or name a file in one that exists.
 `,
   });
 });

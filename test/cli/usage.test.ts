@@ -39,12 +39,13 @@ test.each([
   [
     'sandbox --port 99999',
     '--port is "99999", but it must be a port (0: a free one), from 0 to 65535.',
-    'For example: --port 10',
+    'For example: --port 8471',
   ],
+  ['sandbox --seed full', '--seed is "full", but it must be demo or empty.', 'For example: --seed demo'],
   [
-    'sandbox --seed full',
-    "Option '--seed <kind>' argument 'full' is invalid. Allowed choices are demo, empty.",
-    'sic sandbox --help tells more.',
+    'fields --format markdwn',
+    '--format is "markdwn", but it must be table, csv or markdown.',
+    'For example: --format markdown',
   ],
   ['import a.csv --offline', 'sic import has no flag --offline.', 'sic import --help tells more.'],
 ])('sic %s', async (line, message, hint) => {

@@ -90,4 +90,14 @@ describe('a reject file', () => {
     expect(readFileSync(old, 'utf8')).toBe('a;"X"\n');
     expect(statSync(old).mode & 0o777).toBe(0o600);
   });
+
+  test('of a file whose lines end with a separator can be read again', async () => {
+    const path = await rejectAll(await openFile(put(folder, 'erp.csv', 'a;b;\n1;2;\n3;4\n')), 'erp.out.csv');
+    const again = await openFile(path);
+    expect(again.columns).toEqual(['a', 'b', ...rejectColumns]);
+    expect(shape(await readAll(again))).toEqual([
+      ['1', '2', ...extra],
+      ['3', '4', ...extra],
+    ]);
+  });
 });

@@ -59,7 +59,7 @@ test.each([
   ['Contacts.csv', null, null, 'usage', 'companies or people', '--datatype Company or --datatype Person'],
   ['company.csv', 'Contact', null, 'usage', 'companies or people', 'Company or Person'],
   ['company.csv', 'Compnay', null, 'usage', '"Compnay"', 'Did you mean Company?'],
-  ['company.csv', 'zzz', null, 'usage', '"zzz"', 'Company or Person'],
+  ['company.csv', 'zzz', null, 'usage', '"zzz"', 'Company and Person'],
   ['company.csv', null, 'Persn', 'config', '"Persn"', 'Did you mean Person?'],
 ] as const)(
   '%s with --datatype %s and mapping %s is refused',

@@ -131,6 +131,7 @@ const faulty: readonly [
   ['blank-key', { CompUserKey01: '  ' }, {}, 'CompUserKey01', '  '],
   ['blank-key', { CompUserKey01: null }, clearing, 'CompUserKey01', null],
   ['key-too-long', { CompUserKey01: 'k'.repeat(40) }, {}, 'CompUserKey01', 'k'.repeat(40)],
+  ['damaged-key', { CompUserKey01: '1,5E+10' }, {}, 'CompUserKey01', '1,5E+10'],
   [
     'blank-relation',
     { PersUserKey01: '1', CompUserKey01: '' },

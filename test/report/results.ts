@@ -64,7 +64,16 @@ export async function terminalText(
   let text = '';
   await writeTerminal(
     shown,
-    { style: plain, width: null, allRows: false, repeat: [], path: file => file, ...options },
+    {
+      style: plain,
+      width: null,
+      allRows: false,
+      program: 'sic',
+      repeat: [],
+      again: [],
+      path: file => file,
+      ...options,
+    },
     part => {
       text += part;
     },

@@ -97,6 +97,8 @@ test('validate: a mark per row, old → new per field, cut to the terminal', asy
       changes: [
         { field: 'Name', from: 'Old', to: 'New' },
         { field: 'Description', from: 'y'.repeat(100), to: null },
+        { field: 'Department', from: 'a'.repeat(100), to: 'b'.repeat(100) },
+        { field: 'PostalCity', from: 'Oslo', to: 'c'.repeat(100) },
       ],
     }),
     row({ place: 'line 4', key: 'C-4', status: 'current' }),
@@ -116,11 +118,15 @@ test('validate: a mark per row, old → new per field, cut to the terminal', asy
     },
     rows,
   );
-  expect(await terminalText(validated, { width: 80, repeat: ['--sandbox'] })).toBe(`companies.csv
+  expect(
+    await terminalText(validated, { width: 80, repeat: ['--sandbox'], again: ['--full'] }),
+  ).toBe(`companies.csv
 + line 2  C-2  Name "Acme", PostalAddress1 "Storgata 1⏎Oslo", CompUserText01 "x…
 ~ line 3  C-3
     Name: "Old" → "New"
-    Description: "yyyyyyyyyyyyyyyyyyyyyyyyyyy…" → (empty)
+    Description: "yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy…" → (empty)
+    Department: "aaaaaaaaaaaaaaaaaaaaaaaaaaa…" → "bbbbbbbbbbbbbbbbbbbbbbbbbbbb…"
+    PostalCity: "Oslo" → "cccccccccccccccccccccccccccccccccccccccccccccccccccc…"
 ! line 5  C-5
     CountryName "Atlantis": SuperOffice has no country of this name.
     → Write the name or the two-letter code.
@@ -139,7 +145,7 @@ companies.csv  Company
 5 rows in 2.0 s (3 rows a second), 1 request to SuperOffice: 1 to read.
 
 Nothing was written. To write it:
-  sic import companies.csv --sandbox
+  sic import companies.csv --full --sandbox
 `);
   const all = await terminalText(validated, { allRows: true });
   expect(all).toContain('= line 4  C-4\n');
@@ -183,4 +189,55 @@ test('text from files cannot steer the terminal', async () => {
     ]),
   );
   expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+});
+
+test('on a narrow terminal sentences break between words, commands and paths do not', async () => {
+  const rejected = result({ counts: counts({ read: 1, rejected: 1 }), rejects: 'a/long/path/r.csv' }, [
+    row({ problems: [problem()] }),
+  ]);
+  const text = await terminalText(rejected, { width: 40, program: 'npx sic', repeat: ['--sandbox'] });
+  expect(text).toContain(`  line 12  C-12
+    CountryName "Atlantis": SuperOffice
+      has no country of this name.
+    → Write the name or the two-letter
+      code.
+`);
+  expect(text).toContain(`The row that was not taken is in
+a/long/path/r.csv, with the reasons.
+Correct it there, then run:
+  npx sic import a/long/path/r.csv --sandbox
+`);
+});
+
+test('a warning of one of several files names the file', async () => {
+  const first = row({ warnings: [problem()] });
+  const shown = result({ warnings: [{ code: 'country-not-found', count: 2, first }] });
+  const [file] = shown.files;
+  expect(await terminalText({ ...shown, files: file ? [file, file] : [] })).toContain(
+    '  2 rows, the first is companies.csv, line 12  C-12\n',
+  );
+});
+
+test.each([
+  [999, '9 rows in 1.0 s, '],
+  [1000, '9 rows in 1.0 s (9 rows a second), '],
+  [6001, '9 rows in 6.0 s (1 row a second), '],
+  [90_000, '9 rows in 1 min 30 s, '],
+])('speed after %d ms', async (durationMs, text) => {
+  expect(await terminalText(result({ durationMs, counts: counts({ read: 9, created: 9 }) }))).toContain(text);
+});
+
+test('every line of a broken sentence is marked up for itself', async () => {
+  // chalk joins whatever it is given.
+  const mark = (...texts: readonly unknown[]) => `<${texts.join(' ')}>`;
+  const style = { bold: mark, dim: mark, good: mark, warn: mark, bad: mark };
+  const shown = result({ kind: 'sic.validate', counts: counts({ read: 1, rejected: 1 }) }, [
+    row({ problems: [problem()], warnings: [problem()] }),
+  ]);
+  expect(await terminalText(shown, { width: 40, style })).toContain(`
+<    → Write the name or the two-letter>
+<      code.>
+<    note: SuperOffice has no country of>
+<      this name.>
+`);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { count, cut, duration, number, quote, shellWord } from '../../src/report/words.ts';
+import { count, cut, duration, number, quote, shellWord, wrap } from '../../src/report/words.ts';
 
 test.each([
   [0, '0'],
@@ -36,3 +36,10 @@ test.each([
   ['my file.csv', '"my file.csv"'],
   ['$HOME', '"\\$HOME"'],
 ])('shellWord %s', (word, text) => expect(shellWord(word)).toBe(text));
+
+test('wrap breaks at spaces and keeps long words whole', () => {
+  expect(wrap('  one two three', 9, '    ')).toEqual(['  one two', '    three']);
+  expect(wrap('in /a/very/long/path.csv, here', 10, '')).toEqual(['in', '/a/very/long/path.csv,', 'here']);
+  expect(wrap('one two', Number.POSITIVE_INFINITY, '')).toEqual(['one two']);
+  expect(wrap('  "a  b"', 3, '')).toEqual(['  "a', ' b"']);
+});

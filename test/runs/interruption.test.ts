@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { documentOf } from '../support/document.ts';
 import { type FaultyProxy, type Seen, startFaultyProxy } from '../support/faulty-proxy.ts';
@@ -76,4 +78,32 @@ test('kill -9 in the middle: the next run does the rest', async () => {
   const third = documentOf(await runSic(argv, place));
   expect(third.counts.unchanged).toBe(rows);
   expect(third.requests.write).toBe(0);
+});
+
+test.each([
+  ['its journal', false],
+  ['nothing, when somebody removed the run', true],
+] as const)('kill -9, and the file has its old values again: told by %s', async (_, removed) => {
+  const prefix = removed ? 'GONE' : 'BACK';
+  const proxy = await startFaultyProxy(tenant.url);
+  const place = await workplace(tenant, proxy.url);
+  const old = companyFile(prefix, rows);
+  await place.write('companies.csv', old);
+  expect((await runSic(argv, place)).code).toBe(0);
+
+  await place.write('companies.csv', old.replaceAll(';Company', ';Firm'));
+  const killed = startSic(argv, place);
+  await proxy.saw(one => one.kind === 'update' && one.turn === 60);
+  killed.child.kill('SIGKILL');
+  await killed.ended;
+  if (removed) await rm(path.join(place.cwd, '.sic', 'test', 'runs'), { recursive: true });
+
+  await place.write('companies.csv', old);
+  const planned = documentOf(await runSic(['validate', 'companies.csv', '--json'], place));
+  const back = documentOf(await runSic(argv, place));
+  expect(back.counts.updated).toBeGreaterThanOrEqual(56);
+  expect(back.counts).toEqual(planned.counts);
+  const full = documentOf(await runSic(['validate', 'companies.csv', '--full', '--json'], place));
+  expect(full.counts).toMatchObject({ read: rows, current: rows });
+  expect(documentOf(await runSic(argv, place)).counts).toMatchObject({ read: rows, unchanged: rows });
 });

@@ -93,7 +93,7 @@ describe('network faults', () => {
       false,
       false,
     ],
-    ['no such name', fault('ENOTFOUND', { syscall: 'getaddrinfo' }), 'no host with the name', false, false],
+    ['no such name', fault('ENOTFOUND', { syscall: 'getaddrinfo' }), 'no host named', false, false],
     ['name server silent', fault('EAI_AGAIN', { syscall: 'getaddrinfo' }), 'name server', false, false],
     ['connect timeout', fault('UND_ERR_CONNECT_TIMEOUT'), 'could not be reached', false, false],
     [

@@ -35,13 +35,23 @@ export function catalogueLines(datatype: Datatype): readonly CatalogueLine[] {
   ];
 }
 
+/** MDO names of lists without an endpoint of their own say nothing to people. */
+const listTitles: Readonly<Record<string, string>> = {
+  contint: 'Company interests',
+  persint: 'Person interests',
+};
+
+function listInWords({ list = '' }: Field): string {
+  return listTitles[list] ?? list;
+}
+
 function fieldLine(datatype: Datatype, field: Field): CatalogueLine {
   return {
     column: field.name,
     aliases: (field.aliases ?? []).join(', '),
     type: typeInWords(field),
     length: field.length === undefined ? '' : String(field.length),
-    list: field.list ?? '',
+    list: listInWords(field),
     needed: neededInWords(datatype, field),
     writtenTo: writtenTo(datatype, field.slot) || '(read-only)',
     readFrom: readFrom(datatype, field.slot),

@@ -7,10 +7,12 @@ import { detectSeparator, separatorTitle } from './separator.ts';
 
 export interface CsvHeader {
   readonly columns: readonly string[];
+  /** The header line ends with a separator, as many ERP exports do: a last column without a name, whose cells must be empty. */
+  readonly unnamedLast: boolean;
   readonly separator: string;
   readonly layout: CsvLayout;
   readonly lineEnd: '\n' | '\r\n' | '\r';
-  /** The header record's own bytes, without its line end. */
+  /** The header record's own bytes, without its line end and without an unnamed last column. */
   readonly bytes: Buffer;
   /** Bytes up to the first record. */
   readonly length: number;
@@ -55,7 +57,9 @@ export function readHeader(head: Buffer, options: HeaderOptions): CsvHeader {
   };
   const detected = announced?.separator ?? detectSeparator(columnsBy);
   const separator = options.separator === null ? detected : checkSetting(options.separator);
-  const columns = columnsBy(separator);
+  const titles = columnsBy(separator);
+  const unnamedLast = titles.length > 1 && titles.at(-1) === '';
+  const columns = unnamedLast ? titles.slice(0, -1) : titles;
   if (options.separator !== null && columns.length === 1 && columnsBy(detected).length > 1)
     throw new SicError(
       'file',
@@ -70,8 +74,9 @@ export function readHeader(head: Buffer, options: HeaderOptions): CsvHeader {
     throw new SicError('file', `${label} has a header line of more than ${head.length} bytes.`, {
       hint: 'Check that it is CSV text, and that every quote in the header line is closed.',
     });
-  const bytes = Buffer.from(head.subarray(begin.at, trimCarriageReturns(head, begin.at, stop)));
-  if (cellRanges(bytes, layout.separator).some(range => !range.wellFormed))
+  const line = Buffer.from(head.subarray(begin.at, trimCarriageReturns(head, begin.at, stop)));
+  const ranges = cellRanges(line, layout.separator);
+  if (ranges.some(range => !range.wellFormed))
     throw new SicError(
       'file',
       `${label}, line ${begin.line}: a quote in the header line is not closed properly.`,
@@ -79,15 +84,16 @@ export function readHeader(head: Buffer, options: HeaderOptions): CsvHeader {
         hint: 'Write column names without quotes, or with one before and one after the name.',
       },
     );
-  checkNames(columns, label, separator);
+  checkNames(columns, label);
   return {
     columns,
+    unnamedLast,
     separator,
     layout,
     lineEnd: newline === carriageReturn ? '\r' : head[stop - 1] === carriageReturn ? '\r\n' : '\n',
-    bytes,
+    bytes: unnamedLast ? line.subarray(0, (ranges.at(-1)?.start ?? 1) - 1) : line,
     length: Math.min(stop + 1, head.length),
-    nextLine: begin.line + 1 + countOf(bytes, newline),
+    nextLine: begin.line + 1 + countOf(line, newline),
   };
 }
 
@@ -143,16 +149,13 @@ function checkSetting(separator: string): string {
   });
 }
 
-function checkNames(columns: readonly string[], label: string, separator: string): void {
+function checkNames(columns: readonly string[], label: string): void {
   const positions = new Map<string, number>();
   for (const [index, name] of columns.entries()) {
     const position = index + 1;
     if (name === '')
       throw new SicError('file', `${label}: column ${position} of ${columns.length} has no name.`, {
-        hint:
-          position === columns.length
-            ? `The header line ends with a ${separatorTitle(separator)} too many: remove it there and in every row, or name the column.`
-            : 'Name the column in the header line.',
+        hint: 'Name the column in the header line.',
       });
     const before = positions.get(name);
     if (before !== undefined)

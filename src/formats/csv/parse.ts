@@ -78,7 +78,9 @@ function splitAlone(record: Uint8Array, header: CsvHeader, decode: Decode, split
 }
 
 function named(cells: readonly string[], header: CsvHeader): ParsedRecord {
-  if (cells.length !== header.columns.length) return bad(ragged(cells, header));
+  const surplus = cells.length - header.columns.length;
+  if (surplus === 1 && header.unnamedLast && cells.at(-1) !== '') return bad(behindLast(cells.at(-1) ?? ''));
+  if (surplus !== 0 && !(surplus === 1 && header.unnamedLast)) return bad(ragged(cells, header));
   const byName = new Map<string, Cell>();
   for (const [i, name] of header.columns.entries()) byName.set(name, cells[i] ?? '');
   return { ok: true, cells: byName };
@@ -102,6 +104,16 @@ function ragged(cells: readonly string[], { columns, separator }: CsvHeader): Pr
       : oneTooMany
         ? `The row ends with a ${title} too many: remove it.`
         : `A cell holds a ${title} and is not quoted: put that cell in double quotes.`,
+  };
+}
+
+function behindLast(value: string): Problem {
+  return {
+    field: null,
+    value,
+    code: 'ragged-row',
+    message: `"${value}" stands in the last column, which has no name.`,
+    tip: 'Name the column in the header line, or put the cell that holds a separator in double quotes.',
   };
 }
 

@@ -41,7 +41,10 @@ export function openRejects(
   };
   const put = (record: Uint8Array, extra: readonly string[]): void => {
     const cells = extra.map(cell => header.separator + quoteCell(cell)).join('');
-    for (const part of [withoutLast(record, again, header), encode(cells + header.lineEnd)]) {
+    for (const part of [
+      withoutLast(withoutUnnamed(record, header), again, header),
+      encode(cells + header.lineEnd),
+    ]) {
       pending.push(Buffer.from(part)); // a copy: the record's buffer is used again
       size += part.length;
     }
@@ -57,6 +60,15 @@ export function openRejects(
       fs.closeSync(descriptor);
     },
   };
+}
+
+/** The record without the empty cell of a last column that has no name. */
+function withoutUnnamed(record: Uint8Array, { unnamedLast, columns, layout }: CsvHeader): Uint8Array {
+  if (!unnamedLast) return record;
+  const ranges = cellRanges(Buffer.from(record), layout.separator);
+  const last = ranges.at(-1);
+  const isEmpty = last !== undefined && last.start === last.end;
+  return isEmpty && ranges.length === columns.length + 1 ? record.subarray(0, last.start - 1) : record;
 }
 
 /** The record without its last `count` cells, if it has so many and their quotes are in order. */

@@ -15,6 +15,8 @@ export interface ApplyPorts {
   /** Waits before a lost create is looked up again. Milliseconds. */
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly signal: AbortSignal;
+  /** Told of a value as soon as it is in its list: it stays there, whatever becomes of the row. */
+  readonly listValueAdded: (list: string, name: string) => void;
 }
 
 /** Pauses before each look-up of a create whose answer was lost: the server may still be at work on it. */
@@ -30,7 +32,7 @@ export async function applyPlan(
   plan: Extract<Plan, { todo: 'create' | 'update' }>,
   ports: ApplyPorts,
 ): Promise<number> {
-  const wanted = await addListValues(plan.wanted);
+  const wanted = await addListValues(plan.wanted, ports);
   const intent = ports.intents.announce({
     datatype: datatype.name,
     key,
@@ -51,12 +53,15 @@ export async function applyPlan(
   }
 }
 
-async function addListValues(wanted: readonly Wanted[]): Promise<Wanted[]> {
+async function addListValues(wanted: readonly Wanted[], { listValueAdded }: ApplyPorts): Promise<Wanted[]> {
   return Promise.all(
     wanted.map(async want => {
       if (want.add.length === 0) return want;
       const ids: number[] = [];
-      for (const { list, name } of want.add) ids.push((await list.add(name)).id);
+      for (const { list, name } of want.add) {
+        ids.push((await list.add(name)).id);
+        listValueAdded(want.field.name, name);
+      }
       const value: PlainValue =
         want.field.kind === 'lists'
           ? [...(Array.isArray(want.value) ? want.value : []), ...ids]

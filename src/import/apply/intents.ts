@@ -17,15 +17,23 @@ export interface Intents {
   }): Intent;
 }
 
-/** Numbers the writes of a run and journals them: `{"n":7,"intent":{…}}`, later `{"n":7,"outcome":"done","id":12}`. */
-export function intentsIn(journal: Journal): Intents {
+/**
+ * Numbers the writes of a run and journals them: `{"n":7,"intent":{…}}`, later `{"n":7,"outcome":"done","id":12}`.
+ * @param beforeFirst has to be done before the first write of the run
+ */
+export function intentsIn(journal: Journal, beforeFirst: () => Promise<void>): Intents {
   let last = 0;
+  let begun: Promise<void> | null = null;
   return {
     announce(write) {
       const n = ++last;
       journal.append({ n, intent: write });
       return {
-        durable: () => journal.durable(),
+        durable: async () => {
+          begun ??= beforeFirst();
+          await begun;
+          await journal.durable();
+        },
         outcome: (how, id) => journal.append({ n, outcome: how, ...(id === undefined ? {} : { id }) }),
       };
     },

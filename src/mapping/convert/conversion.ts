@@ -4,6 +4,7 @@ import type { Problem } from '../../problems/problem.ts';
 export const mappingCodes = [
   'blank-key',
   'key-too-long',
+  'damaged-key',
   'blank-relation',
   'cannot-clear',
   'too-long',

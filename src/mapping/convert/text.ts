@@ -33,6 +33,13 @@ export function toKey(cell: string, length: number): Conversion<string> {
       `The key ${shown(cell)} has ${cell.length} characters; ${length} is the most SuperOffice can hold.`,
       'Give the record a shorter key: an import never cuts one.',
     );
+  // 15000000001 and 15000000002 both become 1,5E+10: two records would be taken for one.
+  if (/^\d[.,]\d+E\+\d+$/i.test(cell))
+    return fault(
+      'damaged-key',
+      `The key ${shown(cell)} looks like a long number that a spreadsheet has shortened.`,
+      'Format the column as text before it is saved, or export the file again, so that every digit is there.',
+    );
   return toName(cell);
 }
 

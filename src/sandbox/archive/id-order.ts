@@ -1,26 +1,20 @@
 import type { Table } from '../store/table.ts';
-import type { Source } from './source.ts';
 
 interface Order {
   readonly ids: readonly number[];
-  readonly revision: number;
-  readonly size: number;
-  readonly nextId: number;
+  readonly membership: number;
 }
 
 const kept = new WeakMap<Table, Order>();
 
 /** The table's ids in ascending order. Kept between reads: sorting per page would make paging quadratic. */
-export function idsInOrder(table: Table, { database }: Source): readonly number[] {
-  const { revision } = database;
-  const { nextId } = table;
-  const { size } = table.rows;
+export function idsInOrder(table: Table): readonly number[] {
+  const { membership } = table;
   const before = kept.get(table);
-  if (before && before.revision === revision && before.size === size && before.nextId === nextId)
-    return before.ids;
+  if (before?.membership === membership) return before.ids;
   const ids = [...table.rows.keys()];
   if (!isAscending(ids)) ids.sort((a, b) => a - b);
-  kept.set(table, { ids, revision, size, nextId });
+  kept.set(table, { ids, membership });
   return ids;
 }
 

@@ -1,4 +1,4 @@
-import type { Route } from '../http/exchange.ts';
+import { type Exchange, type Route, SandboxError } from '../http/exchange.ts';
 import type { Filter } from './filter/syntax.ts';
 import {
   archiveAgentMethods,
@@ -15,7 +15,11 @@ import {
   readMetadata,
 } from './requests/odata.ts';
 
-function ofContact({ id = '' }: Readonly<Record<string, string>>): Filter {
+/** Throws 404 for a company that does not exist. */
+function ofContact({ database }: Exchange, { id = '' }: Readonly<Record<string, string>>): Filter {
+  const row = database.table('contact').get(Number(id));
+  if (!row || row.deleted === 1)
+    throw new SandboxError(404, 'SoNotFoundException', `Contact id ${id} not found`);
   return { kind: 'condition', column: 'contactId', operator: 'eq', values: [{ kind: 'number', text: id }] };
 }
 

@@ -1,5 +1,5 @@
-import { type Exchange, ok, type Route, SandboxError } from '../http/exchange.ts';
-import { isObject, pick } from '../http/names.ts';
+import { BindingError, type Exchange, ok, type Route, SandboxError } from '../http/exchange.ts';
+import { isObject, pick, queryValue } from '../http/names.ts';
 import { entityCarrier, selectionOf } from './carrier.ts';
 import type { Entity } from './entity.ts';
 import { agentSaveOverlaysDefaults, badArgumentErrorType } from './open-points.ts';
@@ -81,14 +81,13 @@ function find(entity: Entity, exchange: Exchange, id: number): unknown {
   return entityCarrier(entity, savedRecord(exchange, entity, id), selectionOf(exchange));
 }
 
-/** `?contactEntityId=5`, in any case: the official client writes it in two ways. */
+/** `?contactEntityId=5`, in any case: the official client writes it in two ways. Without it the model binder refuses. */
 function entityId(entity: Entity, exchange: Exchange): number {
-  const wanted = `${entity.name}EntityId`.toLowerCase();
-  for (const [name, value] of exchange.query) {
-    const id = name.toLowerCase() === wanted ? toInteger(value) : undefined;
-    if (id !== undefined) return id;
-  }
-  throw refusal(`the query has no ${entity.name}EntityId`);
+  const name = `${entity.name.charAt(0).toLowerCase()}${entity.name.slice(1)}EntityId`;
+  const id = toInteger(queryValue(exchange.query, name));
+  if (id === undefined)
+    throw new BindingError(`The parameters dictionary contains a null entry for parameter '${name}'.`);
+  return id;
 }
 
 function ids(body: unknown, name: string): number[] {

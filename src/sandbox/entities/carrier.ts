@@ -1,4 +1,5 @@
 import type { Exchange } from '../http/exchange.ts';
+import { zoneSuffix } from '../http/time-zone.ts';
 import type { Entity } from './entity.ts';
 import type { EntityRecord, Reading } from './property.ts';
 
@@ -13,8 +14,7 @@ export function selectionOf(exchange: Exchange): Selection {
 
 export function readingOf(exchange: Exchange): Reading {
   const { database, language, headers, apiRoot } = exchange;
-  const zone = headers['so-timezone']?.toLowerCase().includes('includetzoffset') ? 'Z' : '';
-  return { database, language, zone, root: `${apiRoot}/v1` };
+  return { database, language, zone: zoneSuffix(headers), root: `${apiRoot}/v1` };
 }
 
 /**

@@ -22,11 +22,17 @@ const getAssociateList: Handler = exchange => {
   return ok(ids.flatMap(id => carrier(exchange, id) ?? []));
 };
 
+/** Internal and resource associates (reading.md, section 13.1): those who have a diary. */
+const diaryTypes: readonly unknown[] = [0, 1];
+
+/**
+ * `Type` says what kind of diary group `GroupId` is: user-defined, user group or heading of resources. Its numbers are
+ * not documented and the sandbox has user groups only, so every type is read as that.
+ */
 const getAssociatesByGroup: Handler = exchange => {
   const group = bodyNumber(exchange.body, 'GroupId');
-  const type = bodyNumber(exchange.body, 'Type');
   const found = [...exchange.database.table('associate').rows].filter(
-    ([, row]) => row.group_idx === group && row.type === type && row.deleted !== 1,
+    ([, row]) => row.group_idx === group && diaryTypes.includes(row.type) && row.deleted !== 1,
   );
   return ok(found.map(([id]) => carrier(exchange, id)));
 };

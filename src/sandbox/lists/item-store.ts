@@ -1,5 +1,6 @@
 import { SandboxError } from '../http/exchange.ts';
 import { isObject, pick } from '../http/names.ts';
+import { fold } from '../store/collation.ts';
 import type { DbRow } from '../store/table.ts';
 import { initialRow, rowChanges } from './item-row.ts';
 import { itemOf, itemsOf, type ListTarget } from './list-target.ts';
@@ -77,12 +78,13 @@ function checkedChanges(target: ListTarget, body: unknown, ownId: number): DbRow
 }
 
 /**
- * The unique index compares the name as it is kept, all languages in one text. Ticket categories may repeat a name
- * under another parent.
+ * The unique index compares the name as it is kept, all languages in one text, and as the collation compares. Ticket
+ * categories may repeat a name under another parent.
  */
 function isTaken({ table, builtIn }: ListTarget, name: string, ownId: number): boolean {
   if (builtIn?.carrier === 'TicketCategoryEntity') return false;
-  for (const [id, row] of table.rows) if (row.name === name && id !== ownId) return true;
+  const wanted = fold(name);
+  for (const [id, row] of table.rows) if (id !== ownId && fold(String(row.name)) === wanted) return true;
   return false;
 }
 

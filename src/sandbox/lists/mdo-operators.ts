@@ -28,6 +28,7 @@ const strings: Operators = {
   between: two,
   in: several,
 };
+const periods = ['Week', 'Month', 'Quarter'].flatMap(unit => [`last${unit}`, `this${unit}`, `next${unit}`]);
 const dates: Operators = {
   before: one,
   after: one,
@@ -37,6 +38,7 @@ const dates: Operators = {
   beforeToday: none,
   today: none,
   afterToday: none,
+  ...Object.fromEntries(periods.map(period => [period, none])),
   thisHalf: none,
   thisYear: none,
 };

@@ -97,7 +97,8 @@ export function underHeadings(database: Database, listId: number, items: readonl
     .map(({ id, row }) => {
       const members = new Set(ties.filter(tie => tie.other === id).map(tie => tie.item));
       const children = items.filter(item => members.has(item.id));
-      return { id, name: String(row.name), toolTip: String(row.tooltip), type: 'heading', children };
+      const rank = Number(row.rank ?? 0);
+      return { id, name: String(row.name), toolTip: String(row.tooltip), rank, type: 'heading', children };
     });
   const tied = new Set(roots.flatMap(root => root.children.map(child => child.id)));
   return [...roots, ...items.filter(item => !tied.has(item.id))];

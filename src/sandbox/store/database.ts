@@ -85,8 +85,6 @@ const tables: Record<string, readonly [primaryKey: string, ...indexed: string[]]
 export class Database {
   readonly tables = new Map<string, Table>();
   readonly layouts = new Map<UdefOwner, UdefLayout>();
-  /** Grows with every change: what caches watch. */
-  revision = 0;
   /** Changes of the unit of work under way, oldest first; null outside of one. */
   #changes: Change[] | null = null;
 
@@ -138,7 +136,6 @@ export class Database {
   }
 
   #note(change: Change): void {
-    this.revision += 1;
     this.#changes?.push(change);
   }
 

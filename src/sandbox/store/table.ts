@@ -23,6 +23,8 @@ export class Table {
   readonly primaryKey: string;
   readonly rows = new Map<number, DbRow>();
   nextId = 1;
+  /** Grows when a row comes or goes, not when one changes: what keeps a list of ids watches it. */
+  membership = 0;
   readonly #indexes = new Map<string, Index>();
   readonly #watch: RowWatcher | undefined;
 
@@ -45,6 +47,7 @@ export class Table {
     this.nextId = Math.max(this.nextId, id + 1);
     row[this.primaryKey] = id;
     this.rows.set(id, row);
+    this.membership += 1;
     for (const [column, index] of this.#indexes) addTo(index, row[column] ?? null, id);
     this.#watch?.({ table: this, id, kind: 'inserted', before: {} });
     return id;
@@ -78,6 +81,7 @@ export class Table {
     if (!row) return false;
     for (const [column, index] of this.#indexes) removeFrom(index, row[column] ?? null, id);
     this.rows.delete(id);
+    this.membership += 1;
     this.#watch?.({ table: this, id, kind: 'deleted', before: row });
     return true;
   }

@@ -9,7 +9,7 @@ import {
 } from '../http/exchange.ts';
 import { pick, queryValue } from '../http/names.ts';
 import { type UdefField, type UdefOwner, udefOwners } from '../store/database.ts';
-import { fieldInfoBase, userDefinedFieldInfo } from './carrier.ts';
+import { userDefinedFieldInfo } from './carrier.ts';
 import { progIdOf } from './columns.ts';
 import { changeDraftType, findByLabel, findField, removeDraftField, saveDraftField } from './draft.ts';
 import { administrator } from './layout-routes.ts';
@@ -17,6 +17,7 @@ import { newField } from './new-field.ts';
 import { isDraftChanged, publishDraft, revertDraft } from './publish.ts';
 import { clearPublishStart, isAnyPublishStarted, isPublishStarted, startPublish } from './publish-events.ts';
 import { readType } from './read-carrier.ts';
+import { tableField, tableFields } from './table-fields.ts';
 
 type Operation = (exchange: Exchange) => Answer;
 type Stage = 'draft' | 'published';
@@ -198,16 +199,14 @@ function revert(exchange: Exchange): Answer {
   return noContent;
 }
 
-/** The table name in any case, as `contact`. Only the entities with user-defined fields have custom fields here. */
 function customFields(exchange: Exchange): Answer {
-  const owner = ownerOf(exchange.body, 'TableName');
-  const { published } = exchange.database.layout(owner);
-  return ok(published.map(field => fieldInfoBase(owner, field, exchange.language)));
+  const includeStandard = pick(exchange.body, 'IncludeStandard') === true;
+  const table = String(pick(exchange.body, 'TableName') ?? '');
+  return ok(tableFields(exchange, table, includeStandard) ?? null);
 }
 
 function customField(exchange: Exchange): Answer {
-  const owner = ownerOf(exchange.body, 'TableName');
-  const name = pick(exchange.body, 'FieldName');
-  const field = exchange.database.layout(owner).published.find(candidate => progIdOf(candidate) === name);
-  return ok(field ? fieldInfoBase(owner, field, exchange.language) : null);
+  const { body } = exchange;
+  const name = String(pick(body, 'FieldName') ?? '');
+  return ok(tableField(exchange, String(pick(body, 'TableName') ?? ''), name) ?? null);
 }

@@ -61,7 +61,25 @@ const customFieldTypes: Readonly<Record<UdefField['type'], string>> = {
 };
 
 /** `FieldInfoBase`: what user-defined and extra fields have in common. */
-export function fieldInfoBase(owner: UdefOwner, field: UdefField, language: string | null): object {
+export interface CustomField {
+  readonly FieldType: string;
+  /** Prog ID or column. */
+  readonly FieldName: string;
+  readonly DisplayName: string;
+  readonly Description: string;
+  readonly ShortLabel: string;
+  readonly HideLabel: boolean;
+  readonly HideField: boolean;
+  readonly IsIndexed: boolean;
+  readonly IsMandatory: boolean;
+  readonly IsReadOnly: boolean;
+  readonly IsExternal: boolean;
+  readonly IsDisplayField: boolean;
+  readonly Rank: number;
+  readonly TemplateVariableName: string | null;
+}
+
+export function fieldInfoBase(owner: UdefOwner, field: UdefField, language: string | null): CustomField {
   return {
     FieldType: customFieldTypes[field.type],
     FieldName: progIdOf(field),

@@ -17,6 +17,7 @@ import { newField } from './new-field.ts';
 import { isDraftChanged, publishDraft, revertDraft } from './publish.ts';
 import { clearPublishStart, isPublishStarted } from './publish-events.ts';
 import { readType } from './read-carrier.ts';
+import { customFieldsOf } from './table-fields.ts';
 
 /** `UdefLayout` and `CustomField` of the six entities that have user-defined fields (reading.md, section 14). */
 export const layoutRoutes: readonly Route[] = udefOwners.flatMap(routesOf);
@@ -145,8 +146,7 @@ function revert(exchange: Exchange, owner: UdefOwner) {
 }
 
 function customFields(exchange: Exchange, owner: UdefOwner) {
-  const { published } = exchange.database.layout(owner);
-  return ok(published.map(field => fieldInfoBase(owner, field, exchange.language)));
+  return ok(customFieldsOf(exchange, owner));
 }
 
 function customField(exchange: Exchange, owner: UdefOwner, name: string) {

@@ -3,8 +3,9 @@ import { slimRows } from '../../../src/sandbox/archive/answers/slim.ts';
 import { type Asked, ask, smallDatabase } from './small-database.ts';
 
 const source = smallDatabase();
+const writing = { keyOf: (name: string) => name, zone: '' } as const;
 const slim = (asked: Asked, language: string | null = null) =>
-  slimRows(ask({ ...source, language }, 'dynamic', asked), { ...source, language }, name => name);
+  slimRows(ask({ ...source, language }, 'dynamic', asked), { ...source, language }, writing);
 const values = (asked: Asked & { select: string }) => slim(asked).map(row => row[asked.select]);
 
 describe('dynamic', () => {

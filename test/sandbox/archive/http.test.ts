@@ -96,6 +96,30 @@ describe('OData', () => {
     });
   });
 
+  test('dates carry an offset when it is asked for', async () => {
+    const options = { $select: 'registeredDate,updatedDate', $filter: `contactId = ${second}` };
+    const headers = { 'so-timezone': 'UTC, includeTZOffset' };
+    const [slim] = rows(await read('/v1/Contact', options, headers));
+    expect(slim).toMatchObject({
+      registeredDate: expect.stringMatching(/\dZ$/),
+      updatedDate: '0001-01-01T00:00:00Z',
+    });
+    const [full] = rows(await read('/v1/Contact', { ...options, $mode: 'Full' }, headers));
+    expect(full).toMatchObject({ Column: { updatedDate: { RawValue: '0001-01-01T00:00:00Z' } } });
+  });
+
+  test('persons of a company; 404 for one that is not there', async () => {
+    expect(rows(await read(`/v1/Contact/${first}/Persons`, {}))).toHaveLength(1);
+    expect((await read('/v1/Contact/999999/Persons', {})).status).toBe(404);
+    expect((await read('/v1/Contact/x/Persons', {})).status).toBe(404);
+  });
+
+  test('users show their role', async () => {
+    const options = { $select: 'role', $filter: 'associateDbId associateIsOneOf (1,2)' };
+    const found = rows(await read('/v1/User', options));
+    expect(found.map(row => row.role)).toEqual(['Administrator', 'User']);
+  });
+
   test('quotes, ampersands and letters beyond ASCII in filters', async () => {
     expect(rows(await read('/v1/Contact', { $filter: "name is 'Bob\\'s Cykler'" }))).toHaveLength(1);
     expect(rows(await read('/v1/Contact', { $filter: "name is 'ÆRØ smørrebrød & søn'" }))).toHaveLength(1);

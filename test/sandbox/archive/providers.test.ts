@@ -3,8 +3,9 @@ import { slimRows } from '../../../src/sandbox/archive/answers/slim.ts';
 import { type Asked, ask, keys, smallDatabase } from './small-database.ts';
 
 const source = smallDatabase();
+const writing = { keyOf: (name: string) => name, zone: '' } as const;
 const slim = (provider: string, asked: Asked, language: string | null = null) =>
-  slimRows(ask(source, provider, asked), { ...source, language }, name => name);
+  slimRows(ask(source, provider, asked), { ...source, language }, writing);
 
 describe('SimpleContact', () => {
   test.each([
@@ -165,5 +166,8 @@ describe('users', () => {
 
   test('internal ones only', () => {
     expect(keys(ask(source, 'InternalUsers'))).toEqual([1]);
+    expect(keys(ask(source, 'InternalUsers', { entities: ['potential', 'loggedOnWin', 'expired'] }))).toEqual(
+      [],
+    );
   });
 });

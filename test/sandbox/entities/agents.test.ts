@@ -39,7 +39,13 @@ describe.each(['Contact', 'Person'])('agent %s', name => {
   });
 
   test('get without an id is refused', async () => {
-    expect((await tenant.call('POST', `${agent}/Get${name}Entity`)).status).toBe(400);
+    expect(await tenant.call('POST', `${agent}/Get${name}Entity`)).toMatchObject({
+      status: 400,
+      json: {
+        Message: 'The request is invalid.',
+        MessageDetail: `The parameters dictionary contains a null entry for parameter '${name.toLowerCase()}EntityId'.`,
+      },
+    });
   });
 
   test('validate', async () => {

@@ -40,6 +40,12 @@ describe.each([
   });
 });
 
+test('If-Unmodified-Since does not count for reading', async () => {
+  const path = `/v1/Contact/${await tenant.company()}`;
+  const headers = { 'if-unmodified-since': 'Wed, 21 Oct 2015 07:28:00 GMT' };
+  expect((await tenant.call('GET', path, { headers })).status).toBe(200);
+});
+
 test('If-Modified-Since: 304 without a body, 200 when it changed later', async () => {
   const id = await tenant.company();
   const { CreatedDate } = await tenant.json('GET', `/v1/Contact/${id}`);

@@ -124,6 +124,7 @@ describe('writing', () => {
     const duplicate = { status: 400, errorType: 'SoDuplicateException' };
     server.answer('POST', '/v1/List/Category/Items', { Name: 'Wholesaler' });
     expect(server.refusal('POST', '/v1/List/Category/Items', { Name: 'Wholesaler' })).toEqual(duplicate);
+    expect(server.refusal('POST', '/v1/List/Category/Items', { Name: 'WHOLESALER' })).toEqual(duplicate);
     expect(server.answer('DELETE', '/v1/List/Category/Items/8')).toEqual({ status: 204 });
     expect(server.refusal('POST', '/v1/List/Category/Items', { Name: 'Wholesaler' })).toEqual(duplicate);
     server.answer('PUT', '/v1/List/Category/Items/8', { Deleted: false });

@@ -30,6 +30,7 @@ describe('lists of tables', () => {
     const server = new ListServer();
     const roots = server.array('GET', '/v1/MDOList/business', undefined, 'en');
     expect(names(roots)).toEqual(['Goods', 'Services']);
+    expect(roots.map(root => root.Rank)).toEqual([1, 2]);
     expect(names(asArray(roots[1]?.ChildItems))).toEqual([
       'IT',
       'Transport',

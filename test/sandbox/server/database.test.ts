@@ -70,15 +70,6 @@ describe('a unit of work', () => {
     const database = filled();
     expect(() => database.transact(() => database.transact(drop, drop), drop)).toThrow('already under way');
   });
-
-  it('moves the revision with every change', () => {
-    const database = filled();
-    const { revision } = database;
-    database.table('contact').update(1, { name: 'A' });
-    expect(database.revision).toBe(revision);
-    database.table('contact').update(1, { name: 'Z' });
-    expect(database.revision).toBe(revision + 1);
-  });
 });
 
 it('has tables by name in any case, and none that are not there', () => {

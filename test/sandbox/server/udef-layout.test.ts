@@ -84,6 +84,15 @@ describe('a new field', () => {
       TemplateVariableName: 'cs05',
     });
     expect(list(await call('GET', '/v1/Contact/CustomField'))).toHaveLength(1);
+    const fields = list(await call('GET', '/v1/Schema/CONTACT'));
+    expect(fields).toEqual(list(await call('GET', '/v1/Contact/CustomField')));
+    expect((await call('GET', '/v1/Schema/contact/T:Day')).json).toEqual(fields[0]);
+    expect((await call('GET', '/v1/Schema/contact/t:day')).status).toBe(404);
+    const all = list(await call('GET', '/v1/Schema/contact?includeStandard=true'));
+    expect(all.at(-1)).toEqual(fields[0]);
+    expect(all).toContainEqual(expect.objectContaining({ FieldName: 'orgNr', FieldType: 'ShortText' }));
+    expect(list(await call('GET', '/v1/Schema/country'))).toEqual([]);
+    expect((await call('GET', '/v1/Schema/nothing')).status).toBe(404);
   });
 });
 

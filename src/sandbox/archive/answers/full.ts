@@ -4,6 +4,7 @@ import type { ArchiveResult } from '../run.ts';
 import type { Source } from '../source.ts';
 import { encodedText } from './encoded.ts';
 import { tooltipHint } from './hints.ts';
+import type { Writing } from './writing.ts';
 
 /** Everybody may see and change everything in the sandbox's archives. */
 const tableRight = { Mask: 1, Reason: '' };
@@ -12,7 +13,7 @@ const tableRight = { Mask: 1, Reason: '' };
 export function fullRows(
   { archive, columns, rows }: ArchiveResult,
   source: Source,
-  keyOf: (name: string) => string,
+  { keyOf, zone }: Writing,
 ) {
   return rows.map(row => ({
     PrimaryKey: archive.primaryKey(row),
@@ -26,7 +27,7 @@ export function fullRows(
         return [
           keyOf(name),
           {
-            RawValue: rawValue(column, cell),
+            RawValue: rawValue(column, cell, zone),
             DisplayValue: encodedText(column, cell, source),
             LinkHint: '',
             TooltipHint: tooltipHint(column, cell, row, archive),
@@ -37,7 +38,8 @@ export function fullRows(
   }));
 }
 
-function rawValue({ kind }: Column, cell: Cell): Cell {
+function rawValue({ kind }: Column, cell: Cell, zone: string): Cell {
+  if (kind === 'date' || kind === 'datetime') return `${cell || emptyDate}${zone}`;
   if (cell !== null && cell !== '') return cell;
   switch (kind) {
     case 'integer':
@@ -49,9 +51,6 @@ function rawValue({ kind }: Column, cell: Cell): Cell {
       return false;
     case 'ids':
       return [];
-    case 'date':
-    case 'datetime':
-      return emptyDate;
     case 'string':
       return '';
   }

@@ -65,7 +65,7 @@ export const userGroup: ColumnGroup = columnGroup([
   computed('contactFullName', 'string', 'string', (row, source) => nameAndDepartment(contactOf(row, source))),
   { ...associate.list('usergroup', 'group_idx', 'usergroup'), restriction: 'userGroup' },
   associate.integer('usergroupId', 'group_idx'),
-  { ...associate.list('role', 'role_idx', 'role') },
+  associate.list('role', 'role_id', 'role'),
   associate.text('assocTooltip', 'tooltip'),
   {
     ...computed('assocType', 'list', 'listAny', row => numberIn(row, 'type')),

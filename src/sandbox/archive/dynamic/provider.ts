@@ -53,7 +53,7 @@ function open(names: readonly string[], source: Source): Archive {
     linkHint: () => '',
     *rows(filter, _, columnOf) {
       const candidates = filter && candidatesOf(filter, columnOf, source);
-      const ids = candidates ? [...candidates].sort((a, b) => a - b) : idsInOrder(table, source);
+      const ids = candidates ? [...candidates].sort((a, b) => a - b) : idsInOrder(table);
       for (let place = placeAfter(ids, lowerBound(filter, columnOf, key)); place < ids.length; place++) {
         const row = table.get(ids[place] ?? 0);
         if (row) yield* expand(root, row);

@@ -52,7 +52,7 @@ function open(definition: TableProvider, source: Source): Archive {
         entity => wanted.length === 0 || wanted.includes(entity.name.toLowerCase()),
       );
       const candidates = filter && candidatesOf(filter, columnOf, source);
-      const ids = candidates ? [...candidates].sort((a, b) => a - b) : idsInOrder(table, source);
+      const ids = candidates ? [...candidates].sort((a, b) => a - b) : idsInOrder(table);
       for (let place = placeAfter(ids, lowerBound(filter, columnOf, key)); place < ids.length; place++) {
         const row = table.get(ids[place] ?? 0);
         if (row && held.some(entity => entity.holds(row, source))) yield row;

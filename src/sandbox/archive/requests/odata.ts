@@ -1,7 +1,9 @@
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts';
+import { zoneSuffix } from '../../http/time-zone.ts';
 import { columnInfo } from '../answers/column-info.ts';
 import { fullRows } from '../answers/full.ts';
 import { slimRows } from '../answers/slim.ts';
+import type { Writing } from '../answers/writing.ts';
 import type { Filter } from '../filter/syntax.ts';
 import type { Provider } from '../provider.ts';
 import { providerNamed, providers } from '../providers/index.ts';
@@ -49,10 +51,10 @@ export function readMetadata(
 /** A collection such as `GET /v1/Contact`, answered by a provider; `within` is what the path asks for. */
 export function readCollection(
   name: string,
-  within: (parameters: Readonly<Record<string, string>>) => Filter | null,
+  within: (exchange: Exchange, parameters: Readonly<Record<string, string>>) => Filter | null,
 ) {
   return (exchange: Exchange, parameters: Readonly<Record<string, string>>): Answer =>
-    answer(providerNamed(name), optionsOfQuery(exchange), exchange, within(parameters));
+    answer(providerNamed(name), optionsOfQuery(exchange), exchange, within(exchange, parameters));
 }
 
 function answer(
@@ -66,9 +68,12 @@ function answer(
   const filter: Filter | null =
     within && asked.filter ? { kind: 'and', branches: [within, asked.filter] } : (within ?? asked.filter);
   const result = runQuery(provider, { ...asked, filter }, exchange);
-  const keyOf = (name: string): string => (jsonSafe ? name.replace(/[^A-Za-z0-9_]/g, '_') : name);
-  if (mode === 'full') return ok({ ...head(exchange), value: fullRows(result, exchange, keyOf) });
-  return ok({ ...head(exchange), value: slimRows(result, exchange, keyOf) });
+  const writing: Writing = {
+    keyOf: name => (jsonSafe ? name.replace(/[^A-Za-z0-9_]/g, '_') : name),
+    zone: zoneSuffix(exchange.headers),
+  };
+  const rows = mode === 'full' ? fullRows(result, exchange, writing) : slimRows(result, exchange, writing);
+  return ok({ ...head(exchange), value: rows });
 }
 
 /** `odata.nextLink` is null in every sample, full pages included. */

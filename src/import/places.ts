@@ -1,0 +1,31 @@
+import type { Datatype } from '../datatypes/datatype.ts';
+import type { Field } from '../datatypes/field.ts';
+import type { Place } from '../state/column-sets.ts';
+
+/**
+ * What these columns write, each place once, in an order of its own. Two files that share a place can undo each other's
+ * work, whatever their columns are called: both columns of our contact are one place, and so are all phones.
+ */
+export function writtenPlaces(datatype: Datatype, fields: readonly Field[]): Place[] {
+  const places = new Map<string, Place>();
+  for (const field of fields) {
+    if (field.name === datatype.keyField) continue;
+    const place = placeOf(field);
+    places.set(place.at, place);
+  }
+  return [...places.values()].sort((a, b) => (a.at < b.at ? -1 : 1));
+}
+
+function placeOf({ name, list, slot }: Field): Place {
+  switch (slot.at) {
+    case 'custom':
+      return { at: slot.progId, type: list === undefined ? slot.udefType : `${slot.udefType} ${list}` };
+    case 'address':
+      return { at: `${slot.block}.${slot.part}`, type: '' };
+    case 'interests':
+    case 'readonly':
+      return { at: name, type: '' };
+    default:
+      return { at: slot.property, type: '' };
+  }
+}
