@@ -5,6 +5,7 @@ import { loadConfig } from '../config/load.ts';
 import { type ChosenProfile, chooseProfile } from '../config/profiles.ts';
 import type { RunOptions } from '../import/ports.ts';
 import type { RunResult } from '../import/result.ts';
+import { oneLine } from '../report/words.ts';
 import { openConnection } from './connection.ts';
 import type { Context } from './context.ts';
 import { configWish, profileWish, programName, stateFolder } from './environment.ts';
@@ -156,7 +157,7 @@ function datatypeToName(flags: FileFlags, result: RunResult): string | undefined
 }
 
 function shortPath(file: string, cwd: string): string {
-  if (!path.isAbsolute(file)) return file;
+  if (!path.isAbsolute(file)) return oneLine(file);
   const relative = path.relative(cwd, file);
-  return relative === '' || relative.startsWith('..') ? file : relative;
+  return relative === '' || relative.startsWith('..') ? oneLine(file) : oneLine(relative);
 }

@@ -143,14 +143,14 @@ function sameButCase(progId: string, layout: UdefLayout): string | null {
   return null;
 }
 
-/** Built-in lists that an import may add to, by MDO name (integration-cloud.md, section 4.4). */
+/** Built-in lists that an import may add to, lower case (integration-cloud.md, section 4.4). */
 const addableLists: ReadonlySet<string> = new Set([
   'business',
   'category',
-  'perspos',
+  'position',
   'mrmrs',
   'source',
-  'comptr',
+  'competitor',
   'credited',
   'reason',
   'reasonsold',

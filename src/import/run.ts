@@ -26,7 +26,11 @@ import { type Opened, toResult, withoutRows } from './summary.ts';
  */
 export async function run(options: RunOptions, ports: RunPorts): Promise<RunResult> {
   const started = ports.now();
-  const opened = await openInputs(options.files, options.datatype, ports.config, ports.cwd);
+  // Waiting for standard input may take for ever.
+  const opened = await unlessAborted(
+    openInputs(options.files, options.datatype, ports.config, ports.cwd),
+    ports.signal,
+  );
   await ensureStateFolder(ports.stateFolder);
   const lock =
     options.kind === 'import'
@@ -39,7 +43,7 @@ export async function run(options: RunOptions, ports: RunPorts): Promise<RunResu
   try {
     superoffice = ports.connect ? await ports.connect() : null;
     const inputs = superoffice ? await checkedAgainst(superoffice, opened, ports) : opened;
-    const tenant = superoffice?.tenant ?? null;
+    const tenant = superoffice && `${superoffice.tenant} ${(await superoffice.principal()).database}`;
     const memories = await openMemories(inputs, ports.stateFolder, tenant, lock !== null);
     const folder = await createRun(ports.stateFolder, ports.now());
     return await runInputs(options, ports, { inputs, superoffice, memories, folder, started });
@@ -47,6 +51,16 @@ export async function run(options: RunOptions, ports: RunPorts): Promise<RunResu
     await superoffice?.close();
     await lock?.release();
   }
+}
+
+/** Rejects with the signal's reason when it fires first. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason);
+    if (signal.aborted) return onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
 }
 
 /** More-page columns can only be judged once SuperOffice has told its layout: still before the first row. */

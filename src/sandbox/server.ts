@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { archiveRoutes } from './archive/routes.ts';
 import { accounts, ensureAccounts } from './auth/accounts.ts';
 import { Authenticator } from './auth/authenticator.ts';
@@ -93,6 +94,7 @@ function fill(database: Database, file: DataFile | null, seed: SandboxOptions['s
     );
     return;
   }
+  database.serial = randomInt(1, 2 ** 31);
   if (seed === 'demo') seedDemo(database);
   else seedEmpty(database);
   ensureAccounts(database);

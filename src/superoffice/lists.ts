@@ -27,6 +27,10 @@ class RunList implements SuperOfficeList {
     this.#take(carriers);
   }
 
+  get addable(): boolean {
+    return takesPlainItems(this.name);
+  }
+
   get items(): readonly ListItem[] {
     return this.#items;
   }
@@ -56,7 +60,7 @@ class RunList implements SuperOfficeList {
   }
 
   async #addOrFind(name: string): Promise<ListItem> {
-    if (!takesPlainItems(this.name))
+    if (!this.addable)
       throw new SicError('config', `Values cannot be added to the list ${this.name} by an import`, {
         hint: `Add "${name}" in SuperOffice, or set "missing" of the list to "reject", "blank" or "default".`,
       });

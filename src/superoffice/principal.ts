@@ -18,5 +18,6 @@ export async function readPrincipal(http: Http): Promise<Principal> {
     associate: textOf(user, 'Associate'),
     fullName: textOf(user, 'FullName'),
     isSystemUser: textOf(user, 'UserType') === 'SystemAssociate',
+    database: textOf(user, 'DatabaseContextIdentifier'),
   };
 }

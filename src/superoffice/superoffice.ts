@@ -42,11 +42,15 @@ export interface Principal {
   readonly associate: string;
   readonly fullName: string;
   readonly isSystemUser: boolean;
+  /** Tells one database from another behind the same address; '' when SuperOffice does not say. */
+  readonly database: string;
 }
 
 export interface SuperOfficeList {
   readonly name: string;
   readonly items: readonly ListItem[];
+  /** False for lists whose items carry behaviour (currencies, tasks, …): they are made by people. */
+  readonly addable: boolean;
   /**
    * The item a file means by `text`: exact match, letter case included, with the name in any language or with the raw
    * multi-language name; outer spaces are trimmed. Deleted items do not count.

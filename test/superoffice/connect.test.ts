@@ -56,6 +56,7 @@ describe('signing in', () => {
       associate: 'SIC',
       fullName: 'Import User',
       isSystemUser: true,
+      database: 'Cust1',
     });
     expect(server.log.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'GET /v1/User/currentPrincipal',

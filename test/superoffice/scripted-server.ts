@@ -38,6 +38,7 @@ export const principal = {
   Associate: 'SIC',
   FullName: 'Import User',
   UserType: 'SystemAssociate',
+  DatabaseContextIdentifier: 'Cust1',
 };
 
 /** Answers `currentPrincipal` by itself; everything else is the script's (`turn` counts those from 1). */

@@ -98,7 +98,9 @@ async function lookUp(
     if (ports.signal.aborted) throw lost;
     try {
       const found = await findByKey(ports.superoffice, datatype, ports.progIdPrefix, [key]);
-      const [id] = found.get(key) ?? [];
+      const refused = found.refused.get(key);
+      if (refused) throw refused;
+      const [id] = found.ids.get(key) ?? [];
       if (id !== undefined) return id;
     } catch (error) {
       // Nobody can be asked any more: the run ends, and the next one looks this row up before it sends anything.

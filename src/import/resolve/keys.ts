@@ -1,5 +1,6 @@
 import type { Datatype } from '../../datatypes/datatype.ts';
 import { askInBatches } from '../../superoffice/batches.ts';
+import type { SuperOfficeError } from '../../superoffice/error.ts';
 import { canFilter, isOneOf } from '../../superoffice/filter.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
 
@@ -19,13 +20,20 @@ export function notSearchable(key: string): [message: string, tip: string] {
   ];
 }
 
-/** Ids of records by user key. More than one id: the key is not unique in SuperOffice. */
+export interface FoundKeys {
+  /** Ids of records by user key. More than one id: the key is not unique in SuperOffice. */
+  readonly ids: ReadonlyMap<string, readonly number[]>;
+  /** Keys that SuperOffice would not even look for. */
+  readonly refused: ReadonlyMap<string, SuperOfficeError>;
+}
+
+/** Which records have these keys: one request for a hundred. */
 export async function findByKey(
   superoffice: SuperOffice,
   datatype: Datatype,
   progIdPrefix: string,
   keys: readonly string[],
-): Promise<Map<string, number[]>> {
+): Promise<FoundKeys> {
   const column = keyColumn(datatype, progIdPrefix);
   const { answers, refused } = await askInBatches(keys.filter(canFilter), keysPerRequest, batch =>
     superoffice.archive({
@@ -37,8 +45,6 @@ export async function findByKey(
       orderBy: datatype.archive.idColumn,
     }),
   );
-  const [first] = refused;
-  if (first) throw first.error;
   const found = new Map<string, number[]>();
   for (const row of answers) {
     const key = row.cells.get(column)?.display.trim() ?? '';
@@ -46,5 +52,5 @@ export async function findByKey(
     if (ids) ids.push(row.primaryKey);
     else found.set(key, [row.primaryKey]);
   }
-  return found;
+  return { ids: found, refused: new Map(refused.map(({ value, error }) => [value, error])) };
 }

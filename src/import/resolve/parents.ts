@@ -4,7 +4,7 @@ import type { Row, Value } from '../../mapping/row.ts';
 import { canFilter } from '../../superoffice/filter.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
 import type { Status } from '../result.ts';
-import { findByKey, notSearchable } from './keys.ts';
+import { type FoundKeys, findByKey, notSearchable } from './keys.ts';
 import type { ResolvedCell } from './wanted.ts';
 
 /** What the run knows of parents besides SuperOffice: rows of its own files. */
@@ -30,7 +30,7 @@ export async function resolveParents(
   fields: readonly Field[],
   rows: readonly Row[],
 ): Promise<ParentResolver> {
-  const byField = new Map<Field, { parent: Datatype; found: Map<string, number[]> }>();
+  const byField = new Map<Field, { parent: Datatype; found: FoundKeys }>();
   await Promise.all(
     fields.map(async field => {
       if (field.parent === undefined) return;
@@ -57,13 +57,13 @@ function parentCell(
   field: Field,
   value: Value,
   parent: Datatype,
-  found: ReadonlyMap<string, readonly number[]>,
+  found: FoundKeys,
   lookup: ParentLookup,
 ): ResolvedCell {
   if (value === null)
     return { wanted: { field, value: null, text: null, add: [] }, problem: null, warning: null };
   const key = String(value);
-  const ids = found.get(key) ?? [];
+  const ids = found.ids.get(key) ?? [];
   const [id] = ids;
   if (ids.length === 1 && id !== undefined)
     return { wanted: { field, value: id, text: key, add: [] }, problem: null, warning: null };
@@ -80,6 +80,8 @@ function parentCell(
       `Leave the key on one of them and empty ${parent.keyField} on the others.`,
     );
   if (!canFilter(key)) return problem('key-not-searchable', ...notSearchable(key));
+  const refused = found.refused.get(key);
+  if (refused) return problem('superoffice-refused', refused.message, refused.hint);
   const own = lookup.inThisRun(parent.name, key);
   if (own && lookup.dryRun && own.status === 'created')
     return {

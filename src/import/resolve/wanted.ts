@@ -50,6 +50,7 @@ function resolveListValue(field: Field, name: string, directory: Directory): Res
   const fallback = policy.default === null ? null : list.find(policy.default);
   switch (policy.missing) {
     case 'add':
+      if (!list.addable) return { ...leftAlone, problem: notAddable(field, name) };
       return {
         wanted: { field, value: null, text: name, add: [{ list, name }] },
         problem: null,
@@ -151,6 +152,15 @@ function missingItem(field: Field, name: string): Problem {
     code: 'list-value-not-found',
     message: `"${name}" is not in SuperOffice's list for ${field.name}.`,
     tip: `Correct the value, add it in SuperOffice, or set "lists": { "${field.name}": { "missing": "add" } } in the config.`,
+  };
+}
+
+function notAddable(field: Field, name: string): Problem {
+  return {
+    ...missingItem(field, name),
+    code: 'list-not-addable',
+    message: `"${name}" is not in SuperOffice's list for ${field.name}, and an import cannot add to that list.`,
+    tip: `Add the value in SuperOffice, or set "missing" of "${field.name}" under "lists" to "reject", "blank" or "default".`,
   };
 }
 

@@ -84,6 +84,8 @@ const tables: Record<string, readonly [primaryKey: string, ...indexed: string[]]
 /** Everything a sandbox holds. Database names and shapes, so that archives, entities and mass operations see one truth. */
 export class Database {
   readonly tables = new Map<string, Table>();
+  /** Serial number of the installation: unlike that of every other sandbox. */
+  serial = 0;
   readonly layouts = new Map<UdefOwner, UdefLayout>();
   /** Changes of the unit of work under way, oldest first; null outside of one. */
   #changes: Change[] | null = null;

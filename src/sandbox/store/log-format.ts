@@ -10,6 +10,7 @@ const layoutMark = '#layout';
 interface Header {
   readonly format: typeof format;
   readonly version: number;
+  readonly serial: number;
   /** Next id per table, so that the id of a deleted row is never given again. */
   readonly nextIds: Readonly<Record<string, number>>;
 }
@@ -27,7 +28,7 @@ export function linesOfChanges(database: Database, changes: ChangeSet): string {
 export function* linesOfDatabase(database: Database): Generator<string> {
   const nextIds: Record<string, number> = {};
   for (const table of database.tables.values()) if (table.nextId > 1) nextIds[table.name] = table.nextId;
-  const header: Header = { format, version, nextIds };
+  const header: Header = { format, version, serial: database.serial, nextIds };
   yield `${JSON.stringify(header)}\n`;
   for (const [owner, layout] of database.layouts) yield layoutLine(owner, layout);
   for (const table of database.tables.values())
@@ -51,7 +52,8 @@ export function readHeader(database: Database, line: string): void {
     throw new Error(
       `has format version ${String(header.version)}; this sic reads version ${version}. Use a newer sic`,
     );
-  const { nextIds } = header;
+  const { nextIds, serial } = header;
+  if (typeof serial === 'number') database.serial = serial;
   if (!isRecord(nextIds)) throw new Error('is damaged in line 1');
   for (const [name, nextId] of Object.entries(nextIds))
     if (typeof nextId === 'number') database.table(name).nextId = nextId;

@@ -41,7 +41,7 @@ export function principal(exchange: Exchange, tenant: string): object {
     EjUserStatus: number(associate, 'ejuser_id') === 0 ? 'StatusNone' : 'StatusNormal',
     ProvidedCredentials: [],
     SecondaryGroups: [],
-    DatabaseContextIdentifier: tenant,
+    DatabaseContextIdentifier: `${tenant}-${database.serial}`,
     UserName: text(associate, 'userName'),
   };
 }
