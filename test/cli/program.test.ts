@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { datatypes } from '../../src/datatypes/index.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { sic } from '../support/sic.ts';
 
@@ -87,4 +88,9 @@ test('the next command can be copied: npx, the datatype, --full', async () => {
   const { stdout } = await sic(argv, { cwd, env: { npm_lifecycle_event: 'npx' } });
   expect(stdout).toContain('\n  npx sic validate bad.csv --sandbox --datatype Company\n');
   expect(stdout).toContain('\n  npx sic import companies.csv --full');
+});
+
+test.each(['import', 'validate', 'fields', 'schema'])('%s --help names every datatype', async verb => {
+  const { stdout } = await sic([verb, '--help']);
+  for (const { name } of datatypes) expect(stdout).toContain(name);
 });
