@@ -40,7 +40,10 @@ function fromCell(
     case 'associate':
     case 'country':
     case 'relation': {
-      const id = Number(cell.raw ?? 0);
+      const id =
+        cell.raw === null && field.kind === 'associate'
+          ? userNamed(cell.display, directory)
+          : Number(cell.raw ?? 0);
       if (id <= 0) return nothingHeld;
       return { value: id, text: presentKey || nameOf(field, id, cell, directory) };
     }
@@ -62,7 +65,11 @@ function fromCell(
   }
 }
 
-/** The agent form of archives has no ids: then the item is found again by its text (reading.md, section 10.1). */
+/** The agent form of archives has no ids (reading.md, section 10.1): then users and list items are found again by their text. */
+function userNamed(name: string, { associates }: Directory): number {
+  return associates.find(associate => associate.name === name)?.id ?? 0;
+}
+
 function listItem(field: Field, cell: ArchiveCell, directory: Directory): Held {
   const list = directory.lists.get(field.list ?? '');
   const item = cell.raw === null || cell.raw === '' ? list?.find(cell.display) : list?.byId(Number(cell.raw));
