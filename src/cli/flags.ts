@@ -34,7 +34,7 @@ interface NumberRule {
 }
 
 /** A reader of one number flag, for commander. What it refuses is a SicError that repeats the value. */
-export function numberFlag(rule: NumberRule): (text: string) => number {
+function numberFlag(rule: NumberRule): (text: string) => number {
   const { least, most = Number.MAX_SAFE_INTEGER } = rule;
   return text => {
     const value = /^-?\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;

@@ -1,5 +1,6 @@
 import type { Command, CommanderError } from 'commander';
 import { didYouMean } from '../problems/did-you-mean.ts';
+import { orList } from '../problems/or-list.ts';
 import { SicError } from '../problems/sic-error.ts';
 
 /** What commander found wrong with a command line, in our words. `verb`: the command that was meant, when there is one. */
@@ -52,11 +53,6 @@ function badChoice(message: string): SicError | null {
   return new SicError('usage', `${flag} is "${value}", but it must be ${orList(known)}.`, {
     hint: `For example: ${flag} ${near ?? known[0]}`,
   });
-}
-
-/** `table, csv or markdown` */
-function orList(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
 function unknownCommand(name: string, program: Command): SicError {

@@ -23,10 +23,3 @@ export function readablePath(pointer: string): string {
   }
   return text === '' ? 'the config' : text;
 }
-
-/** `"a", "b" or "c"` */
-export function orList(values: readonly unknown[]): string {
-  const texts = values.map(value => JSON.stringify(value));
-  const last = texts.at(-1) ?? '';
-  return texts.length < 2 ? last : `${texts.slice(0, -1).join(', ')} or ${last}`;
-}

@@ -1,8 +1,7 @@
 import path from 'node:path';
+import { defaultProgIdPrefix } from '../datatypes/udef.ts';
 import type { ColumnMapping, Config, ListPolicy, Mapping, Profile, SecretRef } from './config.ts';
 import type { ConfigFile, FieldEntry, MappingEntry, ProfileEntry } from './config-file.ts';
-
-export const defaultProgIdPrefix = 'Siteshop:';
 
 /** Fills in defaults and makes paths absolute. `file` null: no config file, all defaults. */
 export function normalise(raw: ConfigFile, file: string | null, folder: string): Config {

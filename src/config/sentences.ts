@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { didYouMean } from '../problems/did-you-mean.ts';
-import { type ConfigFault, orList, pointerParts, readablePath } from './fault.ts';
+import { orList } from '../problems/or-list.ts';
+import { type ConfigFault, pointerParts, readablePath } from './fault.ts';
 import { pointerPart } from './json-text.ts';
 
 /** What a schema checker found, as sentences for people. One mistake gives one sentence. */
@@ -109,7 +110,7 @@ function shown(error: ErrorObject): string {
 function allowed(value: unknown, values: unknown): string {
   const list: readonly unknown[] = Array.isArray(values) ? values : [];
   const near = typeof value === 'string' && value.length > 1 ? didYouMean(value, list.map(String)) : null;
-  return `are ${orList(list)}.${near === null || value === near ? '' : ` Did you mean "${near}"?`}`;
+  return `are ${orList(list.map(item => JSON.stringify(item)))}.${near === null || value === near ? '' : ` Did you mean "${near}"?`}`;
 }
 
 const names: Readonly<Record<string, string>> = {

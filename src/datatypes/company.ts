@@ -93,7 +93,6 @@ export const company: Datatype = {
   fileWords: ['company', 'companies'],
   meaning: 'Companies, found again by CompUserKey01. SuperOffice itself calls them contacts.',
   entity: 'Contact',
-  idProperty: 'ContactId',
   keyField: 'CompUserKey01',
   udefPrefix: 'Comp',
   archive: {

@@ -11,7 +11,6 @@ export interface Datatype {
   readonly meaning: string;
   /** REST entity: `Contact` in `/v1/Contact/{id}`. */
   readonly entity: 'Contact' | 'Person';
-  readonly idProperty: string;
   /** The user key's column, which is also the Prog ID without its prefix. */
   readonly keyField: string;
   /** Prefix of more-page columns: `Comp` in `CompUserText01`. */

@@ -104,7 +104,6 @@ export const person: Datatype = {
   fileWords: ['person', 'persons', 'people'],
   meaning: 'People who work for a company, found again by PersUserKey01.',
   entity: 'Person',
-  idProperty: 'PersonId',
   keyField: 'PersUserKey01',
   udefPrefix: 'Pers',
   archive: {

@@ -17,7 +17,7 @@ export interface Settled {
 /** Where the results go: the run folder's row log, the reject files. */
 export interface ResultSinks {
   readonly log: (row: RowResult) => void;
-  readonly openRejects: (input: Input) => RejectWriter;
+  readonly rejectsOf: (input: Input) => RejectWriter;
 }
 
 /** Counts rows and passes on those that need a look, in file order. Memory does not grow with the rows. */
@@ -26,7 +26,6 @@ export class Results {
   /** For progress: as `counts`, but a row counts as soon as its fate is known, before its turn to be told. */
   readonly live: Counts = noCounts();
   readonly perFile = new Map<Input, Counts>();
-  readonly rejectWriters = new Map<Input, RejectWriter>();
   readonly added = new Map<string, { list: string; name: string }>();
   readonly warnings = new Map<string, { code: string; count: number; first: RowResult }>();
   readonly #sinks: ResultSinks;
@@ -94,19 +93,16 @@ export class Results {
   }
 
   #reject(input: Input, settled: Settled, place: string): void {
-    let writer = this.rejectWriters.get(input);
-    if (!writer) {
-      writer = this.#sinks.openRejects(input);
-      this.rejectWriters.set(input, writer);
-    }
     const join = (pick: (problem: Problem) => string) => settled.problems.map(pick).join(' | ');
-    writer.write(settled.raw, [
-      join(({ code }) => code),
-      join(({ field }) => field ?? ''),
-      join(({ value }) => value ?? ''),
-      place,
-      join(({ message }) => message),
-      join(({ tip }) => tip),
-    ]);
+    this.#sinks
+      .rejectsOf(input)
+      .write(settled.raw, [
+        join(({ code }) => code),
+        join(({ field }) => field ?? ''),
+        join(({ value }) => value ?? ''),
+        place,
+        join(({ message }) => message),
+        join(({ tip }) => tip),
+      ]);
   }
 }

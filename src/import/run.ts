@@ -83,7 +83,7 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
   const journal = options.kind === 'import' ? await openJournal(folder.journal) : null;
   const results = new Results(options.kind === 'import' ? 'sic.import' : 'sic.validate', options.allRows, {
     log: row => rowLog.append(row),
-    openRejects: input => rejects.writer(input),
+    rejectsOf: input => rejects.writer(input),
   });
   const fields = inputs.flatMap(input => input.plan.fields);
   const limit = { left: options.limit ?? Number.POSITIVE_INFINITY, reached: false };

@@ -10,7 +10,7 @@ const allowed: Record<string, readonly string[]> = {
   problems: [],
   formats: ['problems'],
   datatypes: ['problems'],
-  config: ['problems'],
+  config: ['problems', 'datatypes'],
   state: ['problems'],
   superoffice: ['problems', 'datatypes'],
   mapping: ['problems', 'config', 'datatypes', 'formats'],

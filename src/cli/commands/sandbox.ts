@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { type GlobalFlags, latencyFlag, portFlag } from '../flags.ts';
 
-export const defaultSandboxPort = 8471;
+const defaultSandboxPort = 8471;
 
 /** Flags of sandbox. */
 export interface SandboxFlags extends GlobalFlags {

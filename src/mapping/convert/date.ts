@@ -5,7 +5,7 @@ import { type DatePattern, day, type PatternMatch } from './date-pattern.ts';
  * SuperOffice keeps these dates as seconds since 1970 in 32 bits (reading.md, section 14.2). The first day would be 0
  * seconds, which is how it keeps "no date".
  */
-export const shortDateRange = { from: '1970-01-02', to: '2038-01-19' } as const;
+const shortDateRange = { from: '1970-01-02', to: '2038-01-19' } as const;
 
 const time = String.raw`(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?`;
 const isoDay = new RegExp(`^(\\d{4})-(\\d{2})-(\\d{2})${time}$`, 'i');

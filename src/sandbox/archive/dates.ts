@@ -15,7 +15,7 @@ export function isoOf(stored: DbValue | undefined): string | null {
   return iso.startsWith('0001-01-01') ? null : iso;
 }
 
-export function isoOfMilliseconds(milliseconds: number): string {
+function isoOfMilliseconds(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(0, 19);
 }
 

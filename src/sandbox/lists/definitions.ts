@@ -30,7 +30,7 @@ export function listEntityJson(
 }
 
 /** 404 when there is no such list. */
-export function definitionRow(database: Database, id: number): DbRow {
+function definitionRow(database: Database, id: number): DbRow {
   const row = database.table('udlistdefinition').get(id);
   if (!row) throw new SandboxError(404, 'SoNotFoundException', `List ${id} not found`);
   return row;

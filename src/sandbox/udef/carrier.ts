@@ -99,7 +99,7 @@ export function fieldInfoBase(owner: UdefOwner, field: UdefField, language: stri
 }
 
 /** MDO list that feeds a List field: `udlist98`, `business`. null for other types and until it is published. */
-export function mdoListName(field: UdefField): string | null {
+function mdoListName(field: UdefField): string | null {
   if (field.type !== 'List' || !field.hasBeenPublished) return null;
   if (field.listTableId === userDefinedListTableNumber) return `udlist${field.udListDefinitionId}`;
   return listByTableNumber(field.listTableId)?.mdoName ?? null;

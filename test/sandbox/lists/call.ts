@@ -64,7 +64,7 @@ export class ListServer {
   }
 }
 
-export function asObject(value: unknown): Json {
+function asObject(value: unknown): Json {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('no object');
   return Object.fromEntries(Object.entries(value));
 }

@@ -28,7 +28,7 @@ export const contactName: Column = {
 };
 
 /** Columns that every view of a company has. `code` is number1, `number` is number2. */
-export const contactIdentity: readonly Column[] = [
+const contactIdentity: readonly Column[] = [
   contact.integer('contactId', 'contact_id'),
   contactName,
   contact.text('department', 'department'),

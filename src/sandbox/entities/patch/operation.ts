@@ -29,7 +29,7 @@ export function parseOperations(body: readonly unknown[]): Operation[] {
 }
 
 /** `/CustomFields/A~1B` → `CustomFields`, `A/B`; the leading slash is optional (writing.md, section 1.6). */
-export function parsePath(path: string): string[] {
+function parsePath(path: string): string[] {
   const pointer = path.startsWith('/') ? path.slice(1) : path;
   if (pointer === '') throw refusal(`the path ${shown(path)} names no property`);
   return pointer.split('/').map(segment => segment.replaceAll('~1', '/').replaceAll('~0', '~'));

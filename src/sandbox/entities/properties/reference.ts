@@ -48,7 +48,7 @@ function referenceId(value: unknown, idProperty: string): number | undefined {
 const softDeleted: ReadonlySet<string> = new Set(['contact', 'person']);
 
 /** Deleted list items still count: old records point to them. Deleted companies and persons do not. */
-export function exists(database: Database, table: string | null, id: number): boolean {
+function exists(database: Database, table: string | null, id: number): boolean {
   if (id === clearedReference) return true;
   const row = table === null ? undefined : database.table(table).get(id);
   return row !== undefined && !(table !== null && softDeleted.has(table) && row.deleted === 1);
