@@ -5,15 +5,16 @@ export type Cell = string | number | boolean | null;
 
 /**
  * Whole records cut out of the bytes, unparsed. Record i is `bytes.subarray(start[i], end[i])`, without its line
- * end, and begins in line `line[i]` of the file (1 = the first line). Valid only until the next batch is asked for:
- * the buffer is used again.
+ * end or the comma behind it, and stands at `ordinal[i]`, counted from 1: in CSV and NDJSON the line in which it begins,
+ * in XML and JSON how many records there are up to it. Valid only until the next batch is asked for: the buffer is used
+ * again.
  */
 export interface RecordBatch {
   readonly bytes: Buffer;
   readonly count: number;
   readonly start: Uint32Array;
   readonly end: Uint32Array;
-  readonly line: Uint32Array;
+  readonly ordinal: Uint32Array;
   /** Bytes of the file read so far, for progress. */
   readonly offset: number;
 }
@@ -26,8 +27,10 @@ export type ParsedRecord =
 /** An opened input file: header known, records not yet read. */
 export interface RecordFile {
   readonly path: string;
-  readonly format: 'csv';
-  /** Columns in file order, spelled as in the file. */
+  readonly format: 'csv' | 'xml' | 'json' | 'ndjson';
+  /** What the content says it holds (the name of XML's row elements, JSON's one property), as spelled there; null when it says nothing. */
+  readonly datatype: string | null;
+  /** Columns, spelled as in the file: in its order, or in that of their first use where records need not be alike. */
   readonly columns: readonly string[];
   /** Everything besides the record's bytes that decides what they mean (header, separator, encoding): part of the raw fingerprint. */
   readonly layout: string;
@@ -39,8 +42,8 @@ export interface RecordFile {
   batches(): AsyncGenerator<RecordBatch, void, void>;
   /** Parses records cut from this file, in order. Result i belongs to `records[i]`. */
   parse(records: readonly Uint8Array[]): ParsedRecord[];
-  /** "line 12" */
-  place(line: number): string;
+  /** Words for an ordinal: `line 12`, `/Companies/Company[12]`, `/Company/11` (a JSON pointer, which counts from 0). */
+  place(ordinal: number): string;
   /** Opens a reject file in this file's format: its own columns, then the given extra ones. */
   rejects(path: string, extraColumns: readonly string[]): RejectWriter;
 }

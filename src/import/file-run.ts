@@ -28,7 +28,7 @@ export interface FileRunPorts {
   readonly seen: SeenKeys;
   readonly results: Results;
   /** Place of a key that was met earlier in this run. */
-  readonly placeOf: (file: number, line: number) => string;
+  readonly placeOf: (file: number, ordinal: number) => string;
   /** Resolves, plans, applies rows with distinct, non-blank keys. */
   readonly work: (rows: readonly Row[]) => Promise<RowOutcome[]>;
   /** True once nothing more may be started. */
@@ -44,7 +44,7 @@ export interface FileRunPorts {
 
 interface Candidate {
   readonly raw: Buffer;
-  readonly line: number;
+  readonly ordinal: number;
   readonly hash: Hash64;
   /** Delta knows these bytes; only --rows wants to hear of it. */
   readonly unchanged: boolean;
@@ -119,19 +119,19 @@ export async function runFile(ports: FileRunPorts): Promise<void> {
       for (let i = 0; i < batch.count; i++) {
         if (broken || ports.stopped() || !takeRow(ports.limit)) return;
         const bytes = recordAt(batch, i);
-        const line = batch.line[i] ?? 0;
+        const ordinal = batch.ordinal[i] ?? 0;
         const hash = delta.raw(bytes);
         const accepted = delta.acceptedKey(hash);
         if (accepted && !ports.allRows) {
           settleCandidates();
-          if (isFirst(seen, accepted, ports.fileIndex, line, hash)) {
+          if (isFirst(seen, accepted, ports.fileIndex, ordinal, hash)) {
             seen.settle(accepted, 'unchanged');
             results.unchanged(input);
             continue;
           }
         }
         const offset = bytesBefore + ((batch.offset - bytesBefore) * (i + 1)) / batch.count;
-        candidates.push({ raw: Buffer.from(bytes), line, hash, unchanged: accepted !== null, offset });
+        candidates.push({ raw: Buffer.from(bytes), ordinal, hash, unchanged: accepted !== null, offset });
         if (items.length + candidates.length >= chunkSize) await dispatch();
       }
       bytesBefore = batch.offset;
@@ -152,10 +152,10 @@ function recordAt(batch: RecordBatch, index: number): Uint8Array {
 }
 
 /** True when the key is met for the first time, or again with the same bytes. Remembers a new one. */
-function isFirst(seen: SeenKeys, key: Hash64, file: number, line: number, raw: Hash64): boolean {
+function isFirst(seen: SeenKeys, key: Hash64, file: number, ordinal: number, raw: Hash64): boolean {
   const known = seen.get(key);
   if (known) return sameHash(known.raw, raw);
-  seen.add(key, file, line, raw);
+  seen.add(key, file, ordinal, raw);
   return true;
 }
 
@@ -188,7 +188,7 @@ function toItem(
     content: null,
     row: null,
     settled: {
-      line: candidate.line,
+      ordinal: candidate.ordinal,
       raw: candidate.raw,
       key,
       status,
@@ -203,14 +203,14 @@ function toItem(
   if (row.key === '') return settled('rejected', '', { problems: row.problems });
   const key = ports.delta.key(row.key);
   const earlier = ports.seen.get(key);
-  if (earlier && (earlier.line !== candidate.line || earlier.file !== ports.fileIndex)) {
+  if (earlier && (earlier.ordinal !== candidate.ordinal || earlier.file !== ports.fileIndex)) {
     if (sameHash(earlier.raw, candidate.hash)) return settled('unchanged', row.key);
-    const repeated = repeatedKey(ports, row.key, earlier.file, earlier.line);
+    const repeated = repeatedKey(ports, row.key, earlier.file, earlier.ordinal);
     if (ports.input.mapping?.duplicates !== 'last')
       return settled('rejected', row.key, { problems: [repeated] });
     return settled('unchanged', row.key, { warnings: [superseded(repeated)] });
   }
-  if (!earlier) ports.seen.add(key, ports.fileIndex, candidate.line, candidate.hash);
+  if (!earlier) ports.seen.add(key, ports.fileIndex, candidate.ordinal, candidate.hash);
   const content = ports.delta.content(row);
   if (candidate.unchanged || (row.problems.length === 0 && ports.delta.isAccepted(key, content))) {
     if (ports.remember && !candidate.unchanged) ports.delta.accept(key, candidate.hash, content);
@@ -221,12 +221,12 @@ function toItem(
   return { candidate, key, content, row, settled: null };
 }
 
-function repeatedKey(ports: FileRunPorts, key: string, file: number, line: number): Problem {
+function repeatedKey(ports: FileRunPorts, key: string, file: number, ordinal: number): Problem {
   return {
     field: ports.input.datatype.keyField,
     value: key,
     code: 'duplicate-key',
-    message: `The key "${key}" is already at ${ports.placeOf(file, line)}.`,
+    message: `The key "${key}" is already at ${ports.placeOf(file, ordinal)}.`,
     tip: 'A run takes each key once. Remove one of the rows, or set "duplicates": "last" in the mapping to let the last one win.',
   };
 }
@@ -255,7 +255,7 @@ function tell(ports: FileRunPorts, items: readonly Item[], answers: readonly Row
     ports.seen.settle(item.key, outcome.status);
     if (ports.remember) remember(ports, item.key, item, outcome.status);
     ports.results.settle(ports.input, {
-      line: item.candidate.line,
+      ordinal: item.candidate.ordinal,
       raw: item.candidate.raw,
       key: item.row.key,
       ...outcome,

@@ -9,16 +9,16 @@ const atATime = 500;
 /** Reads the file once for its keys, and marks the last row of each as the one that stands (`duplicates: last`). */
 export async function findLastRows(input: Input, file: number, delta: Delta, seen: SeenKeys): Promise<void> {
   const toRow = createMapper(input.plan);
-  let held: { raw: Buffer; line: number }[] = [];
+  let held: { raw: Buffer; ordinal: number }[] = [];
   const note = (): void => {
     const parsed = input.records.parse(held.map(({ raw }) => raw));
-    for (const [index, { raw, line }] of held.entries()) {
+    for (const [index, { raw, ordinal }] of held.entries()) {
       const record = parsed[index];
       const row = record?.ok ? toRow(record.cells) : null;
       if (!row || row.key === '') continue;
       const key = delta.key(row.key);
-      if (seen.get(key)) seen.move(key, file, line, delta.raw(raw));
-      else seen.add(key, file, line, delta.raw(raw));
+      if (seen.get(key)) seen.move(key, file, ordinal, delta.raw(raw));
+      else seen.add(key, file, ordinal, delta.raw(raw));
     }
     held = [];
   };
@@ -26,7 +26,7 @@ export async function findLastRows(input: Input, file: number, delta: Delta, see
     for (let i = 0; i < batch.count; i++) {
       held.push({
         raw: Buffer.from(batch.bytes.subarray(batch.start[i], batch.end[i])),
-        line: batch.line[i] ?? 0,
+        ordinal: batch.ordinal[i] ?? 0,
       });
       if (held.length >= atATime) note();
     }

@@ -5,7 +5,7 @@ import { type Counts, noCounts, type RowResult, type RunResult } from './result.
 
 /** The fate of one record, with what is needed to tell it and to write it to the reject file. */
 export interface Settled {
-  readonly line: number;
+  readonly ordinal: number;
   readonly raw: Uint8Array;
   readonly key: string;
   readonly status: RowResult['status'];
@@ -62,7 +62,7 @@ export class Results {
     this.#count(input, settled.status);
     const row: RowResult = {
       file: input.label,
-      place: input.records.place(settled.line),
+      place: input.records.place(settled.ordinal),
       key: settled.key,
       status: settled.status,
       problems: settled.problems,

@@ -116,15 +116,15 @@ function parentLookup({ seen, inputs, fingerprints, options, ports }: Shared): P
     progIdPrefix: ports.config.progIdPrefix,
     inThisRun: (datatype, key) => {
       const row = seen.get(datatype)?.get(fingerprints.text(key));
-      return row ? { place: placeIn(inputs, row.file, row.line), status: row.status } : null;
+      return row ? { place: placeIn(inputs, row.file, row.ordinal), status: row.status } : null;
     },
     dryRun: options.kind === 'validate',
   };
 }
 
-function placeIn(inputs: readonly Input[], file: number, line: number): string {
+function placeIn(inputs: readonly Input[], file: number, ordinal: number): string {
   const input = inputs[file];
-  return input ? `${input.label}, ${input.records.place(line)}` : `line ${line}`;
+  return input ? `${input.label}, ${input.records.place(ordinal)}` : `record ${ordinal}`;
 }
 
 /** What, besides the record, decides which values are accepted: a changed list policy has to see every row again. */

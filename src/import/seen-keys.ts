@@ -4,7 +4,7 @@ import { type Status, statuses } from './result.ts';
 /** Where a key stood first in this run, and what became of that row. */
 export interface Seen {
   readonly file: number;
-  readonly line: number;
+  readonly ordinal: number;
   readonly raw: Hash64;
   /** null while the row is on its way. */
   readonly status: Status | null;
@@ -27,18 +27,18 @@ export class SeenKeys {
 
   get(key: Hash64): Seen | null {
     const slot = this.#find(key);
-    if (this.#slots.line[slot] === 0) return null;
+    if (this.#slots.ordinal[slot] === 0) return null;
     const status = this.#slots.status[slot] ?? onItsWay;
     return {
       file: this.#slots.file[slot] ?? 0,
-      line: this.#slots.line[slot] ?? 0,
+      ordinal: this.#slots.ordinal[slot] ?? 0,
       raw: { lo: this.#slots.rawLo[slot] ?? 0, hi: this.#slots.rawHi[slot] ?? 0 },
       status: statuses[status] ?? null,
     };
   }
 
-  /** Remembers the first place of a key. The key must not be there yet. `line` counts from 1. */
-  add(key: Hash64, file: number, line: number, raw: Hash64): void {
+  /** Remembers the first place of a key. The key must not be there yet. `ordinal` counts from 1. */
+  add(key: Hash64, file: number, ordinal: number, raw: Hash64): void {
     if (this.#size * 2 >= this.#capacity) this.#grow();
     const slot = this.#find(key);
     this.#slots.keyLo[slot] = key.lo;
@@ -46,23 +46,23 @@ export class SeenKeys {
     this.#slots.rawLo[slot] = raw.lo;
     this.#slots.rawHi[slot] = raw.hi;
     this.#slots.file[slot] = file;
-    this.#slots.line[slot] = line;
+    this.#slots.ordinal[slot] = ordinal;
     this.#slots.status[slot] = onItsWay;
     this.#size++;
   }
 
   /** Replaces place and bytes of a key: the later row stands (`duplicates: last`). */
-  move(key: Hash64, file: number, line: number, raw: Hash64): void {
+  move(key: Hash64, file: number, ordinal: number, raw: Hash64): void {
     const slot = this.#find(key);
     this.#slots.rawLo[slot] = raw.lo;
     this.#slots.rawHi[slot] = raw.hi;
     this.#slots.file[slot] = file;
-    this.#slots.line[slot] = line;
+    this.#slots.ordinal[slot] = ordinal;
   }
 
   settle(key: Hash64, status: Status): void {
     const slot = this.#find(key);
-    if (this.#slots.line[slot] !== 0) this.#slots.status[slot] = statuses.indexOf(status);
+    if (this.#slots.ordinal[slot] !== 0) this.#slots.status[slot] = statuses.indexOf(status);
   }
 
   /** The slot that holds the key, or the free one where it belongs. Line 0 marks a free slot. */
@@ -70,7 +70,7 @@ export class SeenKeys {
     const mask = this.#capacity - 1;
     let slot = key.lo & mask;
     while (
-      this.#slots.line[slot] !== 0 &&
+      this.#slots.ordinal[slot] !== 0 &&
       (this.#slots.keyLo[slot] !== key.lo || this.#slots.keyHi[slot] !== key.hi)
     )
       slot = (slot + 1) & mask;
@@ -81,15 +81,15 @@ export class SeenKeys {
     const old = this.#slots;
     this.#capacity *= 2;
     this.#slots = newSlots(this.#capacity);
-    for (let from = 0; from < old.line.length; from++) {
-      if (old.line[from] === 0) continue;
+    for (let from = 0; from < old.ordinal.length; from++) {
+      if (old.ordinal[from] === 0) continue;
       const to = this.#find({ lo: old.keyLo[from] ?? 0, hi: old.keyHi[from] ?? 0 });
       this.#slots.keyLo[to] = old.keyLo[from] ?? 0;
       this.#slots.keyHi[to] = old.keyHi[from] ?? 0;
       this.#slots.rawLo[to] = old.rawLo[from] ?? 0;
       this.#slots.rawHi[to] = old.rawHi[from] ?? 0;
       this.#slots.file[to] = old.file[from] ?? 0;
-      this.#slots.line[to] = old.line[from] ?? 0;
+      this.#slots.ordinal[to] = old.ordinal[from] ?? 0;
       this.#slots.status[to] = old.status[from] ?? onItsWay;
     }
   }
@@ -100,7 +100,7 @@ interface Slots {
   readonly keyHi: Uint32Array;
   readonly rawLo: Uint32Array;
   readonly rawHi: Uint32Array;
-  readonly line: Uint32Array;
+  readonly ordinal: Uint32Array;
   readonly file: Uint16Array;
   readonly status: Uint8Array;
 }
@@ -111,7 +111,7 @@ function newSlots(capacity: number): Slots {
     keyHi: new Uint32Array(capacity),
     rawLo: new Uint32Array(capacity),
     rawHi: new Uint32Array(capacity),
-    line: new Uint32Array(capacity),
+    ordinal: new Uint32Array(capacity),
     file: new Uint16Array(capacity),
     status: new Uint8Array(capacity),
   };

@@ -1,7 +1,7 @@
 import type { Cell } from '../formats/record.ts';
 import type { Problem } from '../problems/problem.ts';
 
-/** The column of a reject file whose cells are known: `line 12`, or nothing. */
+/** The column of a reject file whose cells are known: `line 12`, a path such as `/Company/11`, or nothing. */
 export const placeColumn = 'SicPlace';
 
 /**
@@ -10,7 +10,7 @@ export const placeColumn = 'SicPlace';
  */
 export function checkShift(cells: ReadonlyMap<string, Cell>): Problem | null {
   const place = String(cells.get(placeColumn) ?? '').trim();
-  if (place === '' || /^line \d+$/.test(place)) return null;
+  if (place === '' || /^(?:line \d+|\/.*)$/.test(place)) return null;
   return {
     field: null,
     value: place,

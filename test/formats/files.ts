@@ -38,7 +38,7 @@ export async function readAll(file: RecordFile): Promise<ReadRecord[]> {
     for (const [i, raw] of raws.entries()) {
       const result = parsed[i];
       if (!result) throw new Error('a record without a result');
-      all.push({ line: batch.line[i] ?? 0, raw, parsed: result });
+      all.push({ line: batch.ordinal[i] ?? 0, raw, parsed: result });
     }
   }
   return all;

@@ -33,7 +33,7 @@ function records(bytes: Buffer, chunk: number, newline: 10 | 13 = 10): { text: s
     for (let i = 0; i < batch.count; i++)
       found.push({
         text: batch.bytes.toString('utf8', batch.start[i], batch.end[i]),
-        line: batch.line[i] ?? 0,
+        line: batch.ordinal[i] ?? 0,
       });
   return found;
 }

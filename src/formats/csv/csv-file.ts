@@ -59,6 +59,7 @@ export async function openCsv(path: string, input: InputFile, settings: CsvSetti
     return {
       path,
       format: 'csv',
+      datatype: null,
       columns: header.columns,
       layout: JSON.stringify(['csv', header.separator, judged.encoding, header.columns]),
       size: input.size,

@@ -66,12 +66,12 @@ export function* scan(source: ByteSource, options: ScanOptions): Generator<Recor
       line += quoted ? 1 + newlinesBetween(bytes, at, stop, newline) : 1;
       at = stop + 1;
       if (count === batchSize) {
-        yield { bytes, count, start, end, line: lines, offset: source.offset };
+        yield { bytes, count, start, end, ordinal: lines, offset: source.offset };
         count = 0;
       }
     }
     if (count > 0) {
-      yield { bytes, count, start, end, line: lines, offset: source.offset };
+      yield { bytes, count, start, end, ordinal: lines, offset: source.offset };
       count = 0;
     }
     at = Math.min(at, have);
