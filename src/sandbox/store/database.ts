@@ -29,6 +29,8 @@ const tables: Record<string, readonly [primaryKey: string, ...indexed: string[]]
   email: ['email_id', 'contact_id', 'person_id'],
   url: ['url_id', 'contact_id', 'person_id', 'project_id'],
   text: ['text_id', 'owner_id'],
+  visiblefor: ['visiblefor_id', 'recordId'],
+  link: ['link_id', 'owner_id'],
   contactinterest: ['contactinterest_id', 'contact_id'],
   personinterest: ['personinterest_id', 'person_id'],
   udcontactsmall: ['udcontactsmall_id'],

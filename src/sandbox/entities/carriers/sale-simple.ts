@@ -2,10 +2,10 @@ import type { Reading } from '../property.ts';
 import { noDate } from '../stamps.ts';
 import { numberOf, textOf } from '../values.ts';
 import { associateName } from './associate.ts';
+import { nameOf, saleCompletion, saleStatuses } from './enumerations.ts';
 import { listItemName } from './list-item.ts';
 import { personName } from './names.ts';
 import { fullRight } from './rights.ts';
-import { nameOf, saleCompletion, saleStatuses } from './sale-enumerations.ts';
 
 /** The flat `Sale` carrier: `GET /v1/Sale/{id}/Simple`, `Appointment.Sale`. null for id 0 and for no such sale. */
 export function simpleSale(id: number, reading: Reading): Record<string, unknown> | null {
