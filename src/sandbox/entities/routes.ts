@@ -1,7 +1,7 @@
 import type { Route } from '../http/exchange.ts';
 import { agentRoutes, interestRoute } from './agents.ts';
 import { contact, contactInterests } from './contact.ts';
-import { duplicatesRoute } from './duplicates.ts';
+import { duplicatesRoute, projectDuplicatesRoute } from './duplicates.ts';
 import { moveToRoute } from './move-to.ts';
 import { person, personInterests } from './person.ts';
 import { probabilityFromStageRoute } from './probability-from-stage.ts';
@@ -15,6 +15,7 @@ export const entityRoutes: Route[] = [
   interestRoute(contact, contactInterests),
   interestRoute(person, personInterests),
   duplicatesRoute,
+  projectDuplicatesRoute,
   moveToRoute,
   probabilityFromStageRoute,
 ];
