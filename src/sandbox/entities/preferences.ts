@@ -6,4 +6,8 @@ export const preferences = {
   DefaultBusiness: 'first',
   DefaultCategory: 'first',
   DefaultCountry: 'first',
+  DefaultProjectType: 'first',
+  DefaultProjectStatus: 'first',
+  /** The first stage of the sale type. */
+  DefaultSaleProb: 'first',
 } as const;
