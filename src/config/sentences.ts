@@ -49,6 +49,8 @@ function sentence(error: ErrorObject): ConfigFault | null {
       return signInKind(error);
     case 'minimum':
       return { pointer, message: `${is}: it must be ${String(params.limit)} or more.` };
+    case 'exclusiveMinimum':
+      return { pointer, message: `${is}: it must be more than ${String(params.limit)}.` };
     case 'maximum':
       return { pointer, message: `${is}: it must be ${String(params.limit)} or less.` };
     case 'minLength':
@@ -63,11 +65,17 @@ function sentence(error: ErrorObject): ConfigFault | null {
       return null;
     case 'pattern':
       return error.propertyName === undefined
-        ? { pointer, message: `${is} is not written correctly.` }
+        ? { pointer, message: `${is} is not written correctly${exampleOf(error)}.` }
         : null;
     default:
       return { pointer, message: `${at} ${error.message ?? 'is not allowed'}.` };
   }
+}
+
+function exampleOf({ parentSchema }: ErrorObject): string {
+  const examples: unknown = parentSchema?.examples;
+  const [first]: readonly unknown[] = Array.isArray(examples) ? examples : [];
+  return first === undefined ? '' : `: write it like ${JSON.stringify(first)}`;
 }
 
 function unknownKey(error: ErrorObject, key: string): ConfigFault {

@@ -17,6 +17,10 @@ export interface Wanted {
   readonly add: readonly { readonly list: SuperOfficeList; readonly name: string }[];
   /** A parent that this run would create: the value is its id only once it exists (dry run). */
   readonly planned?: true;
+  /** Values of one group are written together as soon as one of them differs: SuperOffice works one out of another. */
+  readonly group?: string;
+  /** Follows from what the row says: alone it is no reason to write, only with its group or a new record. */
+  readonly follows?: true;
   /** The user who stands in for one that SuperOffice does not know. */
   readonly standIn?: true;
 }
