@@ -1,6 +1,6 @@
 import type { Problem } from '../../problems/problem.ts';
 import { SicError } from '../../problems/sic-error.ts';
-import { deepest, tooDeep } from './element.ts';
+import { deepest, incomplete, tooDeep } from './element.ts';
 import { excerpt } from './excerpt.ts';
 import { findFault } from './fault.ts';
 
@@ -37,14 +37,14 @@ export function empty(label: string): SicError {
 }
 
 export function notJson({ label }: Scanned, { rest }: Spot): SicError {
-  return new SicError('file', `${label} is not JSON: it begins with ${quoted(rest)}.`, { hint: shapeHint });
+  return new SicError('file', `${label} is not JSON: it begins with ${found(rest)}.`, { hint: shapeHint });
 }
 
 /** Something else stands where `wanted` should: 'a comma or ] behind /Company/11'. */
 export function misplaced({ label, locate }: Scanned, spot: Spot, wanted: string, hint: string): SicError {
   return new SicError(
     'file',
-    `${label}, ${locate(spot.offset)}: ${quoted(spot.rest)} stands where ${wanted} should.`,
+    `${label}, ${locate(spot.offset)}: ${found(spot.rest)} stands where ${wanted} should.`,
     { hint },
   );
 }
@@ -53,7 +53,7 @@ export function misplaced({ label, locate }: Scanned, spot: Spot, wanted: string
 export function noList({ label, locate }: Scanned, { rest, offset }: Spot, property: string): SicError {
   const kinds: Readonly<Record<string, string>> = { '{': 'an object', '"': 'a text' };
   const first = rest.toString('latin1', 0, 1);
-  const kind = kinds[first] ?? (/[\d-]/.test(first) ? 'a number' : quoted(rest));
+  const kind = kinds[first] ?? (/[\d-]/.test(first) ? 'a number' : found(rest));
   return new SicError(
     'file',
     `${label}, ${locate(offset)}: "${property}" holds ${kind} where the list of records should stand.`,
@@ -64,7 +64,7 @@ export function noList({ label, locate }: Scanned, { rest, offset }: Spot, prope
 export function secondProperty({ label, locate }: Scanned, spot: Spot, property: string): SicError {
   return new SicError(
     'file',
-    `${label}, ${locate(spot.offset)}: behind the list of "${property}" there is a second property: ${quoted(spot.rest)}.`,
+    `${label}, ${locate(spot.offset)}: behind the list of "${property}" there is a second property: ${found(spot.rest)}.`,
     { hint: 'A file holds one datatype: write each list into a file of its own, and nothing beside it.' },
   );
 }
@@ -72,7 +72,7 @@ export function secondProperty({ label, locate }: Scanned, spot: Spot, property:
 export function moreBehindEnd({ label, locate }: Scanned, spot: Spot): SicError {
   return new SicError(
     'file',
-    `${label}, ${locate(spot.offset)}: there is more behind the end of the JSON: ${quoted(spot.rest)}.`,
+    `${label}, ${locate(spot.offset)}: there is more behind the end of the JSON: ${found(spot.rest)}.`,
     {
       hint: 'Two files may have been joined, or one written over a longer one. Write each into a file of its own.',
     },
@@ -97,12 +97,13 @@ export function openEnded(scanned: Scanned, { rest, offset }: Spot, place: strin
     );
   const text = rest.toString('utf8', 0, searched);
   const fault = findFault(text);
-  if (fault !== null && !(fault.cutOff && rest.length <= searched)) {
+  // A bracket of the wrong kind is no cut, even where nothing is known of what comes behind it.
+  if (fault !== null && !(fault.cutOff && why === incomplete)) {
     const at = offset + Buffer.byteLength(text.slice(0, fault.offset));
     return new SicError(
       'file',
       `${label}, ${locate(at)}: the record ${place} is no valid JSON, and where it ends cannot be told: ` +
-        `${fault.what}, at ${quoted(rest.subarray(at - offset))}.`,
+        `${fault.what}, at ${found(rest.subarray(at - offset))}.`,
       { hint: fault.tip },
     );
   }
@@ -123,8 +124,8 @@ export function tooLong(label: string, where: string): SicError {
 }
 
 /** The bytes of a place as evidence: at most the rest of its line. */
-function quoted(rest: Buffer): string {
-  return `"${excerpt(rest.toString('utf8', 0, 200), 0)}"`;
+function found(rest: Buffer): string {
+  return excerpt(rest.toString('utf8', 0, 200), 0);
 }
 
 /** Nothing in the file is a record that could be read; `place` and `problem` are of the first. */

@@ -4,7 +4,15 @@ import type { Cell, ParsedRecord } from '../record.ts';
 import { openBrace, openBracket } from './bytes.ts';
 import { listText } from './list-text.ts';
 import { exactNumber, mayLoseDigits } from './number.ts';
-import { duplicateProperty, halfCharacter, nested, notAnObject, notValid, stillBroken } from './problems.ts';
+import {
+  duplicateProperty,
+  halfCharacter,
+  nested,
+  notAnObject,
+  notValid,
+  stillBroken,
+  tooNested,
+} from './problems.ts';
 import { PropertyWalker } from './properties.ts';
 import { recordProperty } from './record-property.ts';
 
@@ -56,7 +64,10 @@ function readCells(
       cells.set(walker.name(), exactNumber(record.toString('latin1', start, end)));
     }
   }
-  return properties === names ? { ok: true, cells } : bad(duplicateProperty(repeated(record, walker)));
+  if (properties === names) return { ok: true, cells };
+  const twice = repeated(record, walker);
+  // Valid JSON whose properties cannot all be walked through is too deep.
+  return bad(twice === null ? tooNested() : duplicateProperty(twice));
 }
 
 /** Undefined, which JSON cannot say, for what is no JSON. */
@@ -80,15 +91,15 @@ function beginsNumber(byte: number): boolean {
   return byte === 0x2d || (byte >= 0x30 && byte <= 0x39); // - 0 9
 }
 
-/** The property that stands twice in a record. */
-function repeated(record: Buffer, walker: PropertyWalker): string {
+/** The property that stands twice in a record, or null. */
+function repeated(record: Buffer, walker: PropertyWalker): string | null {
   const names = new Set<string>();
   for (walker.begin(record, 0, record.length); walker.next(); ) {
     const name = walker.name();
     if (names.has(name)) return name;
     names.add(name);
   }
-  return '';
+  return null;
 }
 
 /** Why the record that an earlier run has put into a reject file as a text cannot be read; null when it can by now. */

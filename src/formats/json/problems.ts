@@ -1,6 +1,6 @@
 import type { Problem } from '../../problems/problem.ts';
 import { deepest, elementEnd, incomplete, tooDeep } from './element.ts';
-import { excerpt } from './excerpt.ts';
+import { excerpt, plainExcerpt } from './excerpt.ts';
 import { findFault } from './fault.ts';
 import { recordProperty } from './record-property.ts';
 
@@ -10,22 +10,24 @@ const objectTip =
 /** The record is no JSON: says where and why. */
 export function notValid(text: string, record: Uint8Array): Problem {
   const end = elementEnd(record, 0, record.length, true);
-  if (end === tooDeep)
-    return badJson(null, `The record is nested more than ${deepest} levels deep.`, objectTip);
+  if (end === tooDeep) return tooNested();
   const fault = findFault(text);
   if (fault === null) return badJson(null, 'The record is no valid JSON.', objectTip);
   if (fault.cutOff && end === incomplete)
     return badJson(
-      excerpt(text, Math.max(0, text.length - 20)),
+      plainExcerpt(text, Math.max(0, text.length - 20)),
       'The record was cut: it ends before its closing }.',
       'Fetch the file again, or check whether the program that writes it was done. Each record stands whole on one line.',
     );
-  const value = excerpt(text, fault.offset);
   return badJson(
-    value,
-    `The record is no valid JSON: ${fault.what}, at ${placeIn(text, fault.offset)}: "${value}".`,
+    plainExcerpt(text, fault.offset),
+    `The record is no valid JSON: ${fault.what}, at ${placeIn(text, fault.offset)}: ${excerpt(text, fault.offset)}.`,
     fault.tip,
   );
+}
+
+export function tooNested(): Problem {
+  return badJson(null, `The record is nested more than ${deepest} levels deep.`, objectTip);
 }
 
 /** "character 17", or "character 5 of its line 3". */
@@ -37,15 +39,15 @@ function placeIn(text: string, offset: number): string {
 
 /** The record is JSON, but of another kind. */
 export function notAnObject(text: string): Problem {
-  const what = text.startsWith('[') ? 'a list' : text.startsWith('"') ? 'a text' : excerpt(text, 0);
-  return badJson(excerpt(text, 0), `The record is ${what}, not an object.`, objectTip);
+  const what = text.startsWith('[') ? 'a list' : text.startsWith('"') ? 'a text' : plainExcerpt(text, 0);
+  return badJson(plainExcerpt(text, 0), `The record is ${what}, not an object.`, objectTip);
 }
 
 /** A record of a reject file that nobody has mended yet. */
 export function stillBroken(text: unknown, reason: Problem | null): Problem {
   const why = reason === null ? '' : ` ${reason.message}`;
   return badJson(
-    typeof text === 'string' ? excerpt(text, 0) : null,
+    typeof text === 'string' ? plainExcerpt(text, 0) : null,
     `The record still stands in ${recordProperty} as a text.${why}`,
     `Write its properties in place of ${recordProperty}${reason === null ? '.' : `. ${reason.tip}`}`,
   );
@@ -66,7 +68,7 @@ export function nested(name: string, json: string): Problem {
   const isList = json.startsWith('[');
   return {
     field: name,
-    value: excerpt(json, 0),
+    value: plainExcerpt(json, 0),
     code: 'nested-value',
     message: isList
       ? `${JSON.stringify(name)} holds a list of more than plain texts and numbers.`
