@@ -66,7 +66,10 @@ export function notUtf8(place: Evidence, mixed: boolean, label: string, format: 
         'Have the program that writes it use UTF-8 throughout.',
     });
   return new SicError('file', message, {
-    hint: `If ${reading} is right, ${howToName(encoding, format)}. Otherwise save the file as UTF-8.`,
+    hint:
+      format === 'JSON'
+        ? 'Have the program that writes the file use UTF-8: JSON is read in no other encoding.'
+        : `If ${reading} is right, ${howToName(encoding, format)}. Otherwise save the file as UTF-8.`,
   });
 }
 
