@@ -11,6 +11,7 @@ export interface ConfigFile {
   >;
   readonly fallbackAssociate?: string;
   readonly progIdPrefix?: string;
+  readonly zip?: { readonly password?: SecretRef };
 }
 
 export interface ProfileEntry {

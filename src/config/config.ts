@@ -14,6 +14,8 @@ export interface Config {
   readonly fallbackAssociate: string | null;
   /** Prefix of Prog IDs of more-page columns. */
   readonly progIdPrefix: string;
+  /** Zip files: where the password of encrypted ones is; null: nowhere. */
+  readonly zip: { readonly password: SecretRef | null };
 }
 
 /** Where a secret is, never the secret. */

@@ -18,6 +18,7 @@ export function normalise(raw: ConfigFile, file: string | null, folder: string):
     })),
     fallbackAssociate: raw.fallbackAssociate ?? null,
     progIdPrefix: raw.progIdPrefix ?? defaultProgIdPrefix,
+    zip: { password: raw.zip?.password ? secret(raw.zip.password, folder) : null },
   };
 }
 
