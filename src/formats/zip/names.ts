@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { decodeSingleByte } from '../single-byte.ts';
 
 export type EntryName =
@@ -6,12 +7,14 @@ export type EntryName =
   | { readonly ok: false; readonly why: string };
 
 /**
- * Decodes a name that is not marked as UTF-8 and is no UTF-8 either. `encoding` is zip.js's guess; undefined: it shall
- * decode by itself. The standard says CP437 for such names, but Windows writes the DOS code page of its country: 850 in
- * Western Europe. Their letters stand at the same places, only that 850 has ø and Ø where 437 has ¢ and ¥.
+ * Decodes a name that is not marked as UTF-8. `encoding` is zip.js's guess by its bytes; undefined: it shall decode by
+ * itself. The standard says CP437 for such names, but Windows writes the DOS code page of its country: 850 in Western
+ * Europe. Their letters stand at the same places, only that 850 has ø and Ø where 437 has ¢ and ¥.
  */
 export function decodeName(bytes: Uint8Array, encoding: string): string | undefined {
-  return encoding === 'cp437' ? decodeSingleByte('ibm850', bytes) : undefined;
+  if (encoding !== 'cp437') return undefined;
+  // zip.js would show control characters as the pictures of CP437, and so get them past the check of names.
+  return isAscii(bytes) ? Buffer.from(bytes).toString('latin1') : decodeSingleByte('ibm850', bytes);
 }
 
 /**
@@ -24,8 +27,8 @@ export function entryName(raw: string): EntryName {
   if (/\p{Cc}|\p{Bidi_Control}|\p{Zl}|\p{Zp}/u.test(path))
     return { ok: false, why: 'holds control characters' };
   if (path.startsWith('/')) return { ok: false, why: 'is an absolute path' };
-  if (/^[A-Za-z]:/.test(path)) return { ok: false, why: 'begins with a drive letter' };
   const parts = path.split('/').filter(part => part !== '' && part !== '.');
+  if (/^[A-Za-z]:/.test(parts[0] ?? '')) return { ok: false, why: 'begins with a drive letter' };
   if (parts.includes('..')) return { ok: false, why: 'leads out of the archive (..)' };
   if (parts.length === 0) return { ok: false, why: 'is empty' };
   return { ok: true, name: parts.join('/') };
