@@ -81,7 +81,7 @@ function garbled(label: string, cause: unknown): SicError {
   );
 }
 
-/** Throws SicError 'file' for a compression method that neither sic nor zip.js knows. */
+/** Throws SicError 'file' for a compression method that is not read. */
 export function requireKnownMethod(label: string, entry: FileEntry): void {
   const { compressionMethod: method } = entry;
   if (known.includes(method)) return;
@@ -92,13 +92,17 @@ export function requireKnownMethod(label: string, entry: FileEntry): void {
   );
 }
 
-/** Store, Deflate, Deflate64. */
-const known: readonly number[] = [0, 8, 9];
+/**
+ * Store and Deflate. Not Deflate64, though zip.js knows it: it can make 260,000 bytes of one, and zip.js all of them before
+ * anyone can say stop. Windows takes it for files above 2 GiB alone.
+ */
+const known: readonly number[] = [0, 8];
 
 /** APPNOTE.TXT, section 4.4.5. */
 const methods: Readonly<Record<number, string>> = {
   1: 'Shrink',
   6: 'Implode',
+  9: 'Deflate64',
   12: 'BZip2',
   14: 'LZMA',
   93: 'Zstandard',
