@@ -15,6 +15,7 @@ export interface ConfigFile {
   readonly sales?: { readonly earningMethod?: EarningMethod };
   readonly tickets?: { readonly sendMail?: boolean };
   readonly documents?: { readonly template?: string; readonly maxMegabytes?: number };
+  readonly zip?: { readonly password?: SecretRef };
 }
 
 export interface ProfileEntry {

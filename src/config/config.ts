@@ -26,6 +26,8 @@ export interface Config {
     /** Largest file of a document, in megabytes of 1,000,000 bytes. */
     readonly maxMegabytes: number;
   };
+  /** Zip files: where the password of encrypted ones is; null: nowhere. */
+  readonly zip: { readonly password: SecretRef | null };
 }
 
 export type EarningMethod = 'auto' | 'percent' | 'earning' | 'cost';

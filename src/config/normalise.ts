@@ -28,6 +28,7 @@ export function normalise(raw: ConfigFile, file: string | null, folder: string):
       template: raw.documents?.template ?? null,
       maxMegabytes: raw.documents?.maxMegabytes ?? onlineDocumentLimit,
     },
+    zip: { password: raw.zip?.password ? secret(raw.zip.password, folder) : null },
   };
 }
 

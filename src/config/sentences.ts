@@ -21,13 +21,16 @@ function isSecret(error: ErrorObject): boolean {
 
 function literalSecret(error: ErrorObject): ConfigFault {
   const path = readablePath(error.instancePath);
-  const [, profile = 'NAME', , what = 'password'] = pointerParts(error.instancePath);
+  const [section, profile = 'NAME', , what = 'password'] = pointerParts(error.instancePath);
+  const [env, file, keychain] =
+    section === 'zip'
+      ? ['SIC_ZIP_PASSWORD', 'secrets/zip-password', 'sic/zip/password']
+      : [`SIC_${what.toUpperCase()}`, `secrets/${what}`, `sic/${profile}/${what}`];
   return {
     pointer: error.instancePath,
     message:
       `${path}: a secret never stands in the config file itself. Write ` +
-      `{ "env": "SIC_${what.toUpperCase()}" }, { "file": "secrets/${what}" } or ` +
-      `{ "keychain": "sic/${profile}/${what}" } and keep it there.`,
+      `{ "env": "${env}" }, { "file": "${file}" } or { "keychain": "${keychain}" } and keep it there.`,
   };
 }
 

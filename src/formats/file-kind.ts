@@ -1,3 +1,5 @@
+import { zipKind } from './zip/kind.ts';
+
 /** How people call the format that a file is taken for. */
 export type TextFormat = 'CSV' | 'XML' | 'JSON';
 
@@ -25,10 +27,8 @@ const signatures: readonly (readonly [start: string, looksLike: string])[] = [
 /** What a file that is not text of the expected format looks like ("a PDF"), judged by its first bytes, or null. */
 export function foreignKind(head: Buffer, expected: TextFormat): string | null {
   const text = head.subarray(0, 4096).toString('latin1');
-  if (text.startsWith('PK\x03\x04') || text.startsWith('PK\x05\x06')) {
-    if (/xl\/|\[Content_Types\]\.xml/.test(head.toString('latin1'))) return 'an Excel workbook (.xlsx)';
-    return 'a zip archive';
-  }
+  const zip = zipKind(head);
+  if (zip) return zip;
   for (const [start, looksLike] of signatures) if (text.startsWith(start)) return looksLike;
   const visible = text.replace(/^(?:\xef\xbb\xbf)?\s*/, '');
   if (/^<(?:!doctype html|html)\b/i.test(visible)) return 'a web page (HTML)';
@@ -41,6 +41,7 @@ export function foreignKind(head: Buffer, expected: TextFormat): string | null {
 export function foreignKindHint(kind: string, expected: TextFormat): string {
   if (kind.includes('Excel'))
     return 'Save it in Excel as "CSV UTF-8 (comma delimited)" and import that file.';
+  if (kind.includes('spreadsheet')) return 'Save it as "Text CSV" in UTF-8 and import that file.';
   if (/archive/.test(kind)) return `Unpack it and import the ${expected} file inside.`;
   if (kind.includes('HTML'))
     return 'The download may have saved a sign-in or error page: open the file in a browser and fetch it again.';

@@ -2,7 +2,7 @@ import type { Row } from '../../mapping/row.ts';
 import type { Problem } from '../../problems/problem.ts';
 import type { Wanted } from '../plan/value.ts';
 import { heldValue } from '../resolve/held.ts';
-import { type Candidate, fieldNamed, implied, type Rule, valueOf, want, wantedOf } from './rule.ts';
+import { type Candidate, fieldNamed, implied, type Rule, saidIn, want, wantedOf } from './rule.ts';
 
 const group = 'times';
 
@@ -13,8 +13,8 @@ const group = 'times';
  */
 export const appointmentTimes: Rule = {
   check: row => {
-    const start = valueOf(row, 'StartDate');
-    const end = valueOf(row, 'EndDate');
+    const start = saidIn(row, 'StartDate');
+    const end = saidIn(row, 'EndDate');
     return typeof start === 'string' && typeof end === 'string' && end < start
       ? [endsTooEarly(start, end)]
       : [];
@@ -44,8 +44,8 @@ export const appointmentTimes: Rule = {
 
 /** In the diary when it has a time, on the check list when it has none (writing.md, section 2). */
 function diaryType(row: Row, start: string): string {
-  const isDay = start.endsWith('T00:00:00') && valueOf(row, 'IsAlldayEvent') !== true;
-  return isDay && valueOf(row, 'EndDate') === undefined ? 'inChecklist' : 'inDiary';
+  const isDay = start.endsWith('T00:00:00') && saidIn(row, 'IsAlldayEvent') !== true;
+  return isDay && saidIn(row, 'EndDate') === undefined ? 'inChecklist' : 'inDiary';
 }
 
 /** As far behind the new start as it was behind the old one. */

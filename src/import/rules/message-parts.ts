@@ -5,7 +5,7 @@ import type { Step } from '../plan/step.ts';
 import type { Wanted } from '../plan/value.ts';
 import { holds } from './file-contents.ts';
 import { fileNotFound } from './missing-file.ts';
-import { type Candidate, implied, type Rule, valueOf, want, wantedOf } from './rule.ts';
+import { type Candidate, implied, type Rule, saidIn, want, wantedOf } from './rule.ts';
 
 /** Text and HTML are two views of one message, of which Type says which one people see. */
 const group = 'body';
@@ -40,7 +40,7 @@ function withType({ wanted, existing, row }: Candidate): Wanted[] {
   const html = wantedOf(wanted, 'HtmlBody');
   const body = wantedOf(wanted, 'Body');
   const grouped = wanted.map(each => (each === html || each === body ? { ...each, group } : each));
-  const createdAt = valueOf(row, 'CreatedAt');
+  const createdAt = saidIn(row, 'CreatedAt');
   return [
     ...grouped,
     ...(html || (body && !existing) ? [implied('Type', html ? 'Html' : 'Plain', 'text', group)] : []),
@@ -83,7 +83,7 @@ async function mailSteps(candidate: Candidate): Promise<{ steps: Step[]; warning
   const to = addressesIn(row, 'SendTo');
   if (existing || to.length === 0) return { steps: [], warnings: [] };
   if (!config.sendMail) return { steps: [], warnings: [mailIsOff(to)] };
-  const subject = valueOf(row, 'SendSubject');
+  const subject = saidIn(row, 'SendSubject');
   return {
     steps: [
       {
@@ -114,7 +114,7 @@ async function titleOfTicket({ wanted, superoffice }: Candidate): Promise<string
 }
 
 function addressesIn(row: Row, column: string): string[] {
-  const value = valueOf(row, column);
+  const value = saidIn(row, column);
   return Array.isArray(value) ? value.map(String) : [];
 }
 

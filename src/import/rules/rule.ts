@@ -48,7 +48,7 @@ export function fieldNamed(datatype: Datatype, name: string): Field {
 }
 
 /** What a row says in a column: undefined when it says nothing, null when it clears. */
-export function valueOf(row: Row, name: string): unknown {
+export function saidIn(row: Row, name: string): unknown {
   for (const [field, value] of row.values) if (field.name === name) return value;
   return undefined;
 }

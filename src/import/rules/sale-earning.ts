@@ -3,7 +3,7 @@ import type { Row } from '../../mapping/row.ts';
 import type { Problem } from '../../problems/problem.ts';
 import type { Wanted } from '../plan/value.ts';
 import { heldValue } from '../resolve/held.ts';
-import { type Candidate, fieldNamed, type Rule, valueOf, want, wantedOf } from './rule.ts';
+import { type Candidate, fieldNamed, type Rule, saidIn, want, wantedOf } from './rule.ts';
 
 /** The columns an earning may come from, by the method that takes them (integration-cloud.md, section 4.1). */
 const columns = { percent: 'EarningPercent', earning: 'Earning', cost: 'Cost' } as const;
@@ -88,7 +88,7 @@ function givenMethods(row: Row): Method[] {
 }
 
 function numberIn(row: Row, column: string): number | undefined {
-  const value = valueOf(row, column);
+  const value = saidIn(row, column);
   return typeof value === 'number' ? value : undefined;
 }
 
