@@ -32,6 +32,7 @@ const tables: Record<string, readonly [primaryKey: string, ...indexed: string[]]
   udcontactlarge: ['udcontactlarge_id'],
   udpersonsmall: ['udpersonsmall_id'],
   udpersonlarge: ['udpersonlarge_id'],
+  content: ['content_id'],
   associate: ['associate_id', 'name', 'person_id'],
   usergroup: ['usergroup_id'],
   role: ['role_id'],
