@@ -22,6 +22,7 @@ export function layOver(entity: Entity, draft: Draft, body: Readonly<Record<stri
     if (!property?.write || value === undefined) continue;
     // In a new record null says no more than absence: the default stands.
     if (value === null && draft.before === null) continue;
+    draft.sent.add(property.name);
     property.write(draft, value);
   }
 }
@@ -62,8 +63,6 @@ function create(entity: Entity, draft: Draft): number {
     text_id: 0,
     userdef_id: 0,
     userdef2_id: 0,
-    activeInterests: 0,
-    deleted: 0,
     ...entity.blank,
     ...draft.columns,
     ...createdStamp(now, associateId),

@@ -31,6 +31,7 @@ export function sharedProperties(description: EntityDescription): readonly Prope
         draft.customFields = value;
       },
     },
+    ...(description.afterDictionaries ?? []),
     { name: 'TableRight', read: () => fullRight },
     { name: 'FieldProperties', read: ({ reading }) => fieldProperties(description, reading.database) },
   ];
