@@ -33,6 +33,8 @@ export interface RunPorts {
   /** `.sic/<profile>`, made when missing. */
   readonly stateFolder: string;
   readonly cwd: string;
+  /** The password of encrypted zip files, or null. Asked only when one is needed. */
+  readonly zipPassword: () => Promise<string | null>;
   /** Signs in; null when offline. Called once, after the files' headers were found good. */
   readonly connect: (() => Promise<SuperOffice>) | null;
   readonly now: () => number;

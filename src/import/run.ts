@@ -29,10 +29,20 @@ import { type Opened, toResult, withoutRows } from './summary.ts';
 export async function run(options: RunOptions, ports: RunPorts): Promise<RunResult> {
   const started = ports.now();
   // Waiting for standard input may take for ever.
-  const opened = await unlessAborted(
-    openInputs(options.files, options.datatype, ports.config, ports.cwd),
-    ports.signal,
-  );
+  const files = await unlessAborted(openInputs(options, ports), ports.signal);
+  try {
+    return await runFiles(options, ports, files.inputs, started);
+  } finally {
+    await files.close();
+  }
+}
+
+async function runFiles(
+  options: RunOptions,
+  ports: RunPorts,
+  opened: readonly Input[],
+  started: number,
+): Promise<RunResult> {
   await ensureStateFolder(ports.stateFolder);
   const lock =
     options.kind === 'import'
@@ -73,7 +83,9 @@ async function checkedAgainst(
 ): Promise<Input[]> {
   const checked: Input[] = [];
   for (const input of inputs)
-    checked.push(withLayout(input, ports.config, await superoffice.udefs(input.datatype.entity)));
+    checked.push(
+      withLayout(input, ports.config, ports.names, await superoffice.udefs(input.datatype.entity)),
+    );
   return checked;
 }
 

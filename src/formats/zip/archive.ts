@@ -152,7 +152,7 @@ async function readDirectory(
   }
   const kind = officeKind([...names.values()]);
   if (kind)
-    throw refused(`${label} looks like ${kind}, not like a zip of data files.`, foreignKindHint(kind));
+    throw refused(`${label} looks like ${kind}, not like a zip of data files.`, foreignKindHint(kind, 'CSV'));
   requireWithinLimits(
     label,
     [...files].map(([{ name, size }, file]) => ({ name, packed: file.compressedSize, unpacked: size })),

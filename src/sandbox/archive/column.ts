@@ -16,7 +16,8 @@ export type RestrictionType =
   | 'userGroup'
   | 'listAny'
   | 'listInterest'
-  | 'intArray';
+  | 'intArray'
+  | 'timeSpan';
 
 /** Decides how a value is written in answers (reading.md, sections 7.3 and 11.2). */
 export type ColumnKind =

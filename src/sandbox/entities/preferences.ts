@@ -10,4 +10,10 @@ export const preferences = {
   DefaultProjectStatus: 'first',
   /** The first stage of the sale type. */
   DefaultSaleProb: 'first',
+  /** The first task of the type. */
+  DefaultAppointmentAppointTaskId: 'first',
+  DefaultAppointmentPhoneTaskId: 'first',
+  DefaultAppointmentToDoTaskId: 'first',
+  /** The first template for documents. */
+  DefaultDocumentType: 'first',
 } as const;

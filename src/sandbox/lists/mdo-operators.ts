@@ -61,6 +61,7 @@ const byType: Readonly<Record<string, Operators>> = {
   ejuser: lists,
   ejcategory: lists,
   usergroup: lists,
+  timespan: numbers,
   intarray: {
     intArrayOneOf: several,
     intArrayAllOf: several,
