@@ -95,22 +95,39 @@ export function openEnded(scanned: Scanned, { rest, offset }: Spot, place: strin
       `${label}, ${locate(offset)}: the record ${place} is nested more than ${deepest} levels deep.`,
       { hint: 'Records are flat objects: property names with plain values.' },
     );
+  return (
+    broken(scanned, { rest, offset }, place, why === incomplete) ??
+    new SicError(
+      'file',
+      `${label} ends in the middle of the record ${place}, which begins in ${locate(offset)}.`,
+      { hint: cutHint },
+    )
+  );
+}
+
+/** A record that has become too long, most often because a quote or bracket of it is never closed. */
+export function endless(scanned: Scanned, spot: Spot, place: string): SicError {
+  return (
+    broken(scanned, spot, place, true) ?? tooLong(scanned.label, `${scanned.locate(spot.offset)}, ${place}`)
+  );
+}
+
+/** What is wrong inside a record; null when it is good as far as it goes and `mayBeCut`. */
+function broken(
+  { label, locate }: Scanned,
+  { rest, offset }: Spot,
+  place: string,
+  mayBeCut: boolean,
+): SicError | null {
   const text = rest.toString('utf8', 0, searched);
   const fault = findFault(text);
-  // A bracket of the wrong kind is no cut, even where nothing is known of what comes behind it.
-  if (fault !== null && !(fault.cutOff && why === incomplete)) {
-    const at = offset + Buffer.byteLength(text.slice(0, fault.offset));
-    return new SicError(
-      'file',
-      `${label}, ${locate(at)}: the record ${place} is no valid JSON, and where it ends cannot be told: ` +
-        `${fault.what}, at ${found(rest.subarray(at - offset))}.`,
-      { hint: fault.tip },
-    );
-  }
+  if (fault === null || (fault.cutOff && mayBeCut)) return null;
+  const at = offset + Buffer.byteLength(text.slice(0, fault.offset));
   return new SicError(
     'file',
-    `${label} ends in the middle of the record ${place}, which begins in ${locate(offset)}.`,
-    { hint: cutHint },
+    `${label}, ${locate(at)}: the record ${place} is no valid JSON, and where it ends cannot be told: ` +
+      `${fault.what}, at ${found(rest.subarray(at - offset))}.`,
+    { hint: fault.tip },
   );
 }
 

@@ -58,7 +58,7 @@ export function duplicateProperty(name: string): Problem {
     field: name,
     value: null,
     code: 'duplicate-property',
-    message: `The record has the property ${JSON.stringify(name)} twice.`,
+    message: 'The property stands twice in the record.',
     tip: 'Remove or rename one of them, so that it is clear which value counts.',
   };
 }
@@ -71,8 +71,8 @@ export function nested(name: string, json: string): Problem {
     value: plainExcerpt(json, 0),
     code: 'nested-value',
     message: isList
-      ? `${JSON.stringify(name)} holds a list of more than plain texts and numbers.`
-      : `${JSON.stringify(name)} holds an object, not a plain value.`,
+      ? 'The value is a list of more than plain texts and numbers.'
+      : 'The value is an object, but a property holds one plain value.',
     tip: isList
       ? 'A list may hold texts without | and numbers: they are taken together, joined by |.'
       : 'Write each value of the inner object as a property of the record itself.',
@@ -84,7 +84,7 @@ export function halfCharacter(name: string, value: string): Problem {
     field: name,
     value: null,
     code: 'bad-encoding',
-    message: `${JSON.stringify(name)} holds half a character: ${excerpt(JSON.stringify(value), 0)}.`,
+    message: `The text holds half a character: ${excerpt(JSON.stringify(value), 0)}.`,
     tip: 'The text was cut in the middle of an emoji or a rare letter: have the program that writes it cut elsewhere.',
   };
 }

@@ -6,6 +6,7 @@ import {
   closeBracket,
   colon,
   comma,
+  lineFeed,
   openBrace,
   openBracket,
   quote,
@@ -15,6 +16,7 @@ import {
 import {
   cutOff,
   empty,
+  endless,
   longestRecord,
   misplaced,
   moreBehindEnd,
@@ -25,9 +27,9 @@ import {
   type Spot,
   secondProperty,
   shapeHint,
-  tooLong,
 } from './damage.ts';
-import { elementEnd, incomplete } from './element.ts';
+import { incomplete } from './element.ts';
+import { recordEnd } from './line-record.ts';
 import { pointer } from './pointer.ts';
 import { Window } from './window.ts';
 
@@ -60,6 +62,7 @@ export function* scan(source: ByteSource, scanned: Scanned): Generator<RecordBat
     window.advance(at);
     at = 0;
     const { bytes, have, last } = window;
+    let newline = -1;
     const spot = (): Spot => ({ rest: bytes.subarray(at, have), offset: window.position + at });
     for (;;) {
       at = skipSpace(bytes, at, have);
@@ -78,7 +81,12 @@ export function* scan(source: ByteSource, scanned: Scanned): Generator<RecordBat
             'a record',
             `${between} There is no comma without a record behind it.`,
           );
-        const stop = elementEnd(bytes, at, have, last);
+        // The position of the next line feed is kept: many records may stand on one line.
+        if (newline < at) {
+          newline = bytes.indexOf(lineFeed, at);
+          if (newline < 0 || newline >= have) newline = have;
+        }
+        const stop = recordEnd(bytes, at, newline, have, last);
         if (stop === incomplete && !last) break;
         if (stop < 0) throw openEnded(scanned, spot(), pointer(property, records), stop);
         batch.add(at, stop, ++records);
@@ -103,8 +111,7 @@ export function* scan(source: ByteSource, scanned: Scanned): Generator<RecordBat
       }
     }
     if (!batch.isEmpty) yield batch.take(bytes, source.offset);
-    if (have - at > longestRecord)
-      throw tooLong(scanned.label, `${scanned.locate(window.position + at)}, ${pointer(property, records)}`);
+    if (have - at > longestRecord) throw endless(scanned, spot(), pointer(property, records));
   } while (!window.last);
   if (phase === 'document') throw empty(scanned.label);
   if (phase !== 'end') throw cutOff(scanned, missing(phase, property, records));

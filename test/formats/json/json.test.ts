@@ -100,6 +100,40 @@ describe('a JSON document', () => {
   });
 });
 
+describe('a broken record', () => {
+  test.each([
+    ['a quote too many', '{"a":"5" pipe"}'],
+    ['a quote too few', '{"a":"x}'],
+    ['a quote too few before a name', '{"a:1,"b":2}'],
+    ['a wrong bracket', '{"a":[1}'],
+    ['a brace too few', '{"a":{"b":1}'],
+    ['words', '{"a":x}'],
+    ['a line break in a text', '{"a":"x\ny"}'],
+    ['a tab in a text', '{"a":"x\ty"}'],
+  ])('on a line of its own spoils no other: %s', async (_, record) => {
+    const lines = ['{"a":"1"}', record, '{"a":"2"}', record].join(',\n');
+    for (const content of [`[\n${lines}\n]`, `{"C":[${lines.replaceAll('\n', '\r\n')}\r\n] }`]) {
+      const { file, rows } = await read(content);
+      expect(file.columns).toEqual(['a']);
+      expect(rows).toEqual([{ a: '1' }, 'bad-json', { a: '2' }, 'bad-json']);
+    }
+  });
+
+  test('is never seen in good JSON over many lines', async () => {
+    const record = { a: '"},\n{"', b: [{}, {}], c: [[{ d: '}' }], { e: 1 }] };
+    const cut = JSON.stringify([record, record], null, 0).replaceAll('},{', '},\n{');
+    expect(JSON.parse(cut)).toEqual([record, record]);
+    expect((await read(cut)).rows).toEqual(['nested-value', 'nested-value']);
+  });
+
+  test('a hundred thousand of them are no trouble', async () => {
+    const lines = '{"a":"5" pipe"},\n'.repeat(100_000);
+    const { rows } = await read(`[{"a":1},\n${lines}{"a":2}]`);
+    expect(rows).toHaveLength(100_002);
+    expect(rows.at(-1)).toEqual({ a: 2 });
+  });
+});
+
 describe('encodings', () => {
   const text = '{"Company":[{"Name":"Sæther 日本 😀"}]}';
   test.each([
@@ -192,10 +226,10 @@ describe('files that cannot be taken', () => {
   test.each([
     // A quote inside a text that is not escaped: all texts from there on would be turned inside out.
     [
-      '[{"a":1},\n{"a":"5" pipe","b":2},\n{"a":3}]',
+      '[{"a":1},\n{"a":"5" pipe","b":2}, {"a":3}]',
       2,
       'the record /1',
-      'there is more behind a closing quote, at pipe","b":2},.',
+      'there is more behind a closing quote, at pipe","b":2}, {"a":3}].',
     ],
     [
       '[{"a":"x,"b":1},{"a":2}]',
@@ -204,12 +238,16 @@ describe('files that cannot be taken', () => {
       'there is more behind a closing quote, at b":1},{"a":2}].',
     ],
     ['[{"a":1},\n{"a":[1}]', 2, 'the record /1', 'this bracket closes one of the other kind, at "}]"'],
-    ['[{"a":1},\n{"a":{"b":1},\n{"a":2}]', 3, 'the record /1', 'a property name in double quotes is missing'],
   ])('a record whose end cannot be told: %j', async (content, line, place, what) => {
     const { message } = await refused(content);
     expect(message).toContain(`a.json, line ${line} (byte `);
     expect(message).toContain(place);
     expect(message).toContain(what);
+  });
+
+  test('a quote that is never closed in a record without end', async () => {
+    const error = await refused(`[{"a":1},{"a":"5" pipe"},${'{"a":"x"},'.repeat(2_000_000)}{"a":"y"}]`);
+    expect(error.message).toContain('there is more behind a closing quote, at pipe"},{"a":"x"},');
   });
 
   test('200,000 levels of nesting', async () => {

@@ -65,7 +65,7 @@ describe('lists', () => {
       field: 'Interests',
       code: 'nested-value',
       value: list,
-      message: '"Interests" holds a list of more than plain texts and numbers.',
+      message: 'The value is a list of more than plain texts and numbers.',
     });
   });
 });
@@ -75,7 +75,7 @@ test('an object as a value', () => {
     field: 'Address',
     value: '{"City":"Oslo"}',
     code: 'nested-value',
-    message: '"Address" holds an object, not a plain value.',
+    message: 'The value is an object, but a property holds one plain value.',
     tip: 'Write each value of the inner object as a property of the record itself.',
   });
 });
@@ -86,7 +86,7 @@ test.each(['{"a":1,"b":2,"a":1}', '{"a":1,"b":2,"\\u0061":3}', '{"a":[],"a":[]}'
     expect(problem(record)).toMatchObject({
       field: 'a',
       code: 'duplicate-property',
-      message: 'The record has the property "a" twice.',
+      message: 'The property stands twice in the record.',
     });
   },
 );
@@ -96,7 +96,7 @@ test('half a character', () => {
   expect(problem('{"a":"x\\uD83D"}')).toMatchObject({
     field: 'a',
     code: 'bad-encoding',
-    message: '"a" holds half a character: "x\\ud83d".',
+    message: 'The text holds half a character: "x\\ud83d".',
   });
 });
 

@@ -98,10 +98,13 @@ describe('cutting a document is what JSON.parse would do', () => {
 
   test('anything at all is cut or refused alike for every chunk size, and no good JSON is refused', () => {
     const soup = fc
-      .array(fc.constantFrom('{', '}', '[', ']', '"', '\\', ',', ':', '1', 'ø', ' '), {
-        maxLength: 30,
-        size: 'max',
-      })
+      .array(
+        fc.constantFrom('{', '}', '[', ']', '"', '\\', ',', ':', '1', 'ø', ' ', '\n', '},\n{"', '{"a":'),
+        {
+          maxLength: 30,
+          size: 'max',
+        },
+      )
       .map(all => `[{"a":1},${all.join('')}]`);
     const outcome = (text: string, size: number): unknown => {
       try {
