@@ -175,6 +175,7 @@ function planFor(
   const plan = planColumns({
     file: label,
     columns: records.columns,
+    fixed: records.format === 'csv',
     datatype,
     mapping,
     integrationId,

@@ -18,6 +18,8 @@ export interface ColumnSource {
   readonly file: string;
   /** The header, spelled as in the file. */
   readonly columns: readonly string[];
+  /** True when every record has these columns in this order (CSV); elsewhere each has those it needs. */
+  readonly fixed: boolean;
   readonly datatype: Datatype;
   /** Null when no mapping of the config applies: then names must fit as they are. */
   readonly mapping: Mapping | null;
@@ -77,9 +79,10 @@ export function planColumns(source: ColumnSource): ColumnPlan {
   };
   for (const target of targets) if (!isControlColumn(target.to)) planColumn(draft, target);
   const constants = planConstants(draft, forms);
-  const { integrity, faults } = planIntegrity(targets, source.integrationId);
+  const { integrity, faults } = planIntegrity(targets, source.integrationId, source.fixed);
   for (const text of faults) draft.faults.add('integration-id', text);
-  requireKey(draft);
+  // A list without any record has no columns, and nothing is wrong with that.
+  if (source.fixed || source.columns.length > 0) requireKey(draft);
   noteMappedButAbsent(draft);
   draft.faults.throwIfAny(source.columns);
   return {

@@ -3,6 +3,7 @@
  * stays, since lists are matched with it.
  */
 export function toNames(cell: string, separator = '|'): readonly string[] {
-  const names = cell.split(separator).map(name => name.trim());
+  // JSON lists arrive joined with a bar, whatever the column's own sign is.
+  const names = cell.split(separator === '|' ? separator : /[,|]/).map(name => name.trim());
   return [...new Set(names)].filter(name => name !== '');
 }
