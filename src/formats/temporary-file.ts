@@ -1,5 +1,5 @@
+import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -27,8 +27,8 @@ const writeTo = promisify(fs.write);
  * Starts an empty file that only its owner may read. It loses its name before the first byte is in it, so that a process
  * that is killed leaves nothing behind. `label` names in messages what it is a copy of. Throws SicError 'file'.
  */
-export async function temporaryFile(label: string): Promise<TemporaryWriter> {
-  const descriptor = await openNameless(label);
+export function temporaryFile(label: string): TemporaryWriter {
+  const descriptor = openNameless(label);
   let size = 0;
   let discarded = false;
   const discard = (): void => {
@@ -65,7 +65,7 @@ export async function temporaryFile(label: string): Promise<TemporaryWriter> {
 
 /** Copies a stream that can be read but once. Throws SicError 'file'. */
 export async function spooled(stream: AsyncIterable<Uint8Array>, label: string): Promise<TemporaryFile> {
-  const copy = await temporaryFile(label);
+  const copy = temporaryFile(label);
   try {
     for await (const chunk of stream) await copy.write(chunk);
     return copy.finish();
@@ -75,15 +75,14 @@ export async function spooled(stream: AsyncIterable<Uint8Array>, label: string):
   }
 }
 
-async function openNameless(label: string): Promise<number> {
-  let holder: string | null = null;
+function openNameless(label: string): number {
+  const path = join(tmpdir(), `sic-${randomUUID()}`);
   try {
-    holder = await mkdtemp(join(tmpdir(), 'sic-'));
-    return fs.openSync(join(holder, 'input'), 'wx+', 0o600);
+    const descriptor = fs.openSync(path, 'wx+', 0o600);
+    fs.rmSync(path);
+    return descriptor;
   } catch (error) {
     throw unwritable(label, error);
-  } finally {
-    if (holder !== null) await rm(holder, { recursive: true, force: true });
   }
 }
 

@@ -49,13 +49,18 @@ export async function openZip(input: InputFile, settings: ZipSettings): Promise<
   const { label } = input;
   const zip = await zipLibrary();
   const limits = { ...defaultZipLimits, ...settings.limits };
+  // A file that is written to meanwhile looks damaged: whatever fails, that is asked first.
   const descriptor = input.open();
   let files: ReadonlyMap<ZipEntry, FileEntry>;
   try {
     files = await readDirectory(zip, readerOver(zip, descriptor, input.size), label, limits);
     descriptor.ensureUnchanged();
   } catch (error) {
-    descriptor.close();
+    try {
+      descriptor.ensureUnchanged();
+    } finally {
+      descriptor.close();
+    }
     throw openProblem(zip, label, error);
   }
   let password: Promise<string | null> | null = null;
@@ -94,14 +99,13 @@ export async function openZip(input: InputFile, settings: ZipSettings): Promise<
   ): Promise<TemporaryFile> {
     let problem: SicError | null = null;
     for (const key of keys) {
-      const copy = await temporaryFile(name);
+      const copy = temporaryFile(name);
       try {
         await file.getData(sinkOf(copy), { checkCrc32: true, ...(key && { rawPassword: key }) });
         descriptor.ensureUnchanged();
         return copy.finish();
       } catch (error) {
         copy.discard();
-        // Data that is written to meanwhile looks damaged: tell the cause, not the effect.
         descriptor.ensureUnchanged();
         if (error instanceof SicError) throw error;
         problem ??= entryProblem(zip, name, file, error);
