@@ -1,7 +1,8 @@
 import type { SicError } from '../../problems/sic-error.ts';
 import { wholeCharacters } from '../utf8.ts';
+import { sameBytes } from './bytes.ts';
 import * as faults from './faults.ts';
-import { type Markup, sameBytes } from './markup.ts';
+import type { Markup } from './markup.ts';
 
 /** The element around all rows. */
 export interface Root {

@@ -1,3 +1,5 @@
+import { isSpace } from './bytes.ts';
+
 /** What a `<` begins. `text`: no markup at all, as in "a < b", so the record it is in is not well-formed. */
 export type MarkupKind =
   | 'start'
@@ -39,10 +41,6 @@ for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_:') {
   beginsName[letter.charCodeAt(0)] = 1;
 }
 for (const sign of '0123456789.-') inName[sign.charCodeAt(0)] = 1;
-
-export function isSpace(byte: number | undefined): boolean {
-  return byte === 32 || byte === 10 || byte === 13 || byte === 9;
-}
 
 /** Reads the markup that the `<` at `at` begins into `found`. Bytes from `have` on do not count. */
 export function readMarkup(bytes: Buffer, at: number, have: number, found: Markup): void {
@@ -129,17 +127,4 @@ export function nextMarkup(bytes: Buffer, from: number, have: number): number {
   if (near === have) return -1;
   const at = bytes.indexOf(lessThan, near);
   return at < have ? at : -1;
-}
-
-export function sameBytes(
-  one: Buffer,
-  from: number,
-  to: number,
-  other: Buffer,
-  otherFrom: number,
-  otherTo: number,
-): boolean {
-  if (to - from !== otherTo - otherFrom) return false;
-  for (let i = from, j = otherFrom; i < to; i++, j++) if (one[i] !== other[j]) return false;
-  return true;
 }

@@ -4,6 +4,7 @@ import type { Problem } from '../../problems/problem.ts';
 import type { Decode } from '../decode.ts';
 import type { Cell, ParsedRecord } from '../record.ts';
 import { nilOf, readAttributes } from './attributes.ts';
+import { asBuffer } from './bytes.ts';
 import { decodeEntities } from './entities.ts';
 import { depthLimit } from './limits.ts';
 import * as problems from './problems.ts';
@@ -185,8 +186,4 @@ function fieldText(field: string, content: readonly Node[]): string | Problem {
 /** The text of a CDATA section, which has no references. */
 function rawText(content: readonly Node[]): string {
   return content.map(node => node[textKey] ?? '').join('');
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }

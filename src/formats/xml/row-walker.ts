@@ -1,5 +1,6 @@
+import { sameBytes } from './bytes.ts';
 import { depthLimit } from './limits.ts';
-import { type Markup, nextMarkup, readMarkup, sameBytes } from './markup.ts';
+import { type Markup, nextMarkup, readMarkup } from './markup.ts';
 
 /** Why a record is not well-formed. */
 export type RowFault =
