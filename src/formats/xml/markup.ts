@@ -8,7 +8,7 @@ export type MarkupKind =
   | 'comment'
   | 'cdata'
   | 'instruction'
-  | 'declaration' // <!DOCTYPE and its kin
+  | 'doctype'
   | 'text'
   | 'incomplete'; // its end is not in the bytes
 
@@ -30,6 +30,7 @@ const singleQuote = 0x27;
 const commentStart = Buffer.from('<!--');
 const commentEnd = Buffer.from('-->');
 const cdataStart = Buffer.from('<![CDATA[');
+const doctypeStart = Buffer.from('<!DOCTYPE'); // as long as that of CDATA
 const cdataEnd = Buffer.from(']]>');
 const instructionEnd = Buffer.from('?>');
 
@@ -99,7 +100,7 @@ function readDeclaration(bytes: Buffer, at: number, have: number, found: Markup)
   else if (begins(bytes, at, have, cdataStart))
     readUntil(bytes, at + cdataStart.length, have, cdataEnd, 'cdata', found);
   else if (have - at < cdataStart.length) found.kind = 'incomplete';
-  else found.kind = beginsName[bytes[at + 2] ?? 0] === 1 ? 'declaration' : 'text';
+  else found.kind = begins(bytes, at, have, doctypeStart) ? 'doctype' : 'text';
 }
 
 function readUntil(

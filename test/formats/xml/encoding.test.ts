@@ -21,6 +21,7 @@ describe('what the file says', () => {
     ['UTF-8', Buffer.from(document('UTF-8')), 'utf-8'],
     ['UTF-8 and a mark', Buffer.from(`\ufeff${document('utf-8')}`), 'utf-8'],
     ['a mark', Buffer.from(`\ufeff${document(null)}`), 'utf-8'],
+    ['US-ASCII', Buffer.from(document('US-ASCII')), 'utf-8'],
     ['ISO-8859-1', latin1(document('ISO-8859-1')), 'iso-8859-1'],
     ['windows-1252', latin1(document('windows-1252', letters, ' standalone="yes"')), 'windows-1252'],
     ['in single quotes', latin1(document('latin1').replaceAll('"', "'")), 'iso-8859-1'],
@@ -79,7 +80,7 @@ describe('contradictions', () => {
       Buffer.from(`\ufeff${document(null)}`),
       'windows-1252',
       'utf-8',
-      'begins like UTF-8, so it is read as that, not as windows-1252',
+      'is, by its first bytes, UTF-8, so it is read as that, not as windows-1252',
     ],
     [
       'the declaration beats the setting',
