@@ -27,7 +27,8 @@ export function judgeXml(input: InputDescriptor, setting: Encoding | null, label
   if (!alike) warnings.push(disbelieved(label, name, encoding));
   if (setting !== null && setting !== encoding)
     warnings.push(
-      `${label} ${surely ? `begins like ${encodingTitle(encoding)}` : `says that it is ${encodingTitle(encoding)}`}, so it is read as that, not as ${setting} as configured.`,
+      `${label} ${surely ? 'is, by its first bytes,' : 'says that it is'} ${encodingTitle(encoding)}, ` +
+        `so it is read as that, not as ${setting} as configured.`,
     );
   return { ...seen, encoding, declared: !surely, warnings };
 }
@@ -54,5 +55,8 @@ function knownEncoding(name: string, label: string): Encoding {
 }
 
 function disbelieved(label: string, name: string | null, encoding: Encoding): string {
-  return `${label} says that it is written in "${name}", but it is ${encodingTitle(encoding)} and is read as that. Check the program that writes the file.`;
+  return (
+    `${label} says that it is written in "${name}", but it is ${encodingTitle(encoding)} and is read as that. ` +
+    'Check the program that writes the file.'
+  );
 }

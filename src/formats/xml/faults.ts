@@ -19,7 +19,7 @@ export function emptyFile({ label }: Places): SicError {
 export function notXml({ label, lineOf }: Places, position: number, excerpt: string): SicError {
   return fault(
     `${label} is not XML: line ${lineOf(position)} begins with "${excerpt}".`,
-    'Check that it is the right file. sic tells XML by the ending .xml of its name.',
+    'Check that it is the right file, and the program that writes it.',
   );
 }
 
@@ -76,7 +76,8 @@ export function secondDeclaration({ label, lineOf }: Places, position: number): 
 export function documentType({ label, lineOf }: Places, position: number, excerpt: string): SicError {
   return fault(
     `${label}, line ${lineOf(position)}: "${excerpt}" is not taken.`,
-    'A DTD can make a small file expand without end or read other files, so sic takes none. Have the file written without <!DOCTYPE …>, and &name; replaced by the text it stands for.',
+    'A DTD can make a small file grow without end or read other files, so sic takes none. ' +
+      'Have the file written without <!DOCTYPE …>, and &name; replaced by the text it stands for.',
   );
 }
 

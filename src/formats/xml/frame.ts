@@ -1,7 +1,8 @@
 import type { SicError } from '../../problems/sic-error.ts';
 import { wholeCharacters } from '../utf8.ts';
+import { sameBytes } from './bytes.ts';
 import * as faults from './faults.ts';
-import { type Markup, sameBytes } from './markup.ts';
+import type { Markup } from './markup.ts';
 
 /** The element around all rows. */
 export interface Root {
@@ -48,7 +49,7 @@ export class Frame {
   /** Takes note of markup that is no row. */
   pass(at: number, markup: Markup): void {
     const { kind, nameEnd, end } = markup;
-    if (kind === 'declaration') throw faults.documentType(this.#places, this.#base + at, this.#excerpt(at));
+    if (kind === 'doctype') throw faults.documentType(this.#places, this.#base + at, this.#excerpt(at));
     if (kind === 'instruction') this.#passInstruction(at, end);
     else if (kind === 'end') this.#closeRoot(at, nameEnd);
     else if (kind !== 'comment') this.#openRoot(at, markup);
@@ -93,10 +94,10 @@ export class Frame {
   }
 
   /** Why the row that begins at `row` cannot be read to its end. */
-  rowStopped(stop: 'root-closed' | 'too-deep' | 'declaration', at: number, row: number): SicError {
+  rowStopped(stop: 'root-closed' | 'too-deep' | 'doctype', at: number, row: number): SicError {
     const position = this.#base + at;
     if (stop === 'too-deep') return faults.tooDeep(this.#places, position);
-    if (stop === 'declaration') return faults.documentType(this.#places, position, this.#excerpt(at));
+    if (stop === 'doctype') return faults.documentType(this.#places, position, this.#excerpt(at));
     const name = this.root?.name ?? '';
     return faults.rowNotClosed(this.#places, this.#nameAt(row), this.#base + row, name, position);
   }

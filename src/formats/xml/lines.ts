@@ -4,7 +4,8 @@ import type { InputFile } from '../input-file.ts';
 
 /**
  * Line of a position in the text that a byte source hands out. Reads the file from its beginning, since scanning counts no
- * lines: only for a file that is refused.
+ * lines: only for a file that is refused. Throws SicError 'file' when it was written to meanwhile: then that is why it
+ * is damaged.
  */
 export function lineOf(input: InputFile, judged: Judgement, position: number): number {
   const descriptor = input.open();

@@ -1,3 +1,5 @@
+import { isSpace } from './bytes.ts';
+
 /** What a `<` begins. `text`: no markup at all, as in "a < b", so the record it is in is not well-formed. */
 export type MarkupKind =
   | 'start'
@@ -6,7 +8,7 @@ export type MarkupKind =
   | 'comment'
   | 'cdata'
   | 'instruction'
-  | 'declaration' // <!DOCTYPE and its kin
+  | 'doctype'
   | 'text'
   | 'incomplete'; // its end is not in the bytes
 
@@ -28,6 +30,7 @@ const singleQuote = 0x27;
 const commentStart = Buffer.from('<!--');
 const commentEnd = Buffer.from('-->');
 const cdataStart = Buffer.from('<![CDATA[');
+const doctypeStart = Buffer.from('<!DOCTYPE'); // as long as that of CDATA
 const cdataEnd = Buffer.from(']]>');
 const instructionEnd = Buffer.from('?>');
 
@@ -39,10 +42,6 @@ for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_:') {
   beginsName[letter.charCodeAt(0)] = 1;
 }
 for (const sign of '0123456789.-') inName[sign.charCodeAt(0)] = 1;
-
-export function isSpace(byte: number | undefined): boolean {
-  return byte === 32 || byte === 10 || byte === 13 || byte === 9;
-}
 
 /** Reads the markup that the `<` at `at` begins into `found`. Bytes from `have` on do not count. */
 export function readMarkup(bytes: Buffer, at: number, have: number, found: Markup): void {
@@ -101,7 +100,7 @@ function readDeclaration(bytes: Buffer, at: number, have: number, found: Markup)
   else if (begins(bytes, at, have, cdataStart))
     readUntil(bytes, at + cdataStart.length, have, cdataEnd, 'cdata', found);
   else if (have - at < cdataStart.length) found.kind = 'incomplete';
-  else found.kind = beginsName[bytes[at + 2] ?? 0] === 1 ? 'declaration' : 'text';
+  else found.kind = begins(bytes, at, have, doctypeStart) ? 'doctype' : 'text';
 }
 
 function readUntil(
@@ -129,17 +128,4 @@ export function nextMarkup(bytes: Buffer, from: number, have: number): number {
   if (near === have) return -1;
   const at = bytes.indexOf(lessThan, near);
   return at < have ? at : -1;
-}
-
-export function sameBytes(
-  one: Buffer,
-  from: number,
-  to: number,
-  other: Buffer,
-  otherFrom: number,
-  otherTo: number,
-): boolean {
-  if (to - from !== otherTo - otherFrom) return false;
-  for (let i = from, j = otherFrom; i < to; i++, j++) if (one[i] !== other[j]) return false;
-  return true;
 }

@@ -1,6 +1,6 @@
 import { isHarmless, readAttributes } from './attributes.ts';
+import { sameBytes } from './bytes.ts';
 import { attributeWithData, namelessElement, otherRowName, type Places } from './faults.ts';
-import { sameBytes } from './markup.ts';
 import { localStart, type RowWatcher } from './row-walker.ts';
 
 /** The name of an element as spelled, with its prefix, and without. */

@@ -3,11 +3,12 @@ import type { XMLParser } from 'fast-xml-parser';
 import type { Problem } from '../../problems/problem.ts';
 import type { Decode } from '../decode.ts';
 import type { Cell, ParsedRecord } from '../record.ts';
-import { nilOf, readAttributes } from './attributes.ts';
+import { asBuffer } from './bytes.ts';
 import { decodeEntities } from './entities.ts';
+import { examine, type Look } from './examine.ts';
 import { depthLimit } from './limits.ts';
 import * as problems from './problems.ts';
-import { createRowWalker, type RowFault, type WalkRow } from './row-walker.ts';
+import { createRowWalker, type WalkRow } from './row-walker.ts';
 
 /** Loaded at the first parse, and at once: a run in which nothing changed never pays for fast-xml-parser. */
 const require = createRequire(import.meta.url);
@@ -80,55 +81,6 @@ function parseRow(parser: XMLParser, source: string): readonly Node[] | Problem 
   }
 }
 
-interface Look {
-  /** For each field, in order: it stands for null. */
-  readonly nils: readonly boolean[];
-  /** Comments and processing instructions, as ranges. */
-  readonly remarks: readonly (readonly [start: number, end: number])[];
-}
-
-/**
- * Makes sure of what the parser does not: that tags fit together, and that it sees the same elements as the scanner.
- * What passes here is well-formed, but for references.
- */
-function examine(record: Buffer, decode: Decode, walkRow: WalkRow): Look | Problem {
-  const nils: boolean[] = [];
-  const remarks: [number, number][] = [];
-  let problem: Problem | null = null;
-  const textOf = (from: number, to: number): string => {
-    const text = decode(record.subarray(from, to));
-    return typeof text === 'string' ? text : '';
-  };
-  const row = walkRow(record, 0, record.length, nothing, {
-    opened: (depth, nameStart, nameEnd, tagEnd) => {
-      let nil: boolean | null = false;
-      if (tagEnd - 1 > nameEnd) {
-        const attributes = readAttributes(textOf(nameEnd, tagEnd - 1));
-        nil = attributes === null ? null : nilOf(attributes);
-        if (nil === null) problem ??= problems.badTag(textOf(nameStart - 1, tagEnd));
-      }
-      if (depth === 1) nils.push(nil === true);
-    },
-    remark: (start, end) => remarks.push([start, end]),
-    fault: (fault: RowFault, start, end) => {
-      problem ??=
-        fault === 'no-markup'
-          ? problems.strayLessThan(textOf(...around(record, start)))
-          : problems.unpaired(fault, textOf(start, end));
-    },
-  });
-  if (problem) return problem;
-  return row.end === record.length ? { nils, remarks } : problems.unreadable('The record does not end.');
-}
-
-/** The text that the `<` at `at` is in, for people: up to the markup before and behind it. */
-function around(record: Buffer, at: number): [from: number, to: number] {
-  const before = record.lastIndexOf('>', at) + 1;
-  const behind = record.indexOf('<', at + 1);
-  return [before, behind < 0 ? record.length : behind];
-}
-
-const nothing = Buffer.alloc(0);
 const emptyCdata = Buffer.from('<![CDATA[]]>');
 
 /**
@@ -185,8 +137,4 @@ function fieldText(field: string, content: readonly Node[]): string | Problem {
 /** The text of a CDATA section, which has no references. */
 function rawText(content: readonly Node[]): string {
   return content.map(node => node[textKey] ?? '').join('');
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }

@@ -2,9 +2,9 @@ import { type Encoding, isSingleByte } from '../encoding-names.ts';
 import type { InputFile } from '../input-file.ts';
 import type { RejectWriter } from '../record.ts';
 import { createRejectFile } from '../reject-file.ts';
+import { asBuffer, isSpace } from './bytes.ts';
 import { encodeEntities } from './entities.ts';
 import type { Root } from './frame.ts';
-import { isSpace } from './markup.ts';
 import { createRowWalker, localStart } from './row-walker.ts';
 
 export interface XmlRejectOptions {
@@ -33,8 +33,12 @@ export function openXmlRejects(
 ): RejectWriter {
   const { root, encoding, encode, decode } = options;
   const file = createRejectFile(path, options.input);
-  const has = (character: string): boolean =>
-    !isSingleByte(encoding) || decode(encode(character)) === character;
+  const has = (character: string): boolean => {
+    if (!isSingleByte(encoding)) return true;
+    // Read as Windows-1252 here, but other programs go by the name: what only that one has is written as its number.
+    if (encoding === 'iso-8859-1' && character > '\xff') return false;
+    return decode(encode(character)) === character;
+  };
   const splitRecord = splitter(extraColumns);
   file.put(
     options.mark,
@@ -114,8 +118,4 @@ function spaceBefore(record: Buffer, at: number): number {
 /** `<Name …/>` as `<Name …>`. */
 function startTagOf(tag: Buffer): Buffer {
   return tag.at(-2) === slash ? Buffer.concat([tag.subarray(0, -2), Buffer.from('>')]) : tag;
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }

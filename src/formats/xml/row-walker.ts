@@ -1,5 +1,6 @@
+import { sameBytes } from './bytes.ts';
 import { depthLimit } from './limits.ts';
-import { type Markup, nextMarkup, readMarkup, sameBytes } from './markup.ts';
+import { type Markup, nextMarkup, readMarkup } from './markup.ts';
 
 /** Why a record is not well-formed. */
 export type RowFault =
@@ -23,7 +24,7 @@ export interface RowEnd {
   /** Index behind the row's end tag, or -1. */
   end: number;
   /** `incomplete`: more bytes are needed. The others end the reading of the file, at `at`. */
-  stop: 'incomplete' | 'root-closed' | 'too-deep' | 'declaration' | null;
+  stop: 'incomplete' | 'root-closed' | 'too-deep' | 'doctype' | null;
   at: number;
 }
 
@@ -88,7 +89,7 @@ export function createRowWalker(): WalkRow {
         watcher?.closed?.(depth, at + 1, nameEnd, end);
         if (depth === 0) return ended(end);
       } else if (kind === 'incomplete') return stopped('incomplete', at);
-      else if (kind === 'declaration') return stopped('declaration', at);
+      else if (kind === 'doctype') return stopped('doctype', at);
       else if (kind === 'comment' || kind === 'instruction') watcher?.remark?.(at, end);
       else if (kind === 'text') watcher?.fault?.('no-markup', at, at + 1);
     }

@@ -1,8 +1,9 @@
 import type { ByteSource } from '../byte-source.ts';
 import type { RecordBatch } from '../record.ts';
+import { isSpace } from './bytes.ts';
 import type { Frame } from './frame.ts';
 import { longestRecord } from './limits.ts';
-import { isSpace, lessThan, type Markup, readMarkup } from './markup.ts';
+import { lessThan, type Markup, readMarkup } from './markup.ts';
 import type { Outline } from './outline.ts';
 import { createRowWalker } from './row-walker.ts';
 

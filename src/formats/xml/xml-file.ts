@@ -48,9 +48,6 @@ export async function openXml(path: string, input: InputFile, settings: XmlSetti
           yield batch;
           await setImmediate(); // reading blocks; signals and timers get their turn
         }
-      } catch (error) {
-        opened.ensureUnchanged(); // a file that was sound and is not was written to meanwhile
-        throw error;
       } finally {
         opened.close();
       }
@@ -90,12 +87,7 @@ async function readStructure(
   frame: Frame,
   outline: Outline,
 ): Promise<Root> {
-  try {
-    for (const _ of scan(byteSource(descriptor, judged), frame, outline)) await setImmediate();
-  } catch (error) {
-    descriptor.ensureUnchanged();
-    throw error;
-  }
+  for (const _ of scan(byteSource(descriptor, judged), frame, outline)) await setImmediate();
   if (frame.root === null) throw new Error('a file without a root was not refused');
   return frame.root;
 }

@@ -216,6 +216,8 @@ describe('bad records are data, and the rest goes on', () => {
     ['<A b="<">1</A>', 'bad-markup', null, 'A < in "<A b="" begins no element.'],
     ['<A>1</A><B$>2</B$>', 'bad-markup', null, 'A < in "<B$>2" begins no element.'],
     ['<A>1</A x="1">', 'bad-markup', null, 'A < in "1</A x="1">" begins no element.'],
+    ['<A>1<!important></A>', 'bad-markup', null, 'A < in "1<!important>" begins no element.'],
+    ['<!ENTITY a "b">', 'bad-markup', null, 'A < in "<!ENTITY a "b">" begins no element.'],
     ['<A>1<![CDAT[2]]></A>', 'bad-markup', null, 'A < in "1<![CDAT[2]]>" begins no element.'],
     ['<A xml:lang=da>1</A>', 'bad-markup', null, 'The tag <A xml:lang=da> is not well-formed.'],
     [
@@ -233,6 +235,12 @@ describe('bad records are data, and the rest goes on', () => {
     expect(parsed?.ok === false && parsed.problem).toMatchObject({ code, field, message });
     expect(parsed?.ok === false && parsed.problem.tip).toMatch(/^[A-Z].*[.>]$|;\.$/);
   });
+});
+
+test('tags that do not fit together hide no field behind them', async () => {
+  const { file, rows } = await read('<Rs><R><A><B><C>1</A><D/></R><R><A/></R></Rs>');
+  expect(file.columns).toEqual(['A', 'D']);
+  expect(rows).toEqual(['bad-markup', { A: '' }]);
 });
 
 describe('files that cannot be taken, with the line', () => {
@@ -321,9 +329,9 @@ describe('files that cannot be taken, with the line', () => {
       'bad.xml, line 1: "<!DOCTYPE r [" is not taken.',
     ],
     [
-      'a declaration in a row',
-      '<Rs>\n<R><!ENTITY a "b"></R></Rs>',
-      'bad.xml, line 2: "<!ENTITY a "b"></R></Rs>" is not taken.',
+      'a document type in a row',
+      '<Rs>\n<R><!DOCTYPE a "b"></R></Rs>',
+      'bad.xml, line 2: "<!DOCTYPE a "b"></R></Rs>" is not taken.',
     ],
   ])('%s', async (_, content, message) => {
     const error = await refusal(openFile(put(folder, 'bad.xml', content)));
