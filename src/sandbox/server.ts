@@ -3,6 +3,7 @@ import { archiveRoutes } from './archive/routes.ts';
 import { accounts, ensureAccounts } from './auth/accounts.ts';
 import { Authenticator } from './auth/authenticator.ts';
 import { entityRoutes } from './entities/routes.ts';
+import { indexExtraFields } from './extra-fields/definitions.ts';
 import { Application } from './http/application.ts';
 import { listen } from './http/listen.ts';
 import { listRoutes } from './lists/routes.ts';
@@ -88,6 +89,7 @@ function fill(database: Database, file: DataFile | null, seed: SandboxOptions['s
     for (const owner of udefOwners)
       for (const field of database.layout(owner).published)
         if (field.isIndexed) indexColumn(database, owner, field);
+    indexExtraFields(database);
     database.transact(
       () => ensureAccounts(database),
       changes => file.append(changes),
