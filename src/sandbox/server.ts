@@ -9,6 +9,7 @@ import { listen } from './http/listen.ts';
 import { listRoutes } from './lists/routes.ts';
 import { seedDemo } from './seed/demo.ts';
 import { seedEmpty } from './seed/empty.ts';
+import { ContentStore } from './store/contents.ts';
 import { type DataFile, openDataFile } from './store/data-file.ts';
 import { Database, udefOwners } from './store/database.ts';
 import { indexColumn } from './udef/allocate.ts';
@@ -20,7 +21,7 @@ export { DataFileError } from './store/data-file-error.ts';
 export interface SandboxOptions {
   /** 0 picks a free one. */
   readonly port: number;
-  /** File that keeps the data; null: memory only. */
+  /** File that keeps the data; what documents contain lies in the folder `FILE.contents` beside it. null: memory only. */
   readonly data: string | null;
   /** Added to every answer, in milliseconds. */
   readonly latency: number;
@@ -50,6 +51,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const file = options.data === null ? null : openDataFile(options.data, database);
   try {
     fill(database, file, options.seed);
+    const contents = new ContentStore(database, options.data === null ? null : `${options.data}.contents`);
     const authenticator = new Authenticator(database);
     const routes = [
       ...entityRoutes,
@@ -61,12 +63,13 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     const application = new Application({
       tenant,
       database,
+      contents,
       routes,
       authenticator,
       keep: changes => file?.append(changes),
       clock: () => new Date(),
     });
-    const listening = await listen(application, options.port, options.latency);
+    const listening = await listen(application, contents, options.port, options.latency);
     return {
       url: `http://127.0.0.1:${listening.port}/${tenant}`,
       tenant,
@@ -74,6 +77,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       ordinary: accounts.ordinary,
       close: async () => {
         await listening.close();
+        await contents.close();
         file?.close();
       },
     };

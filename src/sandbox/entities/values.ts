@@ -12,6 +12,13 @@ export function toInteger(value: unknown): number | undefined {
   return Math.abs(number) <= 2_147_483_647 ? number : undefined;
 }
 
+/** A finite number, also from its text with a decimal point. */
+export function toDecimal(value: unknown): number | undefined {
+  const isText = typeof value === 'string' && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value);
+  const number = isText ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}
+
 export function toBoolean(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;
   if (value === 1 || value === 0) return value === 1;

@@ -1,24 +1,32 @@
 import type { Authenticator } from '../auth/authenticator.ts';
+import type { ContentStore, Upload } from '../store/contents.ts';
 import type { ChangeSet, Database } from '../store/database.ts';
 import { parseBody } from './body.ts';
 import { endpointDocument, stateDocument, versionDocument } from './documents.ts';
-import type { Answer, Route } from './exchange.ts';
+import type { Answer, BodyRule, Route } from './exchange.ts';
 import { languageOf } from './language.ts';
 import { notFound, refusalOf, wrongSubdomain } from './refusals.ts';
 import { decode, Router } from './router.ts';
 
-/** One request with its body read. */
-export interface RawRequest {
+/** A request of which the body has not been looked at yet. */
+export interface RequestHead {
   readonly method: string;
   /** Path and query as they came. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: Buffer;
+}
+
+/** A request that leads somewhere: how to take in its body, and what to do with it then. */
+export interface Admitted {
+  readonly body: BodyRule;
+  /** Takes the body as bytes, or as an upload where the rule says so. Never throws. */
+  readonly answer: (body: Buffer | Upload) => Answer;
 }
 
 export interface ApplicationParts {
   readonly tenant: string;
   readonly database: Database;
+  readonly contents: ContentStore;
   readonly routes: readonly Route[];
   readonly authenticator: Authenticator;
   /** Makes the changes of a request durable before it is answered. */
@@ -39,7 +47,8 @@ export class Application {
     this.#router = new Router(parts.routes);
   }
 
-  answer(request: RawRequest): Answer {
+  /** Everything that is known before the body comes: strangers and lost requests are answered without reading theirs. */
+  admit(request: RequestHead): Admitted | Answer {
     try {
       return this.#route(request);
     } catch (error) {
@@ -47,7 +56,7 @@ export class Application {
     }
   }
 
-  #route(request: RawRequest): Answer {
+  #route(request: RequestHead): Admitted | Answer {
     const { tenant, clock } = this.#parts;
     const host = request.headers.host ?? 'localhost';
     const [path = '/', ...query] = request.url.split('?');
@@ -68,25 +77,37 @@ export class Application {
     return this.#call(request, below, new URLSearchParams(query.join('?')), apiRoot) ?? notFound(url);
   }
 
-  #call(request: RawRequest, path: string, query: URLSearchParams, apiRoot: string): Answer | undefined {
-    const { database, authenticator, keep, clock } = this.#parts;
-    const time = clock();
-    const user = authenticator.authenticate(request.headers.authorization, time);
+  #call(request: RequestHead, path: string, query: URLSearchParams, apiRoot: string): Admitted | undefined {
+    const { database, contents, authenticator, keep, clock } = this.#parts;
+    const user = authenticator.authenticate(request.headers.authorization, clock());
     const match = this.#router.match(request.method, path);
     if (!match) return undefined;
-    const exchange = {
-      method: request.method,
-      path: decode(path) ?? path,
-      query,
-      headers: request.headers,
-      body: parseBody(request.body, request.headers['content-type']),
-      user,
-      database,
-      now: new Date(Math.floor(time.getTime() / 1000) * 1000),
-      language: languageOf(request.headers),
-      apiRoot,
+    const answer = (body: Buffer | Upload): Answer => {
+      const isUpload = !Buffer.isBuffer(body);
+      const work = contents.begin(isUpload ? body : null);
+      try {
+        const exchange = {
+          method: request.method,
+          path: decode(path) ?? path,
+          query,
+          headers: request.headers,
+          body: isUpload ? undefined : parseBody(body, request.headers['content-type']),
+          user,
+          database,
+          contents: work,
+          now: new Date(Math.floor(clock().getTime() / 1000) * 1000),
+          language: languageOf(request.headers),
+          apiRoot,
+        };
+        const result = database.transact(() => match.handler(exchange, match.parameters), keep);
+        work.commit();
+        return result;
+      } catch (error) {
+        work.rollback();
+        return refusalOf(error);
+      }
     };
-    return database.transact(() => match.handler(exchange, match.parameters), keep);
+    return { body: match.body, answer };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Contents, StoredContent } from '../store/contents.ts';
 import type { Database, DbUser } from '../store/context.ts';
 
 /** One request as the handlers see it. */
@@ -13,6 +14,8 @@ export interface Exchange {
   /** The signed-in user. */
   readonly user: DbUser;
   readonly database: Database;
+  /** Files behind records, and the one that the request brought. */
+  readonly contents: Contents;
   /** Seconds-exact server time, for stamps. */
   readonly now: Date;
   /** Language asked for by SO-Language or Accept-Language, without region and in lower case (`en`); null = raw multi-language texts. */
@@ -21,19 +24,32 @@ export interface Exchange {
   readonly apiRoot: string;
 }
 
-/** What a handler answers; without `json` and `text` no body is sent. */
+/** What a handler answers; without `json`, `text` and `content` no body is sent. */
 export interface Answer {
   readonly status: number;
   readonly json?: unknown;
   /** A body that is not JSON; its `content-type` stands in `headers`. */
   readonly text?: string;
+  /** A body of bytes, `application/octet-stream` unless `headers` say something else. */
+  readonly content?: StoredContent;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 export type Handler = (exchange: Exchange, parameters: Readonly<Record<string, string>>) => Answer;
 
-/** `['GET', '/v1/Contact/{id}', handler]`; literal segments win over parameters; paths match without regard to case. Parameters are decoded. */
-export type Route = readonly [method: string, pattern: string, handler: Handler];
+/** How the body of a route is taken in. */
+export interface BodyRule {
+  /** `content`: a file. It is put aside and stands in `contents.upload`; `body` is undefined then. */
+  readonly as: 'value' | 'content';
+  /** Bytes that are taken; more is 413. */
+  readonly limit: number;
+}
+
+/**
+ * `['GET', '/v1/Contact/{id}', handler]`; literal segments win over parameters; paths match without regard to case.
+ * Parameters are decoded. Without a rule the body is a value of at most `valueLimit` (body.ts).
+ */
+export type Route = readonly [method: string, pattern: string, handler: Handler, body?: BodyRule];
 
 /** A refusal in SuperOffice's own words and shape (reading.md, section 6.1). */
 export class SandboxError extends Error {

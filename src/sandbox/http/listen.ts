@@ -1,9 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream';
+import type { ContentStore } from '../store/contents.ts';
 import type { Application } from './application.ts';
 import { collectBody } from './body.ts';
-import { type Answer, BindingError } from './exchange.ts';
+import type { Answer } from './exchange.ts';
 import { refusalOf } from './refusals.ts';
+import { receiveUpload } from './upload.ts';
 
 export interface Listening {
   readonly port: number;
@@ -16,17 +19,22 @@ const keepAlive = 65_000;
 const loopback = '127.0.0.1';
 
 /** Serves the application on loopback. Rejects with node's error when the port is taken. `latency` in milliseconds. */
-export async function listen(application: Application, port: number, latency: number): Promise<Listening> {
-  const waiting = new Set<NodeJS.Timeout>();
+export async function listen(
+  application: Application,
+  contents: ContentStore,
+  port: number,
+  latency: number,
+): Promise<Listening> {
+  const waiting = new Map<NodeJS.Timeout, Answer>();
   const server = createServer({ noDelay: true, keepAliveTimeout: keepAlive }, (request, response) => {
-    void serve(application, request).then(answer => {
+    void serve(application, contents, request).then(answer => {
       if (answer === undefined) return;
       if (latency <= 0) return send(response, answer);
       const timer = setTimeout(() => {
         waiting.delete(timer);
         send(response, answer);
       }, latency);
-      waiting.add(timer);
+      waiting.set(timer, answer);
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -40,7 +48,10 @@ export async function listen(application: Application, port: number, latency: nu
     port: portOf(server.address()),
     close: () =>
       new Promise(resolve => {
-        for (const timer of waiting) clearTimeout(timer);
+        for (const [timer, answer] of waiting) {
+          clearTimeout(timer);
+          answer.content?.stream.destroy();
+        }
         server.close(() => resolve());
         server.closeAllConnections();
       }),
@@ -48,18 +59,30 @@ export async function listen(application: Application, port: number, latency: nu
 }
 
 /** undefined when the caller went away while it was sending. */
-async function serve(application: Application, request: IncomingMessage): Promise<Answer | undefined> {
+async function serve(
+  application: Application,
+  contents: ContentStore,
+  request: IncomingMessage,
+): Promise<Answer | undefined> {
+  const admitted = application.admit({
+    method: request.method ?? 'GET',
+    url: request.url ?? '/',
+    headers: singleHeaders(request),
+  });
+  if ('status' in admitted) {
+    request.resume();
+    return admitted;
+  }
+  const { as, limit } = admitted.body;
   try {
-    const body = await collectBody(request);
-    return application.answer({
-      method: request.method ?? 'GET',
-      url: request.url ?? '/',
-      headers: singleHeaders(request),
-      body,
-    });
+    const body =
+      as === 'content' ? await receiveUpload(request, limit, contents) : await collectBody(request, limit);
+    return admitted.answer(body);
   } catch (error) {
-    if (!(error instanceof BindingError)) return undefined;
-    return { ...refusalOf(error), headers: { connection: 'close' } };
+    if (request.destroyed && !request.complete) return undefined;
+    // The rest is read and dropped: to a connection that ends under its hands a caller reports a network fault, not a 413.
+    request.resume();
+    return refusalOf(error);
   }
 }
 
@@ -72,6 +95,18 @@ function singleHeaders(request: IncomingMessage): Record<string, string | undefi
 }
 
 function send(response: ServerResponse, answer: Answer): void {
+  if (answer.content) {
+    const { size, stream } = answer.content;
+    response.writeHead(answer.status, {
+      'content-type': 'application/octet-stream',
+      'cache-control': 'no-cache',
+      'content-length': size,
+      ...answer.headers,
+    });
+    // It closes the file, also for a caller that goes away; then nobody is left to be told.
+    pipeline(stream, response, () => {});
+    return;
+  }
   const text = answer.text ?? (answer.json === undefined ? undefined : JSON.stringify(answer.json));
   if (text === undefined) {
     response.writeHead(answer.status, { ...answer.headers }).end();

@@ -1,12 +1,15 @@
-import type { Handler, Route } from './exchange.ts';
+import { valueRule } from './body.ts';
+import type { BodyRule, Handler, Route } from './exchange.ts';
 
 interface Match {
   readonly handler: Handler;
+  readonly body: BodyRule;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
 interface Endpoint {
   readonly handler: Handler;
+  readonly body: BodyRule;
   readonly names: readonly string[];
 }
 
@@ -21,7 +24,7 @@ export class Router {
   readonly #root = new Node();
 
   constructor(routes: readonly Route[]) {
-    for (const [method, pattern, handler] of routes) this.#add(method, pattern, handler);
+    for (const route of routes) this.#add(route);
   }
 
   /** `path` as it came, still percent-encoded. undefined: nothing answers there. */
@@ -36,10 +39,10 @@ export class Router {
       if (value === undefined) return undefined;
       parameters[name] = value;
     }
-    return { handler: endpoint.handler, parameters };
+    return { handler: endpoint.handler, body: endpoint.body, parameters };
   }
 
-  #add(method: string, pattern: string, handler: Handler): void {
+  #add([method, pattern, handler, body = valueRule]: Route): void {
     let node = this.#root;
     const names: string[] = [];
     for (const segment of split(pattern)) {
@@ -52,7 +55,7 @@ export class Router {
       }
     }
     if (node.endpoints.has(method)) throw new Error(`two routes for ${method} ${pattern}`);
-    node.endpoints.set(method, { handler, names });
+    node.endpoints.set(method, { handler, body, names });
   }
 }
 

@@ -2,6 +2,7 @@ import { type Answer, SandboxError } from '../../../src/sandbox/http/exchange.ts
 import { Router } from '../../../src/sandbox/http/router.ts';
 import { listRoutes } from '../../../src/sandbox/lists/routes.ts';
 import { seedDemo } from '../../../src/sandbox/seed/demo.ts';
+import { ContentStore } from '../../../src/sandbox/store/contents.ts';
 import { Database } from '../../../src/sandbox/store/database.ts';
 
 export type Json = Record<string, unknown>;
@@ -37,6 +38,7 @@ export class ListServer {
         body,
         user: { associateId, name: this.#user, isSystemUser: this.#user === 'SIC' },
         database: this.database,
+        contents: new ContentStore(this.database, null).begin(null),
         now: new Date('2026-01-01T00:00:00Z'),
         language,
       },

@@ -1,6 +1,6 @@
 import type { Database } from '../../store/database.ts';
 import type { DbRow } from '../../store/table.ts';
-import { elementRows, emailStore, phoneStore, urlStore } from '../properties/elements.ts';
+import { elementRows, emailStore, type OwnerColumn, phoneStore, urlStore } from '../properties/elements.ts';
 import { textOf } from '../values.ts';
 
 /** Type codes of table `phone` (writing.md, section 7.2). */
@@ -13,8 +13,6 @@ export const phoneTypes = {
   mobile: 16389,
   pager: 16390,
 } as const;
-
-type OwnerColumn = 'contact_id' | 'person_id';
 
 /** The first number of a kind; '' without one. */
 export function primaryPhone(database: Database, type: number, ownerId: number): string {

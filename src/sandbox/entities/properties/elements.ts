@@ -12,7 +12,7 @@ import { checkedText } from './scalar.ts';
 export interface ElementStore {
   readonly table: 'phone' | 'email' | 'url';
   /** Column that holds the owner's id. */
-  readonly owner: 'owner_id' | 'contact_id' | 'person_id';
+  readonly owner: 'owner_id' | OwnerColumn;
   readonly typeColumn: 'ptype_idx' | 'type';
   readonly type: number;
   readonly valueColumn: 'phone' | 'email_address' | 'url_address';
@@ -25,7 +25,8 @@ interface Element {
   readonly description: string;
 }
 
-type OwnerColumn = 'contact_id' | 'person_id';
+/** Whose e-mail address or link a row is; the other columns hold 0. */
+export type OwnerColumn = 'contact_id' | 'person_id' | 'project_id';
 
 export function phoneStore(type: number): ElementStore {
   return {

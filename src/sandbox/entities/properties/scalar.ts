@@ -1,8 +1,9 @@
+import { parseDate } from '../../archive/dates.ts';
 import type { Draft } from '../draft.ts';
 import { tooLongErrorType } from '../open-points.ts';
 import type { FieldInfo, Property } from '../property.ts';
 import { noDate } from '../stamps.ts';
-import { numberOf, shown, textOf, toBoolean, toInteger, toText } from '../values.ts';
+import { numberOf, shown, textOf, toBoolean, toDecimal, toInteger, toText } from '../values.ts';
 
 const mandatory = 'Update, UIHintMandatory';
 
@@ -71,6 +72,42 @@ export function flag(name: string, column: string): Property {
       const on = value === null ? false : toBoolean(value);
       if (on === undefined) draft.reject(name, `${shown(value)} is neither true nor false`);
       else draft.columns[column] = on ? 1 : 0;
+    },
+  };
+}
+
+/** A decimal number, kept as it is sent: the documents name no rounding. */
+export function decimal(name: string, column: string): Property {
+  return {
+    name,
+    empty: 0,
+    field: { type: 'System.Double', length: 8 },
+    read: ({ row }) => numberOf(row[column]),
+    write: (draft, value) => {
+      const number = value === null ? 0 : toDecimal(value);
+      if (number === undefined) draft.reject(name, `${shown(value)} is not a number`);
+      else draft.columns[column] = number;
+    },
+  };
+}
+
+/**
+ * A date with its time, kept in UTC, the sandbox's base time zone: one with an offset is converted, one without is taken
+ * as it is (reading.md, section 5.3). '' stands for no date.
+ */
+export function date(name: string, column: string): Property {
+  return {
+    name,
+    column,
+    empty: null,
+    field: { type: 'System.DateTime', length: 16 },
+    read: ({ row, reading }) => (textOf(row[column]) || noDate) + reading.zone,
+    write: (draft, value) => {
+      const iso = typeof value === 'string' ? parseDate(value) : undefined;
+      if (value === null || value === '' || iso?.slice(0, 10) === noDate.slice(0, 10))
+        draft.columns[column] = '';
+      else if (iso === undefined) draft.reject(name, `${shown(value)} is not a date`);
+      else draft.columns[column] = iso;
     },
   };
 }

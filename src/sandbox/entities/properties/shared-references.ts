@@ -3,6 +3,7 @@ import { listItemCarrier } from '../carriers/list-item.ts';
 import type { FieldInfo, Property } from '../property.ts';
 import { numberOf } from '../values.ts';
 import { reference } from './reference.ts';
+import { mandatoryField } from './scalar.ts';
 
 const associateField: FieldInfo = { type: 'SuperOffice.CRM.Services.Associate', length: 4 };
 
@@ -51,4 +52,23 @@ export function supportReferences(
     // The sandbox holds no customer languages, so no id of one exists.
     CustomerLanguage: item('CustomerLanguage', 'supportLanguageId', null, 'customerlanguage'),
   };
+}
+
+/** An item of a list whose MDO list and table share their name, unless `table` says otherwise. */
+export function listReference(
+  name: string,
+  column: string,
+  list: string,
+  { table = list, isMandatory = false }: { readonly table?: string; readonly isMandatory?: boolean } = {},
+): Property {
+  const type = `SuperOffice.CRM.Services.${name}`;
+  return reference({
+    name,
+    column,
+    idProperty: 'Id',
+    table,
+    list,
+    field: isMandatory ? mandatoryField(type, 4) : { type, length: 4 },
+    carrier: (id, reading) => listItemCarrier(table, id, reading),
+  });
 }
