@@ -5,6 +5,7 @@ import { duplicatesRoute } from './duplicates.ts';
 import { moveToRoute } from './move-to.ts';
 import { person, personInterests } from './person.ts';
 import { restRoutes } from './rest.ts';
+import { serviceRoutes } from './service/routes.ts';
 
 /** Entities as REST resources and as agents. A new entity is its description and a line here. */
 export const entityRoutes: Route[] = [
@@ -13,4 +14,5 @@ export const entityRoutes: Route[] = [
   interestRoute(person, personInterests),
   duplicatesRoute,
   moveToRoute,
+  ...serviceRoutes,
 ];
