@@ -91,25 +91,85 @@ const person = {
   CustomFields: customFieldsOf('Pers'),
 };
 
-function entityCalls(name: 'Contact' | 'Person', id: string, body: object): Call[] {
-  const agent = `/v1/Agents/${name}`;
-  return [
+const project = {
+  Name: 'Harbour',
+  Description: 'note',
+  Postit: 'remember',
+  Associate: { AssociateId: 2 },
+  ProjectType: { Id: 2 },
+  ProjectStatus: { Id: 1 },
+  EndDate: '2027-05-31T00:00:00',
+  PublishEventDate: '2027-05-31T00:00:00',
+  IsPublished: true,
+  Urls: [url],
+  ProjectMembers: [{ PersonId: '{person}', ProjectMemberTypeId: 1, Comment: 'leads' }],
+  Links: [{ EntityName: 'contact', Id: '{company}', Description: 'customer' }],
+  CustomFields: customFieldsOf('Proj'),
+};
+
+const sale = {
+  Heading: 'Order 77',
+  SaleText: 'note',
+  Postit: 'remember',
+  Contact: { ContactId: '{company}' },
+  Person: { PersonId: '{person}' },
+  Project: { ProjectId: '{project}' },
+  Associate: { AssociateId: 2 },
+  SaleType: { Id: 2 },
+  Rating: { Id: 3 },
+  Saledate: '2026-01-07T00:00:00',
+  Amount: 15980.27,
+  EarningPercent: 40,
+  Currency: { Id: 2 },
+  Source: { Id: 1 },
+  Competitor: { Id: 1 },
+  Credited: { Id: 1 },
+  Reason: { Id: 1 },
+  ReasonSold: { Id: 1 },
+  ReasonStalled: { Id: 1 },
+  ReopenDate: '2026-02-07T00:00:00',
+  Status: 'Stalled',
+  Completed: 'Started',
+  Links: [{ EntityName: 'project', Id: '{project}' }],
+  VisibleFor: [{ Visibility: 'Group', VisibleId: 1 }],
+  CustomFields: customFieldsOf('Sale'),
+};
+
+/** Verbs and agents of one entity; `changed` is sent by PUT. The Project agent has no file in the folder. */
+function entityCalls(
+  name: 'Contact' | 'Person' | 'Project' | 'Sale',
+  id: string,
+  body: object,
+  changed: object = { Description: 'changed' },
+): Call[] {
+  const calls = [
     get(`/v1/${name}/default`),
     post(`/v1/${name}/Validate`, body),
     get(`/v1/${name}/${id}`),
     get(`/v1/${name}/${id}/Simple`),
     get(`/v1/${name}`),
     get(`/v1/${name}?$mode=full`),
-    put(`/v1/${name}/${id}`, { ...body, Description: 'changed' }),
+    put(`/v1/${name}/${id}`, { ...body, ...changed }),
     get(`/v1/${name}/999999`),
     get(`/v1/${name}/999999/Simple`),
+  ];
+  return name === 'Project' ? calls : [...calls, ...agentCalls(name, id, body)];
+}
+
+function agentCalls(name: string, id: string, body: object): Call[] {
+  const agent = `/v1/Agents/${name}`;
+  return [
     post(`${agent}/CreateDefault${name}Entity`),
     post(`${agent}/Save${name}Entity`, body),
     post(`${agent}/Get${name}Entity?${name.toLowerCase()}EntityId=${id}`),
     post(`${agent}/Get${name}Entity?${name.toLowerCase()}EntityId=999999`),
     post(`${agent}/Validate${name}Entity`, { [`${name}Entity`]: body }),
-    post(`${agent}/UpdateInterests`, { [`${name}Id`]: id, EnableInterestIds: [1], DisableInterestIds: [2] }),
   ];
+}
+
+function interestCall(name: string, id: string): Call {
+  const body = { [`${name}Id`]: id, EnableInterestIds: [1], DisableInterestIds: [2] };
+  return post(`/v1/Agents/${name}/UpdateInterests`, body);
 }
 
 const inCompany = { ...person, Contact: { ContactId: '{company}' } };
@@ -119,9 +179,19 @@ const entities: Call[] = [
   { ...post('/v1/Person', inCompany), remember: ['PersonId', 'person'] },
   ...entityCalls('Contact', '{company}', company),
   ...entityCalls('Person', '{person}', inCompany),
+  interestCall('Contact', '{company}'),
+  interestCall('Person', '{person}'),
+  { ...post('/v1/Project', project), remember: ['ProjectId', 'project'] },
+  { ...post('/v1/Sale', sale), remember: ['SaleId', 'sale'] },
+  ...entityCalls('Project', '{project}', project),
+  ...entityCalls('Sale', '{sale}', sale, { SaleText: 'changed' }),
+  post('/v1/Agents/Sale/GetProbabilityFromStage', { StageId: 3 }),
   get('/v1/Contact/{company}/Persons'),
   get('/v1/Contact/999999/Persons'),
+  get('/v1/Contact/{company}/Sales'),
+  get('/v1/Person/{person}/Sales'),
   get('/v1/Contact/Duplicates/Fjord%20AS?department=Bergen'),
+  get('/v1/Project/Duplicates/harbour'),
   post('/v1/Person/{person}/MoveTo/1?moveAfterDate=2026-01-01T00:00:00'),
 ];
 
@@ -152,7 +222,18 @@ const archives: Call[] = [
     ...get('/v1/Archive'),
     documentedOtherwise: 'section 7.1 shows odata.metadata and an array of providers',
   },
-  ...['SimpleContact', 'SimplePerson', 'Person', 'FindContact', 'AllUsers', 'InternalUsers'].flatMap(name => [
+  ...[
+    'SimpleContact',
+    'SimplePerson',
+    'Person',
+    'FindContact',
+    'SimpleProject',
+    'FindProject',
+    'SimpleSale',
+    'FindSale',
+    'AllUsers',
+    'InternalUsers',
+  ].flatMap(name => [
     get(`/v1/Archive/${name}`),
     get(`/v1/Archive/${name}?$mode=full`),
     {
@@ -404,6 +485,9 @@ const fieldAgent: Call[] = [
 ];
 
 const ending: Call[] = [
+  remove('/v1/Sale/{sale}'),
+  post('/v1/Agents/Sale/DeleteSaleEntity?saleEntityId={sale}'),
+  remove('/v1/Project/{project}'),
   remove('/v1/Person/{person}'),
   post('/v1/Agents/Person/DeletePersonEntity?personEntityId={person}'),
   remove('/v1/Contact/{company}'),
@@ -423,13 +507,18 @@ export const calls: readonly Call[] = [
   ...ending,
 ];
 
-/** Routes that the OpenAPI files in the folder do not have: PATCH (writing.md, section 1.6) and two agents without a file. */
+/** Routes that the OpenAPI files in the folder do not have: PATCH (writing.md, section 1.6) and agents without a file. */
 export const unspecified: readonly string[] = [
   'PATCH /v1/Contact/{id}',
   'PATCH /v1/Person/{id}',
+  'PATCH /v1/Project/{id}',
+  'PATCH /v1/Sale/{id}',
   'POST /v1/Agents/Configuration/RebuildUdefDeltas',
   'POST /v1/Agents/Find/FindFromRestrictionsColumns',
   'POST /v1/Agents/Find/FindFromRestrictionsColumns2',
   'POST /v1/Agents/Find/FindFromRestrictionsColumnsOrderBy',
   'POST /v1/Agents/Find/FindFromRestrictionsColumnsOrderBy2',
+  ...['CreateDefault', 'Delete', 'Get', 'Save', 'Validate'].map(
+    verb => `POST /v1/Agents/Project/${verb}ProjectEntity`,
+  ),
 ];

@@ -15,12 +15,14 @@ import {
   readMetadata,
 } from './requests/odata.ts';
 
-/** Throws 404 for a company that does not exist. */
-function ofContact({ database }: Exchange, { id = '' }: Readonly<Record<string, string>>): Filter {
-  const row = database.table('contact').get(Number(id));
-  if (!row || row.deleted === 1)
-    throw new SandboxError(404, 'SoNotFoundException', `Contact id ${id} not found`);
-  return { kind: 'condition', column: 'contactId', operator: 'eq', values: [{ kind: 'number', text: id }] };
+/** What belongs to the record in the path. Throws 404 for one that does not exist. */
+function of(owner: 'Contact' | 'Person', column: string) {
+  return ({ database }: Exchange, { id = '' }: Readonly<Record<string, string>>): Filter => {
+    const row = database.table(owner).get(Number(id));
+    if (!row || row.deleted === 1)
+      throw new SandboxError(404, 'SoNotFoundException', `${owner} id ${id} not found`);
+    return { kind: 'condition', column, operator: 'eq', values: [{ kind: 'number', text: id }] };
+  };
 }
 
 const everything = (): null => null;
@@ -32,8 +34,12 @@ export const archiveRoutes: Route[] = [
   ['POST', '/v1/Archive/{provider}', readArchiveByForm],
   ['GET', '/v1/Archive/{provider}/$metadata', readMetadata],
   ['GET', '/v1/Contact', readCollection('SimpleContact', everything)],
-  ['GET', '/v1/Contact/{id}/Persons', readCollection('Person', ofContact)],
+  ['GET', '/v1/Contact/{id}/Persons', readCollection('Person', of('Contact', 'contactId'))],
+  ['GET', '/v1/Contact/{id}/Sales', readCollection('FindSale', of('Contact', 'contactId'))],
   ['GET', '/v1/Person', readCollection('Person', everything)],
+  ['GET', '/v1/Person/{id}/Sales', readCollection('FindSale', of('Person', 'personId'))],
+  ['GET', '/v1/Project', readCollection('FindProject', everything)],
+  ['GET', '/v1/Sale', readCollection('FindSale', everything)],
   ['GET', '/v1/User', readCollection('AllUsers', everything)],
   ...archiveAgentMethods.map(([name, handler]): Route => ['POST', `/v1/Agents/Archive/${name}`, handler]),
   ['POST', '/v1/Agents/Archive/GetAvailableColumns', getAvailableColumns],

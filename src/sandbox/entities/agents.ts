@@ -7,7 +7,7 @@ import { type InterestStore, selectedInterests, selectInterests } from './proper
 import { draftFor, layBody, requireBody, validate } from './rest.ts';
 import { save } from './save.ts';
 import { updatedStamp } from './stamps.ts';
-import { defaultRecord, liveRow, savedRecord, softDelete } from './store.ts';
+import { defaultRecord, deleteRecord, liveRow, savedRecord } from './store.ts';
 import { shown, toInteger } from './values.ts';
 
 /** The agents' twins of the verbs: POST only, no links, no 404 (writing.md, section 1.7). */
@@ -27,7 +27,7 @@ export function agentRoutes(entity: Entity): Route[] {
       `${root}/Delete${name}Entity`,
       exchange => {
         const id = entityId(entity, exchange);
-        if (liveRow(exchange, entity, id)) softDelete(exchange, entity, id);
+        if (liveRow(exchange, entity, id)) deleteRecord(exchange, entity, id);
         return { status: 204 };
       },
     ],

@@ -57,6 +57,8 @@ const blank: DbRow = {
   source: 0,
   dbi_agent_id: 0,
   dbi_key: '',
+  activeInterests: 0,
+  deleted: 0,
 };
 
 /** Columns that persons of the company carry too, so that archives find them there (writing.md, section 8.3). */

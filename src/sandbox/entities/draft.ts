@@ -26,6 +26,8 @@ export class Draft {
   readonly before: Readonly<DbRow> | null;
   /** Main table columns to be written. */
   readonly columns: DbRow = {};
+  /** Properties that the request brings, as the specs spell them: not those that it empties by leaving them out. */
+  readonly sent = new Set<string>();
   /** By property: a later write of the same property replaces an earlier one. */
   readonly parts = new Map<string, PartWrite>();
   /** Raw dictionaries; they are told apart together, since one may contradict the other (custom-fields.ts). */

@@ -29,6 +29,8 @@ export interface EntityDescription {
   readonly idProperty: string;
   /** In the order of the specs, without the dictionaries, rights and links that every entity ends with. */
   readonly properties: readonly Property[];
+  /** Those that the specs list behind the dictionaries. */
+  readonly afterDictionaries?: readonly Property[];
   /** Fields with a `FieldProperties` entry that are no properties: `Address.Zipcode`. */
   readonly extraFields?: readonly Property[];
   /** Archives below `/{id}`, for `_Links`. */
@@ -43,6 +45,8 @@ export interface EntityDescription {
   readonly saved?: (row: Readonly<DbRow>, changed: ReadonlySet<string>, database: Database) => void;
   /** Default: `registered…` and `updated…`. */
   readonly stamps?: Stamps;
+  /** Takes everything that hangs on a record away before its row goes; absent: deleting only marks the row. */
+  readonly remove?: (row: Readonly<DbRow>, database: Database) => void;
   /** The flat carrier of `GET /{id}/Simple`. */
   readonly simple: (id: number, reading: Reading) => unknown;
   /** `_Links` of its own: `Contact` → path below `/v1`. */

@@ -16,7 +16,8 @@ export function fieldProperties(description: EntityDescription, database: Databa
   const known = built.get(list);
   if (known) return known;
   const result: Record<string, unknown> = {};
-  for (const { name, field } of [...description.properties, ...(description.extraFields ?? [])])
+  const { properties, afterDictionaries = [], extraFields = [] } = description;
+  for (const { name, field } of [...properties, ...afterDictionaries, ...extraFields])
     if (field) result[name] = entry(field);
   for (const field of published) {
     const info: FieldInfo = {

@@ -72,6 +72,32 @@ export type AddressField = 'Address1' | 'Address2' | 'Address3' | 'City' | 'Coun
 /** reading.md, section 11.3: checkboxes show a resource id; how it reads in each language is not documented, English stands for all. */
 export const yesNo = { raw: ['[SR_NO]', '[SR_YES]'], translated: ['No', 'Yes'] } as const;
 
+/**
+ * writing.md, section 2: whether a new `Rating` moves `Probability`, `Status` and `Completed` is open. The percentage is a
+ * default of the stage and follows, unless the request brings its own; the other two never do: "send all of them".
+ */
+export const ratingMovesProbability = true;
+
+/** writing.md, section 2: allowed stages depend on the sale type; whether a save enforces it is open. The stricter reading. */
+export const stageMustBeOfSaleType = true;
+
+/** writing.md, section 2: consistency of `Amount`, `Earning` and `EarningPercent` on save is open; bulk updates recalculate. */
+export const saleEarningIsKeptConsistent = true;
+
+/** writing.md, section 2: what follows when `Amount` is sent without the two others. The percentage stays, the earning follows. */
+export const followsAmount: 'Earning' | 'EarningPercent' = 'Earning';
+
+/** The specs: the person of a sale "must be registered on the current contact". Whether a save enforces it is open; it does not here. */
+export const salePersonMustBeOfContact = false;
+
+/** writing.md, section 1.3: the default date of a new sale is not listed. The day of the request, without a time. */
+export function newSaleDate(now: Date): string {
+  return `${now.toISOString().slice(0, 10)}T00:00:00`;
+}
+
+/** writing.md, section 1.3: the default currency of a new sale is not listed. The first of the list, as for the other lists. */
+export const newSaleCurrency = 'first';
+
 /** The documents do not say which country a person gets that is sent without one: the company's. */
 export const personCountryFollowsCompany = true;
 

@@ -71,6 +71,8 @@ const blank: DbRow = {
   leadstatus_id: 0,
   dbi_agent_id: 0,
   dbi_key: '',
+  activeInterests: 0,
+  deleted: 0,
 };
 
 /** Person: writing.md, section 2; column names and lengths section 7.1. */

@@ -13,12 +13,12 @@ import { parseOperations } from './patch/operation.ts';
 import { examine, layOver, newDraft, replaceWith, save } from './save.ts';
 import {
   defaultRecord,
+  deleteRecord,
   draftOf,
   labelOf,
   liveRow,
   requireRow,
   savedRecord,
-  softDelete,
   writingOf,
 } from './store.ts';
 import { toInteger } from './values.ts';
@@ -107,7 +107,7 @@ function remove(entity: Entity, exchange: Exchange, id: number): Answer {
   const row = deleteOfMissingIs404 ? requireRow(exchange, entity, id) : liveRow(exchange, entity, id);
   if (row) {
     assertUnmodified(exchange, row, labelOf(entity, id));
-    softDelete(exchange, entity, id);
+    deleteRecord(exchange, entity, id);
   }
   return { status: 204 };
 }

@@ -23,6 +23,7 @@ export function layOver(entity: Entity, draft: Draft, body: Readonly<Record<stri
     if (!property?.write || value === undefined) continue;
     // In a new record null says no more than absence: the default stands.
     if (value === null && draft.before === null) continue;
+    draft.sent.add(property.name);
     property.write(draft, value);
   }
 }
@@ -60,7 +61,7 @@ export function save(entity: Entity, draft: Draft, withDefaults: boolean): numbe
 }
 
 /** Columns that the tables with user-defined fields have in common. */
-const common: DbRow = { text_id: 0, userdef_id: 0, userdef2_id: 0, activeInterests: 0, deleted: 0 };
+const common: DbRow = { text_id: 0, userdef_id: 0, userdef2_id: 0 };
 
 function create(entity: Entity, draft: Draft): number {
   const { database, now, associateId } = draft.writing;

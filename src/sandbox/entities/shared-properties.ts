@@ -9,6 +9,7 @@ import type { Property } from './property.ts';
 export function sharedProperties(description: EntityDescription): readonly Property[] {
   return [
     ...dictionaries(description),
+    ...(description.afterDictionaries ?? []),
     { name: 'TableRight', read: () => fullRight },
     { name: 'FieldProperties', read: ({ reading }) => fieldProperties(description, reading.database) },
   ];

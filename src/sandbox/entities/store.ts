@@ -39,10 +39,19 @@ export function defaultRecord(exchange: Exchange, entity: Entity): EntityRecord 
   return { id: 0, row, reading: readingOf(exchange) };
 }
 
-/** Marks the record as deleted; its rows stay, as in SuperOffice, where they go after 14 days (writing.md, section 1.7). */
-export function softDelete(exchange: Exchange, entity: Entity, id: number): void {
+/**
+ * Marks the record as deleted; its rows stay, as in SuperOffice, where they go after 14 days. Entities whose table has
+ * no such mark lose their rows at once (writing.md, sections 1.7 and 7.1).
+ */
+export function deleteRecord(exchange: Exchange, entity: Entity, id: number): void {
   const { database, now } = exchange;
-  database.table(entity.table).update(id, { deleted: 1, DeletedDate: stampText(now) });
+  const table = database.table(entity.table);
+  if (entity.remove === undefined) {
+    table.update(id, { deleted: 1, DeletedDate: stampText(now) });
+    return;
+  }
+  entity.remove(requireRow(exchange, entity, id), database);
+  table.delete(id);
 }
 
 export function draftOf(exchange: Exchange, row: DbRow): Draft {

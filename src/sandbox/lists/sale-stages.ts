@@ -18,6 +18,11 @@ function linksOf(database: Database, saleTypeId: number): StageLink[] {
   return found.sort((a, b) => a.rank - b.rank);
 }
 
+/** Ids of the stages of a sale type, in order; none for a type that names none. */
+export function stageIdsOf(database: Database, saleTypeId: number): number[] {
+  return linksOf(database, saleTypeId).map(link => link.stageId);
+}
+
 /** All stages that are not deleted, those of the sale type ticked: `Stages` of SaleTypeEntity. */
 export function stagesOf({ database, language }: Exchange, saleTypeId: number): Record<string, unknown>[] {
   const selected = new Set(linksOf(database, saleTypeId).map(link => link.stageId));

@@ -18,6 +18,7 @@ export interface ColumnFactory {
   integer(name: string, column: string, marks?: Marks): Column;
   text(name: string, column: string, marks?: Marks): Column;
   flag(name: string, column: string, marks?: Marks): Column;
+  decimal(name: string, column: string, marks?: Marks): Column;
   date(name: string, column: string, marks?: Marks): Column;
   time(name: string, column: string, marks?: Marks): Column;
   /** `table` holds the items, `listName` is the MDO list. */
@@ -55,6 +56,7 @@ export function columnsOf(table: string): ColumnFactory {
       ...ownersOf(column),
     }),
     flag: (name, column, marks) => computed(name, 'bool', 'bool', row => Boolean(row[column]), marks),
+    decimal: (name, column, marks) => computed(name, 'decimal', 'decimal', stored(column), marks),
     date: (name, column, marks) => computed(name, 'date', 'date', row => isoOf(row[column]), marks),
     time: (name, column, marks) => computed(name, 'datetime', 'datetime', row => isoOf(row[column]), marks),
     list: (name, column, items, listName = items) => ({

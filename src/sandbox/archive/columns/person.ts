@@ -105,6 +105,11 @@ const nested: readonly Nested[] = [
   { prefix: 'personUdef', hop: itself, group: udefGroup('Person') },
 ];
 
+/** What `person/` offers in the archives of sales and activities. */
+export const personIdentityGroup: ColumnGroup = columnGroup(personNames, [
+  { prefix: 'personUdef', hop: itself, group: udefGroup('Person') },
+]);
+
 /** reading.md, section 9.2. Udefs of the company chain in SimplePerson only. */
 export function personGroup(withContactUdefs: boolean): ColumnGroup {
   return columnGroup(

@@ -69,8 +69,8 @@ export function addressOf(ownerKey: string, type: number): Hop {
 /** `type` of an e-mail row that is no chat or voip address; the only one of a URL. */
 const ordinaryType = 0;
 
-/** The primary e-mail or URL of a company or person. */
-export function ownedBy(table: 'email' | 'url', ownerKey: 'contact_id' | 'person_id'): Hop {
+/** The primary e-mail or URL of a company, a person or a project. */
+export function ownedBy(table: 'email' | 'url', ownerKey: 'contact_id' | 'person_id' | 'project_id'): Hop {
   return {
     to: (row, database) =>
       primaryRow(
@@ -120,6 +120,12 @@ export const infoGroup: ColumnGroup = columnGroup([
   text.text('infoText', 'text', { restriction: 'positiveString' }),
 ]);
 
+/** The same note under the name that sales and documents have for it. */
+export const descriptionGroup: ColumnGroup = columnGroup([
+  text.integer('textId', 'text_id'),
+  text.text('description', 'text', { restriction: 'positiveString' }),
+]);
+
 const associate = columnsOf('associate');
 
 /** Restricts as an associate, and answers the number: no sample shows another form (reading.md, section 13.1). */
@@ -138,9 +144,14 @@ export const associateGroup: ColumnGroup = columnGroup([
   computed('isActive', 'bool', 'bool', row => !row.deleted),
 ]);
 
+/** The note of the row; '' without one. */
+export function noteOf(row: DbRow, database: Database): string {
+  return textIn(database.table('text').get(numberIn(row, 'text_id')), 'text');
+}
+
 /** True when the note of the row has text. */
 export function hasNote(row: DbRow, database: Database): boolean {
-  return textIn(database.table('text').get(numberIn(row, 'text_id')), 'text') !== '';
+  return noteOf(row, database) !== '';
 }
 
 /** Interest ids of a company or person, in the order they were chosen. */

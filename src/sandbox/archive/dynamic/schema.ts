@@ -11,7 +11,9 @@ const stamps = 'registered_associate_id updated_associate_id updatedCount';
 const dates = 'registered updated';
 
 /** Columns of the main tables by kind (writing.md, section 7): needed while a table is still empty. */
-const schema: Readonly<Record<string, Partial<Record<'integer' | 'string' | 'datetime', string>>>> = {
+const schema: Readonly<
+  Record<string, Partial<Record<'integer' | 'decimal' | 'string' | 'datetime', string>>>
+> = {
   contact: {
     integer: `contact_id country_id business_idx category_idx associate_id xstop nomailing group_id activeInterests text_id supportAssociateId supportPersonId ticketPriorityId supportLanguageId source userdef_id userdef2_id deleted ${stamps}`,
     string: 'name department number1 number2 orgNr kananame dbi_key soundEx',
@@ -22,6 +24,22 @@ const schema: Readonly<Record<string, Partial<Record<'integer' | 'string' | 'dat
     string: 'firstname lastname middleName mrmrs title salutation person_number kanafname kanalname dbi_key',
     datetime: `DeletedDate ${dates}`,
   },
+  project: {
+    integer: `project_id type_idx status_idx associate_id group_id text_id postitText_id done activeLinks userdef_id userdef2_id ${stamps}`,
+    string: 'name project_number',
+    datetime: `endDate nextMilestoneDate ${dates}`,
+  },
+  projectmember: {
+    integer: `projectmember_id project_id contact_id person_id mtype_idx rank text_id event_participant_status ${stamps}`,
+    datetime: dates,
+  },
+  sale: {
+    integer: `sale_id contact_id person_id project_id appointment_id associate_id group_idx saleType_id probability_idx probability status done currency_id source_id comptr_id credited_id reason_id reasonSold_id reasonStalled_id text_id postitText_id activeLinks userdef_id userdef2_id ${stamps}`,
+    decimal: 'amount earning earning_percent',
+    string: 'heading number1',
+    datetime: `saledate reopenDate nextDueDate ${dates}`,
+  },
+  visiblefor: { integer: 'visiblefor_id tableId recordId forAll forGroupId forAssocId' },
   address: {
     integer: `address_id owner_id atype_idx ${stamps}`,
     string: 'zipcode city state county address1 address2 address3',
@@ -66,7 +84,7 @@ const ofLists = columnsFrom(listColumns);
 
 function columnsFrom(kinds: Readonly<Record<string, string>>): Map<string, DatabaseColumn> {
   const columns = new Map<string, DatabaseColumn>();
-  for (const kind of ['integer', 'string', 'datetime'] as const)
+  for (const kind of ['integer', 'decimal', 'string', 'datetime'] as const)
     for (const name of kinds[kind]?.split(' ') ?? []) columns.set(name.toLowerCase(), { name, kind });
   return columns;
 }
@@ -113,6 +131,11 @@ const targets: Readonly<Record<string, string>> = {
   position_idx: 'perspos',
   group_id: 'usergroup',
   group_idx: 'usergroup',
+  type_idx: 'projtype',
+  status_idx: 'projstatus',
+  mtype_idx: 'pmembtype',
+  probability_idx: 'prob',
+  postittext_id: 'text',
   cinterest_idx: 'contint',
   pinterest_idx: 'persint',
   registered_associate_id: 'associate',
@@ -125,6 +148,10 @@ const targets: Readonly<Record<string, string>> = {
   'contact.userdef2_id': 'udcontactlarge',
   'person.userdef_id': 'udpersonsmall',
   'person.userdef2_id': 'udpersonlarge',
+  'project.userdef_id': 'udprojectsmall',
+  'project.userdef2_id': 'udprojectlarge',
+  'sale.userdef_id': 'udsalesmall',
+  'sale.userdef2_id': 'udsalelarge',
 };
 
 /** Table that a foreign key points to; undefined when the column is none. */

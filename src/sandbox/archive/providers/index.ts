@@ -3,6 +3,8 @@ import type { Provider } from '../provider.ts';
 import { unknownProvider } from '../refusal.ts';
 import { findContact, simpleContact } from './contact-providers.ts';
 import { person, simplePerson } from './person-providers.ts';
+import { findProject, simpleProject } from './project-providers.ts';
+import { findSale, simpleSale } from './sale-providers.ts';
 import { allUsers, internalUsers } from './user-providers.ts';
 
 /** A new provider is one file and its place here. */
@@ -10,10 +12,14 @@ export const providers: readonly Provider[] = [
   allUsers,
   dynamic,
   findContact,
+  findProject,
+  findSale,
   internalUsers,
   person,
   simpleContact,
   simplePerson,
+  simpleProject,
+  simpleSale,
 ];
 
 const byName = new Map(providers.map(provider => [provider.name.toLowerCase(), provider]));

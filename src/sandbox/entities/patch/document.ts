@@ -62,8 +62,10 @@ export class PatchDocument {
   /** Writes every changed property to the draft. */
   writeTo(draft: Draft): void {
     for (const property of this.#changed) {
-      if (property.write) property.write(draft, this.#keys.get(property) ?? this.value(property));
-      else if (readOnlyWritesAreRefused) draft.reject(property.name, 'the property is read-only');
+      if (property.write) {
+        draft.sent.add(property.name);
+        property.write(draft, this.#keys.get(property) ?? this.value(property));
+      } else if (readOnlyWritesAreRefused) draft.reject(property.name, 'the property is read-only');
     }
   }
 }

@@ -57,9 +57,11 @@ function carrier(row: DbRow): unknown {
 }
 
 function parse(draft: Draft, name: string, value: unknown): readonly DbRow[] | undefined {
+  const items = objectsIn(draft, name, value);
+  if (!items) return undefined;
   const rows: DbRow[] = [];
   const { database } = draft.writing;
-  for (const item of objectsIn(draft, name, value) ?? []) {
+  for (const item of items) {
     const table = (toText(pick(item, 'EntityName')) ?? '').toLowerCase();
     const id = toInteger(pick(item, 'Id'));
     if (id === undefined || !linkable.has(table) || !database.tables.get(table)?.get(id)) {
@@ -73,7 +75,7 @@ function parse(draft: Draft, name: string, value: unknown): readonly DbRow[] | u
       extra_info: toText(pick(item, 'ExtraInfo') ?? '') ?? '',
     });
   }
-  return draft.rejections.some(rejection => rejection.field === name) ? undefined : rows;
+  return rows;
 }
 
 function replace(database: Database, owner: string, id: number, wanted: readonly DbRow[]): boolean {

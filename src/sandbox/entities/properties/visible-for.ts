@@ -41,8 +41,10 @@ export function visibleFor(table: keyof typeof visibleTables): Property {
 
 /** `All` among the entries, and none at all, both mean everybody. */
 function parse(draft: Draft, name: string, value: unknown): readonly Viewer[] | undefined {
+  const items = objectsIn(draft, name, value);
+  if (!items) return undefined;
   const viewers: Viewer[] = [];
-  for (const item of objectsIn(draft, name, value) ?? []) {
+  for (const item of items) {
     const visibility = visibilities.find(known => known === pick(item, 'Visibility'));
     const id = toInteger(pick(item, 'VisibleId') ?? 0);
     if (visibility === undefined || id === undefined || !exists(draft.writing.database, visibility, id)) {
@@ -51,13 +53,17 @@ function parse(draft: Draft, name: string, value: unknown): readonly Viewer[] | 
     }
     viewers.push({ visibility, id });
   }
-  if (draft.rejections.some(rejection => rejection.field === name)) return undefined;
   return viewers.some(viewer => viewer.visibility === 'All') ? [] : viewers;
 }
 
 function exists(database: Database, visibility: Visibility, id: number): boolean {
   if (visibility === 'All') return true;
   return database.table(visibility === 'Group' ? 'usergroup' : 'associate').get(id) !== undefined;
+}
+
+/** Forgets whom a record that is being deleted was shown to. */
+export function removeViewers(database: Database, table: keyof typeof visibleTables, id: number): void {
+  replace(database, visibleTables[table], id, []);
 }
 
 function rowsOf(database: Database, tableId: number, id: number): DbRow[] {
