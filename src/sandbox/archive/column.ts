@@ -14,9 +14,12 @@ export type RestrictionType =
   | 'unlimitedDate'
   | 'associate'
   | 'userGroup'
+  | 'ejUser'
+  | 'ejCategory'
   | 'listAny'
   | 'listInterest'
-  | 'intArray';
+  | 'intArray'
+  | 'timeSpan';
 
 /** Decides how a value is written in answers (reading.md, sections 7.3 and 11.2). */
 export type ColumnKind =
@@ -28,7 +31,8 @@ export type ColumnKind =
   | 'datetime'
   | 'list'
   | 'associate'
-  | 'ids';
+  | 'ids'
+  | 'timeSpan';
 
 /** Raw value of a column in one row: dates are ISO texts without zone, lists and associates ids, null is "none". */
 export type Cell = string | number | boolean | null | readonly number[];

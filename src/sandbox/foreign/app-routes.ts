@@ -31,8 +31,7 @@ function appById({ database }: Exchange, { app = '' }: Parameters): DbRow {
 }
 
 function read(exchange: Exchange, parameters: Parameters): Answer {
-  if (!isId(parameters)) return ok(appCarrier(exchange, requireApp(exchange, parameters)));
-  const row = appById(exchange, parameters);
+  const row = isId(parameters) ? appById(exchange, parameters) : requireApp(exchange, parameters);
   return isUnmodified(exchange, row) ? { status: 304 } : ok(linkedAppCarrier(exchange, row));
 }
 

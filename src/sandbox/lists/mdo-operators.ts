@@ -47,6 +47,7 @@ const lists: Operators = { oneOf: several, notOneOf: several };
 const byType: Readonly<Record<string, Operators>> = {
   int: numbers,
   decimal: numbers,
+  timespan: numbers,
   string: strings,
   stringorpk: strings,
   positivestring: { ...strings, ends: one },

@@ -2,9 +2,11 @@ import { dynamic } from '../dynamic/provider.ts';
 import type { Provider } from '../provider.ts';
 import { unknownProvider } from '../refusal.ts';
 import { findContact, simpleContact } from './contact-providers.ts';
+import { foreignKeys } from './foreign-key-provider.ts';
 import { person, simplePerson } from './person-providers.ts';
 import { findProject, simpleProject } from './project-providers.ts';
 import { findSale, simpleSale } from './sale-providers.ts';
+import { simpleTicket, ticket, ticketMessage } from './ticket-providers.ts';
 import { allUsers, internalUsers } from './user-providers.ts';
 
 /** A new provider is one file and its place here. */
@@ -14,12 +16,16 @@ export const providers: readonly Provider[] = [
   findContact,
   findProject,
   findSale,
+  foreignKeys,
   internalUsers,
   person,
   simpleContact,
   simplePerson,
   simpleProject,
   simpleSale,
+  simpleTicket,
+  ticket,
+  ticketMessage,
 ];
 
 const byName = new Map(providers.map(provider => [provider.name.toLowerCase(), provider]));

@@ -40,13 +40,7 @@ function validation(exchange: Exchange, id: number): Record<string, unknown> {
   const row = liveRow(exchange, attachment, id);
   const isThere = row !== undefined && exchange.contents.size(numberOf(row.stored_content)) !== undefined;
   const fault = row === undefined ? 'does not exist' : 'has no content';
-  return {
-    AttachmentId: id,
-    IsValid: isThere,
-    ErrorMessage: isThere ? '' : `Attachment ${id} ${fault}`,
-    TableRight: null,
-    FieldProperties: {},
-  };
+  return { AttachmentId: id, IsValid: isThere, ErrorMessage: isThere ? '' : `Attachment ${id} ${fault}` };
 }
 
 function addresses(exchange: Exchange, name: string): string[] {

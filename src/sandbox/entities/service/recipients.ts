@@ -30,13 +30,5 @@ function recipient({ database }: Exchange, type: 'To' | 'CC', personId: number):
   const person = database.table('person').get(personId);
   const email = textOf(primaryEmail(database, 'person_id', personId)?.email_address);
   if (!person || email === '') return [];
-  return [
-    {
-      Type: type,
-      Value: email,
-      DisplayValue: personName(person),
-      TableRight: null,
-      FieldProperties: {},
-    },
-  ];
+  return [{ Type: type, Value: email, DisplayValue: personName(person) }];
 }
