@@ -69,20 +69,28 @@ export function interestRoute(entity: Entity, store: InterestStore): Route {
 }
 
 function saveEntity(entity: Entity, exchange: Exchange): unknown {
-  const body = requireBody(exchange);
-  const draft = draftFor(entity, exchange, body, agentSaveOverlaysDefaults);
-  layBody(entity, draft, body);
-  return find(entity, exchange, save(entity, draft, agentSaveOverlaysDefaults));
+  return find(entity, exchange, saveBody(entity, exchange, requireBody(exchange)));
 }
 
-/** null for a record that does not exist. */
-function find(entity: Entity, exchange: Exchange, id: number): unknown {
+/** Saves an entity that an agent's request carries. Answers the id. */
+export function saveBody(
+  entity: Entity,
+  exchange: Exchange,
+  body: Readonly<Record<string, unknown>>,
+): number {
+  const draft = draftFor(entity, exchange, body, agentSaveOverlaysDefaults);
+  layBody(entity, draft, body);
+  return save(entity, draft, agentSaveOverlaysDefaults);
+}
+
+/** The carrier as agents answer it; null for a record that does not exist. */
+export function find(entity: Entity, exchange: Exchange, id: number): unknown {
   if (!liveRow(exchange, entity, id)) return null;
   return entityCarrier(entity, savedRecord(exchange, entity, id), selectionOf(exchange));
 }
 
 /** `?contactEntityId=5`, in any case: the official client writes it in two ways. Without it the model binder refuses. */
-function entityId(entity: Entity, exchange: Exchange): number {
+export function entityId(entity: Entity, exchange: Exchange): number {
   const name = `${entity.name.charAt(0).toLowerCase()}${entity.name.slice(1)}EntityId`;
   const id = toInteger(queryValue(exchange.query, name));
   if (id === undefined)

@@ -50,9 +50,10 @@ export const operatorsOf: Readonly<Record<RestrictionType, Operators>> = {
   datetime: { ...plainNull, ...exactTimeOperators },
   associate: { ...referenceNull, ...associateOperators },
   userGroup: { ...referenceNull, ...listOperators },
+  ejUser: { ...referenceNull, ...listOperators },
+  ejCategory: { ...referenceNull, ...listOperators },
   listAny: { ...referenceNull, ...listOperators },
   listInterest: { ...plainNull, ...setOperators },
   intArray: { ...plainNull, ...setOperators },
-  // Counted in seconds; its operators are to be fetched, the documents list none.
   timeSpan: { ...plainNull, ...numberOperators },
 };
