@@ -273,6 +273,7 @@ const entities: Call[] = [
   get('/v1/Contact/{company}/Sales'),
   get('/v1/Person/{person}/Sales'),
   get('/v1/Contact/Duplicates/Fjord%20AS?department=Bergen'),
+  get('/v1/Project/Duplicates/harbour'),
   post('/v1/Person/{person}/MoveTo/1?moveAfterDate=2026-01-01T00:00:00'),
 ];
 

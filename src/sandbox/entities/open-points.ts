@@ -95,8 +95,8 @@ export function newSaleDate(now: Date): string {
   return `${now.toISOString().slice(0, 10)}T00:00:00`;
 }
 
-/** writing.md, section 1.3: the default currency of a new sale is not listed. The first of the list, as for the other lists. */
-export const newSaleCurrency = 'first';
+/** writing.md, section 1.3: a default currency of new sales is not listed. They get the first of the list, as of other lists. */
+export const newSaleHasCurrency = true;
 
 /** The documents do not say which country a person gets that is sent without one: the company's. */
 export const personCountryFollowsCompany = true;

@@ -7,7 +7,7 @@ import { document } from './document.ts';
 import { documentAgentRoutes } from './document-agent.ts';
 import { documentContentRoutes } from './document-content.ts';
 import { documentLockRoutes } from './document-lock.ts';
-import { duplicatesRoute } from './duplicates.ts';
+import { duplicatesRoute, projectDuplicatesRoute } from './duplicates.ts';
 import { moveToRoute } from './move-to.ts';
 import { person, personInterests } from './person.ts';
 import { probabilityFromStageRoute } from './probability-from-stage.ts';
@@ -24,6 +24,7 @@ export const entityRoutes: Route[] = [
   interestRoute(contact, contactInterests),
   interestRoute(person, personInterests),
   duplicatesRoute,
+  projectDuplicatesRoute,
   moveToRoute,
   defaultAppointmentRoute,
   ...documentContentRoutes,

@@ -9,8 +9,7 @@ let second = 0;
 
 async function create(path: string, body: unknown): Promise<number> {
   const { json } = await call('POST', path, { body });
-  const [id] = Object.values(json as Record<string, number>);
-  return Number(id);
+  return Number(Object.values(json as Record<string, unknown>).find(value => typeof value === 'number'));
 }
 
 beforeAll(async () => {
@@ -112,6 +111,43 @@ describe('OData', () => {
     expect(rows(await read(`/v1/Contact/${first}/Persons`, {}))).toHaveLength(1);
     expect((await read('/v1/Contact/999999/Persons', {})).status).toBe(404);
     expect((await read('/v1/Contact/x/Persons', {})).status).toBe(404);
+  });
+
+  test('sales and projects as collections, and the sales of a company and of a person', async () => {
+    const Project = { ProjectId: await create('/v1/Project?$select=ProjectId', { Name: 'Havn' }) };
+    const Person = {
+      PersonId: await create('/v1/Person?$select=PersonId', {
+        Firstname: 'Bo',
+        Contact: { ContactId: second },
+      }),
+    };
+    const Contact = { ContactId: first };
+    const sale = { Heading: 'Ordre', Contact, Person, Project, SaleType: { Id: 2 }, Amount: 10.5 };
+    const saleId = await create('/v1/Sale?$select=SaleId', sale);
+    await create('/v1/Sale?$select=SaleId', { Heading: 'Anden', Contact: { ContactId: second } });
+    const $select = 'saleId,contactId,project/name,stage,amount';
+    const shown = {
+      PrimaryKey: String(saleId),
+      EntityName: 'sale',
+      saleId,
+      contactId: "Bob's Cykler",
+      'project/name': 'Havn',
+      stage: 'First meeting',
+      amount: 10.5,
+    };
+    const language = { 'accept-language': 'en' };
+    expect(rows(await read('/v1/Sale', { $select }, language))).toHaveLength(2);
+    expect(rows(await read(`/v1/Contact/${first}/Sales`, { $select }, language))).toEqual([shown]);
+    expect(rows(await read(`/v1/Person/${Person.PersonId}/Sales`, { $select }, language))).toEqual([shown]);
+    expect((await read('/v1/Person/999999/Sales', {})).status).toBe(404);
+    expect(rows(await read('/v1/Project', { $select: 'name,endDate' }))).toEqual([
+      {
+        PrimaryKey: String(Project.ProjectId),
+        EntityName: 'project',
+        name: 'Havn',
+        endDate: '0001-01-01T00:00:00',
+      },
+    ]);
   });
 
   test('users show their role', async () => {

@@ -11,18 +11,34 @@ afterAll(async () => {
   await tenant.close();
 });
 
-describe.each(['Contact', 'Person'])('agent %s', name => {
+const entities = {
+  Contact: { sent: { Name: 'Nord' }, shown: { Name: 'Nord' }, wrong: {}, told: 'Name' },
+  Person: {
+    sent: { Firstname: 'Ada', Contact: { ContactId: 1 } },
+    shown: { Firstname: 'Ada' },
+    wrong: {},
+    told: 'Firstname',
+  },
+  Project: { sent: { Name: 'Harbour' }, shown: { Name: 'Harbour' }, wrong: {}, told: 'Name' },
+  Sale: {
+    sent: { Heading: 'Order', Contact: { ContactId: 1 } },
+    shown: { Heading: 'Order' },
+    wrong: { SaleType: { Id: 99 } },
+    told: 'SaleType',
+  },
+};
+
+describe.each(['Contact', 'Person', 'Project', 'Sale'] as const)('agent %s', name => {
   const agent = `/v1/Agents/${name}`;
   const id = `${name}Id`;
-  const make = (): Promise<number> => (name === 'Contact' ? tenant.company() : tenant.person());
 
   test('default, save, get, delete', async () => {
     const draft = await tenant.json('POST', `${agent}/CreateDefault${name}Entity`);
     expect(draft).toMatchObject({ [id]: 0 });
     expect(draft).not.toHaveProperty('_Links');
-    const more = name === 'Contact' ? { Name: 'Nord' } : { Firstname: 'Ada', Contact: { ContactId: 1 } };
-    const saved = await tenant.json('POST', `${agent}/Save${name}Entity`, { ...draft, ...more });
-    expect(saved).toMatchObject(name === 'Contact' ? more : { Firstname: 'Ada' });
+    const { sent, shown } = entities[name];
+    const saved = await tenant.json('POST', `${agent}/Save${name}Entity`, { ...draft, ...sent });
+    expect(saved).toMatchObject(shown);
     const read = `${agent}/Get${name}Entity?${name.toLowerCase()}EntityId=${saved[id]}`;
     expect(await tenant.json('POST', read)).toEqual(saved);
     const deleted = await tenant.call('POST', `${agent}/Delete${name}Entity?${name}EntityId=${saved[id]}`);
@@ -31,9 +47,10 @@ describe.each(['Contact', 'Person'])('agent %s', name => {
   });
 
   test('$select on get', async () => {
+    const made = await tenant.json('POST', `/v1/${name}`, entities[name].sent);
     const entity = await tenant.json(
       'POST',
-      `${agent}/Get${name}Entity?${name}EntityId=${await make()}&$select=${id}`,
+      `${agent}/Get${name}Entity?${name}EntityId=${made[id]}&$select=${id}`,
     );
     expect(Object.values(entity).filter(value => value !== null)).toHaveLength(1);
   });
@@ -49,11 +66,18 @@ describe.each(['Contact', 'Person'])('agent %s', name => {
   });
 
   test('validate', async () => {
-    const result = await tenant.json('POST', `${agent}/Validate${name}Entity`, { [`${name}Entity`]: {} });
-    expect(Object.keys(result)).toContain(name === 'Contact' ? 'Name' : 'Firstname');
+    const { wrong, told } = entities[name];
+    const result = await tenant.json('POST', `${agent}/Validate${name}Entity`, { [`${name}Entity`]: wrong });
+    expect(Object.keys(result)).toContain(told);
   });
+});
 
-  test('interests are switched on and off one by one', async () => {
+describe.each(['Contact', 'Person'])('interests by agent %s', name => {
+  const agent = `/v1/Agents/${name}`;
+  const id = `${name}Id`;
+  const make = (): Promise<number> => (name === 'Contact' ? tenant.company() : tenant.person());
+
+  test('are switched on and off one by one', async () => {
     const entityId = await make();
     const update = (EnableInterestIds: number[], DisableInterestIds: number[]) =>
       tenant.call('POST', `${agent}/UpdateInterests`, {
@@ -79,4 +103,13 @@ test('a save without an id lays nothing under the body', async () => {
   const saved = await tenant.json('POST', '/v1/Agents/Contact/SaveContactEntity', { Name: 'Bare' });
   expect(at(saved, 'Category', 'Id')).toBe(0);
   expect(object(saved).Number2).toMatch(/^\d+$/);
+});
+
+test.each([
+  [{ StageId: 3 }, 40],
+  [{ stageId: 5 }, 90],
+  [{ StageId: 99 }, 0],
+])('GetProbabilityFromStage %j', async (body, percent) => {
+  const reply = await tenant.call('POST', '/v1/Agents/Sale/GetProbabilityFromStage', { body });
+  expect(reply).toMatchObject({ status: 200, json: percent });
 });

@@ -131,7 +131,97 @@ describe('PersonRestApi', () => {
   });
 });
 
+describe('ProjectRestApi', () => {
+  test('default, create, replace, patch in both forms, delete', async () => {
+    const api = new webapi.ProjectRestApi(...connection());
+    const draft = await api.getDefaultAsync();
+    draft.name = 'Havn';
+    draft.endDate = new Date(Date.UTC(2027, 4, 31));
+    draft.projectMembers = [{ personId: 2, projectMemberTypeId: 1 }];
+    draft.customFields = { 'Siteshop:ProjUserKey01': 'P-1' };
+    const created = await api.postAsync(draft);
+    expect(created).toMatchObject({
+      name: 'Havn',
+      projectMembers: [{ personId: 2, projectMemberTypeName: expect.stringContaining('Project manager') }],
+      customFields: { 'Siteshop:ProjUserKey01': 'P-1' },
+    });
+    const projectId = present(created.projectId);
+    const entity = await tenant.json('GET', `/v1/Project/${projectId}`);
+    expect(entity.EndDate).toBe('2027-05-31T00:00:00');
+    const read = await api.getByIdAsync(projectId);
+    read.completed = true;
+    const replaced = await api.putByIdAsync(projectId, read);
+    expect(replaced).toMatchObject({ completed: true, name: 'Havn', projectMembers: [{ personId: 2 }] });
+    const patched = await api.patchByIdAsync(projectId, [
+      { op: WebApiPatchOp.replace, path: '/projectStatus', value: { id: 3 } },
+    ]);
+    expect(patched).toMatchObject({ projectStatus: { id: 3 } });
+    expect(await api.patchByIdAsync(projectId, { name: 'Kai' })).toMatchObject({ name: 'Kai' });
+    await api.deleteByIdAsync(projectId);
+    await expect(api.getByIdAsync(projectId)).rejects.toMatchObject({ response: { status: 404 } });
+  });
+});
+
+describe('SaleRestApi', () => {
+  test('default, create, replace, patch in both forms, delete', async () => {
+    const contactId = await tenant.company({ Name: 'Nord' });
+    const api = new webapi.SaleRestApi(...connection());
+    const draft = await api.getDefaultAsync();
+    draft.heading = 'Ordre 77';
+    draft.contact = { contactId };
+    draft.saledate = new Date(Date.UTC(2026, 0, 7));
+    draft.amount = 200;
+    draft.earning = 50;
+    draft.earningPercent = 25;
+    draft.customFields = { 'Siteshop:SaleUserKey01': 'S-1' };
+    const created = await api.postAsync(draft);
+    expect(created).toMatchObject({
+      heading: 'Ordre 77',
+      contact: { contactId, name: 'Nord' },
+      amount: 200,
+      status: webapi.SaleStatus.Open,
+      customFields: { 'Siteshop:SaleUserKey01': 'S-1' },
+    });
+    const saleId = present(created.saleId);
+    expect((await tenant.json('GET', `/v1/Sale/${saleId}`)).Saledate).toBe('2026-01-07T00:00:00');
+    const read = await api.getByIdAsync(saleId);
+    read.rating = { id: 3 };
+    read.probability = 40;
+    const replaced = await api.putByIdAsync(saleId, read);
+    expect(replaced).toMatchObject({ rating: { id: 3 }, probability: 40, earning: 50 });
+    const patched = await api.patchByIdAsync(saleId, [
+      { op: WebApiPatchOp.replace, path: '/rating', value: { id: 4 } },
+      { op: WebApiPatchOp.replace, path: '/amount', value: 400 },
+    ]);
+    expect(patched).toMatchObject({ probability: 60, amount: 400, earning: 100 });
+    expect(await api.patchByIdAsync(saleId, { heading: 'Ordre 78' })).toMatchObject({ heading: 'Ordre 78' });
+    await api.deleteByIdAsync(saleId);
+    await expect(api.getByIdAsync(saleId)).rejects.toMatchObject({ response: { status: 404 } });
+  });
+});
+
 describe('agents', () => {
+  test('ProjectAgent and SaleAgent: default, save, get, probability, validate, delete', async () => {
+    const projects = new webapi.ProjectAgent(...connection());
+    const project = await projects.createDefaultProjectEntityAsync();
+    project.name = 'Havn';
+    const projectId = present((await projects.saveProjectEntityAsync(project)).projectId);
+    expect(await projects.getProjectEntityAsync(projectId)).toMatchObject({ name: 'Havn' });
+
+    const sales = new webapi.SaleAgent(...connection());
+    const sale = await sales.createDefaultSaleEntityAsync();
+    sale.heading = 'Ordre';
+    sale.project = { projectId };
+    const saleId = present((await sales.saveSaleEntityAsync(sale)).saleId);
+    expect(await sales.getSaleEntityAsync(saleId)).toMatchObject({ project: { projectId, name: 'Havn' } });
+    expect(await sales.getProbabilityFromStageAsync(3)).toBe(40);
+    expect(await sales.validateSaleEntityAsync({ rating: { id: 99 } })).toHaveProperty('Rating');
+    await sales.deleteSaleEntityAsync(saleId);
+    expect(await sales.getSaleEntityAsync(saleId)).toBeNull();
+    await projects.deleteProjectEntityAsync(projectId);
+    expect(await projects.getProjectEntityAsync(projectId)).toBeNull();
+  });
+
   test('ContactAgent: default, save, interests, get, validate, delete', async () => {
     const agent = new webapi.ContactAgent(...connection());
     const draft = await agent.createDefaultContactEntityAsync();

@@ -44,6 +44,18 @@ export class Tenant {
     });
     return Number(created.PersonId);
   }
+
+  /** Creates a project and answers its id. */
+  async project(body: Json = {}): Promise<number> {
+    const created = await this.json('POST', '/v1/Project?$select=ProjectId', { Name: 'Harbour', ...body });
+    return Number(created.ProjectId);
+  }
+
+  /** Creates a sale and answers its id. */
+  async sale(body: Json = {}): Promise<number> {
+    const created = await this.json('POST', '/v1/Sale?$select=SaleId', { Heading: 'Order', ...body });
+    return Number(created.SaleId);
+  }
 }
 
 export function object(value: unknown): Json {
