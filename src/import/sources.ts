@@ -44,8 +44,8 @@ export async function openSources(path: string, label: string, ports: SourcePort
     const folder = label === '-' ? ports.cwd : dirname(path);
     const shown = relative(ports.cwd, folder) || '.';
     const placesWith = (name: string): FilePlace[] => [
-      folderPlace(folder, shown),
-      folderPlace(join(folder, name), join(shown, name)),
+      folderPlace(folder, label === '-' ? 'here' : `beside ${label}`),
+      folderPlace(join(folder, name), `in ${join(shown, name)}`),
     ];
     return { data: [{ label, path, input, placesWith }], shelves: [], close: async () => {} };
   }
