@@ -113,9 +113,64 @@ const sale = {
   CustomFields: customFieldsOf('Sale'),
 };
 
-/** Verbs and agents of one entity; `changed` is sent by PUT. The Project agent has no file in the folder. */
+const appointment = {
+  Task: { TaskListItemId: 1 },
+  Type: 'inDiary',
+  Associate: { AssociateId: 2 },
+  Contact: { ContactId: '{company}' },
+  Person: { PersonId: '{person}' },
+  Project: { ProjectId: '{project}' },
+  Sale: { SaleId: '{sale}' },
+  Title: 'Kick-off',
+  Description: 'note',
+  Agenda: 'agenda',
+  InternalNotes: 'internal',
+  StartDate: '2026-10-20T15:30:00',
+  EndDate: '2026-10-20T16:00:00',
+  ActiveDate: '2026-10-20T15:30:00',
+  Completed: 'Started',
+  Priority: { Id: 1 },
+  Private: 'PrivateGroup',
+  Location: 'Bergen',
+  HasAlarm: true,
+  AlarmLeadTime: '00:10:00',
+  Participants: [
+    { AssociateId: 2 },
+    { PersonId: '{person}', SendEmail: true, EmailAddress: 'kari@fjord.no' },
+  ],
+  Links: [{ EntityName: 'project', Id: '{project}' }],
+  VisibleFor: [{ Visibility: 'Group', VisibleId: 1 }],
+  CustomFields: customFieldsOf('Appo'),
+};
+
+const document = {
+  Header: 'Contract 12',
+  Name: 'contract12.pdf',
+  Description: 'note',
+  DocumentTemplate: { DocumentTemplateId: 1 },
+  Attention: 'Dear Kari',
+  OurRef: 'o-1',
+  YourRef: 'y-1',
+  ExternalRef: 'e-1',
+  Date: '2026-07-01T12:00:00',
+  Completed: 'Completed',
+  Associate: { AssociateId: 2 },
+  Contact: { ContactId: '{company}' },
+  Person: { PersonId: '{person}' },
+  Project: { ProjectId: '{project}' },
+  Sale: { SaleId: '{sale}' },
+  LockSemantics: 'Versioning',
+  Links: [{ EntityName: 'contact', Id: '{company}' }],
+  VisibleFor: [{ Visibility: 'Associate', VisibleId: 2 }],
+  CustomFields: customFieldsOf('Docu'),
+};
+
+/** Agents without a file in the folder. */
+const unspecifiedAgents = ['Project', 'Appointment'] as const;
+
+/** Verbs and agents of one entity; `changed` is sent by PUT. */
 function entityCalls(
-  name: 'Contact' | 'Person' | 'Project' | 'Sale',
+  name: 'Contact' | 'Person' | 'Project' | 'Sale' | 'Appointment' | 'Document',
   id: string,
   body: object,
   changed: object = { Description: 'changed' },
@@ -124,14 +179,13 @@ function entityCalls(
     get(`/v1/${name}/default`),
     post(`/v1/${name}/Validate`, body),
     get(`/v1/${name}/${id}`),
-    get(`/v1/${name}/${id}/Simple`),
     get(`/v1/${name}`),
     get(`/v1/${name}?$mode=full`),
     put(`/v1/${name}/${id}`, { ...body, ...changed }),
     get(`/v1/${name}/999999`),
-    get(`/v1/${name}/999999/Simple`),
+    ...(name === 'Document' ? [] : [get(`/v1/${name}/${id}/Simple`), get(`/v1/${name}/999999/Simple`)]),
   ];
-  return name === 'Project' ? calls : [...calls, ...agentCalls(name, id, body)];
+  return unspecifiedAgents.some(agent => agent === name) ? calls : [...calls, ...agentCalls(name, id, body)];
 }
 
 function agentCalls(name: string, id: string, body: object): Call[] {
@@ -164,6 +218,34 @@ const entities: Call[] = [
   ...entityCalls('Project', '{project}', project),
   ...entityCalls('Sale', '{sale}', sale, { SaleText: 'changed' }),
   post('/v1/Agents/Sale/GetProbabilityFromStage', { StageId: 3 }),
+  { ...post('/v1/Appointment', appointment), remember: ['AppointmentId', 'appointment'] },
+  { ...post('/v1/Document', document), remember: ['DocumentId', 'document'] },
+  ...entityCalls('Appointment', '{appointment}', appointment),
+  ...entityCalls('Document', '{document}', document),
+  put('/v1/Document/{document}/Content', 'aGVq'),
+  {
+    ...get('/v1/Document/{document}/Content'),
+    documentedOtherwise: 'section 4 of writing.md shows raw bytes and a base64 text, both of one schema',
+  },
+  post('/v1/Document/{document}/Content?uiCulture=en-US', { tag1: 'value' }),
+  get('/v1/Document/{document}/Length'),
+  post('/v1/Document/{document}/Lock'),
+  get('/v1/Document/{document}/Lock'),
+  put('/v1/Document/{document}/Lock?versionDescription=first'),
+  get('/v1/Document/{document}/Version'),
+  remove('/v1/Document/{document}/Lock'),
+  post('/v1/Agents/Document/SetDocumentStreamFromId', { DocumentId: '{document}', Stream: 'aGVq' }),
+  post('/v1/Agents/Document/SetDocumentStream', {
+    DocumentEntity: { DocumentId: '{document}' },
+    Stream: 'aGVq',
+    OverwriteExistingData: true,
+  }),
+  post('/v1/Agents/Document/RenameDocument', { DocumentId: '{document}', NewFilename: 'new.pdf' }),
+  remove('/v1/Document/{document}/Content'),
+  ...['Contact/{company}', 'Person/{person}'].flatMap(owner => [
+    get(`/v1/${owner}/Appointments`),
+    get(`/v1/${owner}/Documents`),
+  ]),
   get('/v1/Contact/{company}/Persons'),
   get('/v1/Contact/999999/Persons'),
   get('/v1/Contact/{company}/Sales'),
@@ -206,6 +288,12 @@ const archives: Call[] = [
     'Person',
     'FindContact',
     'SimpleProject',
+    'SimpleAppointment',
+    'FindAppointment',
+    'Appointment',
+    'SimpleDocument',
+    'FindDocument',
+    'Document',
     'FindProject',
     'SimpleSale',
     'FindSale',
@@ -467,6 +555,9 @@ const fieldAgent: Call[] = [
 ];
 
 const ending: Call[] = [
+  remove('/v1/Appointment/{appointment}'),
+  remove('/v1/Document/{document}'),
+  post('/v1/Agents/Document/DeleteDocumentEntity?documentEntityId={document}'),
   remove('/v1/Sale/{sale}'),
   post('/v1/Agents/Sale/DeleteSaleEntity?saleEntityId={sale}'),
   remove('/v1/Project/{project}'),
@@ -492,7 +583,9 @@ export const calls: readonly Call[] = [
 
 /** Routes that the OpenAPI files in the folder do not have: PATCH (writing.md, section 1.6) and agents without a file. */
 export const unspecified: readonly string[] = [
+  'PATCH /v1/Appointment/{id}',
   'PATCH /v1/Contact/{id}',
+  'PATCH /v1/Document/{id}',
   'PATCH /v1/Person/{id}',
   'PATCH /v1/Project/{id}',
   'PATCH /v1/Sale/{id}',
@@ -505,7 +598,10 @@ export const unspecified: readonly string[] = [
   'POST /v1/Agents/Find/FindFromRestrictionsColumns2',
   'POST /v1/Agents/Find/FindFromRestrictionsColumnsOrderBy',
   'POST /v1/Agents/Find/FindFromRestrictionsColumnsOrderBy2',
-  ...['CreateDefault', 'Delete', 'Get', 'Save', 'Validate'].map(
-    verb => `POST /v1/Agents/Project/${verb}ProjectEntity`,
+  'POST /v1/Agents/Appointment/CreateDefaultAppointmentEntityByTypeAndAssociate',
+  ...unspecifiedAgents.flatMap(name =>
+    ['CreateDefault', 'Delete', 'Get', 'Save', 'Validate'].map(
+      verb => `POST /v1/Agents/${name}/${verb}${name}Entity`,
+    ),
   ),
 ];

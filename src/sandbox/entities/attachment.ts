@@ -44,7 +44,6 @@ export const attachment = defineEntity({
     created: now => ({ created_at: stampText(now) }),
     updated: (_, now) => ({ changed_at: stampText(now) }),
   },
-  simple: attachmentCarrier,
 });
 
 function complete(draft: Draft): void {

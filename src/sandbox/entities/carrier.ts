@@ -47,7 +47,7 @@ function links(entity: Entity, record: EntityRecord): Record<string, string> {
   const base = `${record.reading.root}/${entity.name}`;
   const result: Record<string, string> = {
     Self: `${base}/${record.id}`,
-    'Self.Simple': `${base}/${record.id}/Simple`,
+    ...(entity.simple ? { 'Self.Simple': `${base}/${record.id}/Simple` } : {}),
     ...(udefOwnerOf(entity.name) === undefined ? {} : { UdefLayout: `${base}/UdefLayout/Published` }),
   };
   for (const [name, path] of Object.entries(entity.links?.(record) ?? {}))

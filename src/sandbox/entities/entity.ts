@@ -1,5 +1,7 @@
+import type { Contents } from '../store/contents.ts';
 import { type Database, type UdefField, type UdefOwner, udefOwners } from '../store/database.ts';
 import type { DbRow } from '../store/table.ts';
+import type { Companion } from './companion.ts';
 import type { Draft } from './draft.ts';
 import type { EntityRecord, Property, Reading } from './property.ts';
 import { sharedProperties } from './shared-properties.ts';
@@ -26,6 +28,10 @@ export interface EntityDescription {
   /** `Contact`: the name in routes, messages and agents. */
   readonly name: EntityName;
   readonly table: string;
+  /** A second row that every record has, with columns of its own. */
+  readonly companion?: Companion;
+  /** Says which rows of the table are records of this entity; absent: all. */
+  readonly holds?: (row: Readonly<DbRow>) => boolean;
   readonly idProperty: string;
   /** In the order of the specs, without the dictionaries, rights and links that every entity ends with. */
   readonly properties: readonly Property[];
@@ -46,9 +52,9 @@ export interface EntityDescription {
   /** Default: `registered…` and `updated…`. */
   readonly stamps?: Stamps;
   /** Takes everything that hangs on a record away before its row goes; absent: deleting only marks the row. */
-  readonly remove?: (row: Readonly<DbRow>, database: Database) => void;
-  /** The flat carrier of `GET /{id}/Simple`. */
-  readonly simple: (id: number, reading: Reading) => unknown;
+  readonly remove?: (row: Readonly<DbRow>, database: Database, contents: Contents) => void;
+  /** The flat carrier of `GET /{id}/Simple`; absent: there is no such call. */
+  readonly simple?: (id: number, reading: Reading) => unknown;
   /** `_Links` of its own: `Contact` → path below `/v1`. */
   readonly links?: (record: EntityRecord) => Readonly<Record<string, string>>;
 }

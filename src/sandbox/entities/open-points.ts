@@ -109,3 +109,41 @@ export const ticketDefaults = { slevel: 'Internal', origin: 'API' } as const;
 
 /** rest-ForeignApp.json lists 200 alone. An application, device or key that is not there is 404, also for a key that is to be saved on one. */
 export const missingForeignKeyErrorType = 'SoNotFoundException';
+/**
+ * writing.md, section 2: `Title` and `Description` are listed as properties of their own; the one recorded appointment
+ * shows the same text in both. Two texts, as listed.
+ */
+export const titleAndDescriptionShareOneText = false;
+
+/**
+ * writing.md, section 2: whether `EndDate` and `ActiveDate` follow a changed `StartDate` is open. A new follow-up gets
+ * both from its start; later each is what was sent last.
+ */
+export const changedStartMovesRest = false;
+
+/** writing.md, section 1.3: preferences hold the lengths of new follow-ups; their values are not listed. In minutes. */
+export const appointmentLengths = { Appointment: 60, Phone: 30, ToDo: 0 } as const;
+
+/** writing.md, section 4: 94.4 MB; whether of 1000 or of 1024 is open. The smaller one, in bytes. */
+export const documentLimit = 94_400_000;
+
+/**
+ * writing.md, section 4: the archive may amend a file name on a collision and for restricted characters; the rules are per
+ * plug-in and not listed. Here: a name is a suggestion until its content comes, then it is the name of a file. Restricted
+ * characters become `_`; a name that another document with content has, in any case of letters, gets a number before its
+ * extension. A later change of `Name` renames the file by the same rules.
+ */
+export const archiveFileNames = {
+  restricted: /[<>:"/\\|?*\p{Cc}]/gu,
+  replacement: '_',
+  numbered: (stem: string, number: number) => `${stem}_${number}`,
+} as const;
+
+/** writing.md, section 4: whether content can be changed while somebody else has the document checked out is open. Refused. */
+export const checkedOutErrorType = 'SoIllegalOperationException';
+
+/** Neither docs nor specs say what content is answered for a document that has none yet: 404 under this name. */
+export const missingContentErrorType = 'SoFileNotFoundException';
+
+/** writing.md, section 1.3: locking of new documents is the plug-in's; which one the box has is ours to say. */
+export const newDocumentLockSemantics = 'Locking';

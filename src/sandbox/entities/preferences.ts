@@ -6,4 +6,10 @@ export const preferences = {
   DefaultBusiness: 'first',
   DefaultCategory: 'first',
   DefaultCountry: 'first',
+  /** The first task of the type. */
+  DefaultAppointmentAppointTaskId: 'first',
+  DefaultAppointmentPhoneTaskId: 'first',
+  DefaultAppointmentToDoTaskId: 'first',
+  /** The first template for documents. */
+  DefaultDocumentType: 'first',
 } as const;

@@ -44,7 +44,23 @@ export function restRoutes(entity: Entity): Route[] {
       (exchange, parameters) => answer(entity, exchange, savePatched(entity, exchange, idIn(parameters))),
     ],
     ['DELETE', `${root}/{id}`, (exchange, parameters) => remove(entity, exchange, idIn(parameters))],
-    ['GET', `${root}/{id}/Simple`, (exchange, parameters) => simple(entity, exchange, idIn(parameters))],
+    ...simpleRoutes(entity, root),
+  ];
+}
+
+function simpleRoutes(entity: Entity, root: string): Route[] {
+  const { simple } = entity;
+  if (!simple) return [];
+  return [
+    [
+      'GET',
+      `${root}/{id}/Simple`,
+      (exchange, parameters) => {
+        const id = idIn(parameters);
+        requireRow(exchange, entity, id);
+        return ok(simple(id, readingOf(exchange)));
+      },
+    ],
   ];
 }
 
@@ -52,11 +68,6 @@ function get(entity: Entity, exchange: Exchange, id: number): Answer {
   const record = savedRecord(exchange, entity, id);
   if (isUnmodified(exchange, record.row)) return { status: 304 };
   return ok(linkedCarrier(entity, record, selectionOf(exchange)));
-}
-
-function simple(entity: Entity, exchange: Exchange, id: number): Answer {
-  requireRow(exchange, entity, id);
-  return ok(entity.simple(id, readingOf(exchange)));
 }
 
 /** Without an id a new record over the defaults; with one a save of that record, 404 when there is none. Answers the id. */

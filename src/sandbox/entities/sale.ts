@@ -1,6 +1,7 @@
 import type { Database } from '../store/database.ts';
 import type { DbRow } from '../store/table.ts';
 import { allocatedNumber } from './allocated-number.ts';
+import { simpleAppointment } from './carriers/appointment-simple.ts';
 import { groupOf } from './carriers/associate.ts';
 import { simpleContact } from './carriers/contact-simple.ts';
 import { saleCompletion, saleStatuses } from './carriers/enumerations.ts';
@@ -74,10 +75,9 @@ export const sale = defineEntity({
       name: 'Appointment',
       column: 'appointment_id',
       idProperty: 'AppointmentId',
-      // The appointment a sale came from; no import writes it, and the sandbox knows none.
-      table: null,
+      table: 'appointment',
       field: { type: 'SuperOffice.CRM.Services.Appointment', length: 4 },
-      carrier: () => null,
+      carrier: simpleAppointment,
     }),
     associate('Associate', 'associate_id'),
     stampAssociate('UpdatedBy', 'updated_associate_id'),

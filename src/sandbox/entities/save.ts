@@ -1,4 +1,5 @@
 import type { DbRow, DbValue } from '../store/table.ts';
+import { insertRow, updateRow, wholeRow } from './companion.ts';
 import { completeCustomFields } from './custom-fields.ts';
 import { Draft, type Rejection, type Writing } from './draft.ts';
 import { type Entity, udefOwnerOf } from './entity.ts';
@@ -72,8 +73,9 @@ function create(entity: Entity, draft: Draft): number {
     ...draft.columns,
     ...stamps.created(now, associateId),
   };
-  const id = database.table(entity.table).insert(row);
-  for (const write of draft.parts.values()) write(id, row);
+  const id = insertRow(entity, database, row);
+  const kept = database.table(entity.table).get(id) ?? row;
+  for (const write of draft.parts.values()) write(id, kept);
   return id;
 }
 
@@ -83,10 +85,11 @@ function update(entity: Entity, draft: Draft, before: Readonly<DbRow>): number {
   const id = numberOf(before[table.primaryKey]);
   const row = table.get(id);
   if (!row) throw new Error(`${entity.table} ${id} went away during its own save`);
+  const whole = wholeRow(entity, database, row);
   const differing = Object.entries(draft.columns).filter(
-    ([column, value]) => !isSame(row[column] ?? null, value),
+    ([column, value]) => !isSame(whole[column] ?? null, value),
   );
-  let isChanged = differing.length > 0 && table.update(id, Object.fromEntries(differing));
+  let isChanged = differing.length > 0 && updateRow(entity, database, row, Object.fromEntries(differing));
   for (const write of draft.parts.values()) isChanged = write(id, row) || isChanged;
   if (!isChanged) return id;
   table.update(id, (entity.stamps ?? registeredStamps).updated(row, now, associateId));

@@ -1,6 +1,7 @@
 import { type Exchange, SandboxError } from '../http/exchange.ts';
 import type { DbRow } from '../store/table.ts';
 import { readingOf } from './carrier.ts';
+import { wholeRow } from './companion.ts';
 import { Draft, type Writing } from './draft.ts';
 import type { Entity } from './entity.ts';
 import type { EntityRecord } from './property.ts';
@@ -11,10 +12,11 @@ export function writingOf({ database, user, now }: Exchange): Writing {
   return { database, associateId: user.associateId, now };
 }
 
-/** The row, unless it is deleted: a deleted record is gone for everyone but the archives. */
+/** The row with its companion's columns, unless it is deleted: a deleted record is gone for everyone but the archives. */
 export function liveRow(exchange: Exchange, entity: Entity, id: number): DbRow | undefined {
   const row = exchange.database.table(entity.table).get(id);
-  return row?.deleted === 1 ? undefined : row;
+  if (!row || row.deleted === 1 || entity.holds?.(row) === false) return undefined;
+  return wholeRow(entity, exchange.database, row);
 }
 
 /** Throws 404 for a record that does not exist. */
@@ -44,13 +46,13 @@ export function defaultRecord(exchange: Exchange, entity: Entity): EntityRecord 
  * no such mark lose their rows at once (writing.md, sections 1.7 and 7.1).
  */
 export function deleteRecord(exchange: Exchange, entity: Entity, id: number): void {
-  const { database, now } = exchange;
+  const { database, contents, now } = exchange;
   const table = database.table(entity.table);
   if (entity.remove === undefined) {
     table.update(id, { deleted: 1, DeletedDate: stampText(now) });
     return;
   }
-  entity.remove(requireRow(exchange, entity, id), database);
+  entity.remove(requireRow(exchange, entity, id), database, contents);
   table.delete(id);
 }
 

@@ -44,10 +44,15 @@ export async function receiveUpload(
     return store.receive(limited(request, limit));
   }
   if (!isJson(type) && type !== 'multipart/form-data') throw unsupportedMediaType(type);
-  const body = await collectBody(request, Math.ceil(limit / 3) * 4 + wrapping);
+  const body = await collectBody(request, base64Limit(limit));
   const bytes = isJson(type) ? decodeBase64(parseJson(body)) : await firstFile(body, request);
   if (bytes.length > limit) throw tooLong();
   return store.receive([bytes]);
+}
+
+/** Bytes of a body that holds this much content as a base64 text. */
+export function base64Limit(contentLimit: number): number {
+  return Math.ceil(contentLimit / 3) * 4 + wrapping;
 }
 
 /** The bytes of a `string/byte` value. Throws BindingError 400. */

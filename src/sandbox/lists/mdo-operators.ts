@@ -47,7 +47,6 @@ const lists: Operators = { oneOf: several, notOneOf: several };
 const byType: Readonly<Record<string, Operators>> = {
   int: numbers,
   decimal: numbers,
-  timespan: numbers,
   string: strings,
   stringorpk: strings,
   positivestring: { ...strings, ends: one },
@@ -62,6 +61,7 @@ const byType: Readonly<Record<string, Operators>> = {
   ejuser: lists,
   ejcategory: lists,
   usergroup: lists,
+  timespan: numbers,
   intarray: {
     intArrayOneOf: several,
     intArrayAllOf: several,

@@ -114,6 +114,8 @@ export function seedDemoLists(database: Database): void {
       direction: 'Incoming',
     },
     { name: multi('Fax', 'Faks', 'Fax', 'Fax'), filename: 'fax.docx', record_type: 'Fax', deleted },
+    // For files of any kind that come from elsewhere.
+    { name: multi('File', 'Fil', 'Fil', 'Fil'), filename: 'file.bin', direction: 'Incoming' },
   ]);
   seedSaleLists(database);
   seedTicketCategories(database);

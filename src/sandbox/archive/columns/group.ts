@@ -59,11 +59,15 @@ function hasPrefix(name: string, prefix: string): boolean {
 }
 
 function through({ prefix, hop }: Nested, column: Column): Column {
+  return { ...ofRelated(hop, column), name: `${prefix}/${column.name}` };
+}
+
+/** The column of the row that the hop leads to, as a column of the row itself. */
+export function ofRelated(hop: Hop, column: Column): Column {
   const { owners, recordKey, ...plain } = column;
   const { from } = hop;
   return {
     ...plain,
-    name: `${prefix}/${column.name}`,
     cell: (row, source) => {
       const related = hop.to(row, source.database);
       return related === undefined ? null : column.cell(related, source);

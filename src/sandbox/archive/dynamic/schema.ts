@@ -41,6 +41,16 @@ const schema: Readonly<
     string: 'heading number1',
     datetime: `saledate reopenDate nextDueDate ${dates}`,
   },
+  appointment: {
+    integer: `appointment_id contact_id person_id project_id sale_id document_id mother_id associate_id group_idx task_idx priority_idx type status private alldayEvent freeBusy hasAlarm alarm leadtime lagTime text_id title_text_id agenda_text_id internal_notes_text_id isMilestone suggestedAppointmentId owned_externally activeLinks userdef_id userdef2_id ${stamps}`,
+    string: 'location joinVideomeetUrl rejectReason',
+    datetime: `do_by endDate activeDate done ${dates}`,
+  },
+  document: {
+    integer: `document_id appointment_id application_id contentSetCount snum suggestedDocumentId text_id activeLinks userdef_id userdef2_id ${stamps}`,
+    string: 'name header attention our_ref your_ref extref',
+    datetime: dates,
+  },
   visiblefor: { integer: 'visiblefor_id tableId recordId forAll forGroupId forAssocId' },
   address: {
     integer: `address_id owner_id atype_idx ${stamps}`,
@@ -166,6 +176,13 @@ const targets: Readonly<Record<string, string>> = {
   'person.userdef2_id': 'udpersonlarge',
   'project.userdef_id': 'udprojectsmall',
   'project.userdef2_id': 'udprojectlarge',
+  title_text_id: 'text',
+  agenda_text_id: 'text',
+  internal_notes_text_id: 'text',
+  'appointment.userdef_id': 'udappntsmall',
+  'appointment.userdef2_id': 'udappntlarge',
+  'document.userdef_id': 'uddocsmall',
+  'document.userdef2_id': 'uddoclarge',
   'sale.userdef_id': 'udsalesmall',
   'sale.userdef2_id': 'udsalelarge',
 };

@@ -1,7 +1,9 @@
 import { dynamic } from '../dynamic/provider.ts';
 import type { Provider } from '../provider.ts';
 import { unknownProvider } from '../refusal.ts';
+import { appointment, findAppointment, simpleAppointment } from './appointment-providers.ts';
 import { findContact, simpleContact } from './contact-providers.ts';
+import { document, findDocument, simpleDocument } from './document-providers.ts';
 import { foreignKeys } from './foreign-key-provider.ts';
 import { person, simplePerson } from './person-providers.ts';
 import { findProject, simpleProject } from './project-providers.ts';
@@ -12,14 +14,20 @@ import { allUsers, internalUsers } from './user-providers.ts';
 /** A new provider is one file and its place here. */
 export const providers: readonly Provider[] = [
   allUsers,
+  appointment,
+  document,
   dynamic,
+  findAppointment,
   findContact,
+  findDocument,
   findProject,
   findSale,
   foreignKeys,
   internalUsers,
   person,
+  simpleAppointment,
   simpleContact,
+  simpleDocument,
   simplePerson,
   simpleProject,
   simpleSale,

@@ -1,6 +1,7 @@
 import { itemJson } from '../../lists/item-row.ts';
 import { translate } from '../../lists/text.ts';
 import type { Database } from '../../store/database.ts';
+import type { DbRow } from '../../store/table.ts';
 import type { Reading } from '../property.ts';
 import { numberOf, textOf } from '../values.ts';
 
@@ -39,13 +40,17 @@ export function listItemName(table: string, id: number, reading: Reading): strin
   return translate(textOf(reading.database.table(table).get(id)?.name), reading.language);
 }
 
-/** The first item by rank that is not deleted; 0 in an empty list. */
-export function firstItem(database: Database, table: string): number {
+/** The first item by rank that is not deleted, of those that are wanted; 0 without one. */
+export function firstItem(
+  database: Database,
+  table: string,
+  isWanted: (row: Readonly<DbRow>) => boolean = () => true,
+): number {
   let best = 0;
   let bestRank = Number.POSITIVE_INFINITY;
   for (const [id, row] of database.table(table).rows) {
     const rank = numberOf(row.rank);
-    if (row.deleted === 1 || rank >= bestRank) continue;
+    if (row.deleted === 1 || rank >= bestRank || !isWanted(row)) continue;
     best = id;
     bestRank = rank;
   }

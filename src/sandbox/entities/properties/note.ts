@@ -7,6 +7,8 @@ import { checkedText } from './scalar.ts';
 export const textTypes = {
   contactInfo: 1,
   personInfo: 2,
+  appointmentText: 4,
+  documentText: 5,
   projectText: 6,
   saleText: 7,
   projectInfo: 11,
@@ -14,8 +16,13 @@ export const textTypes = {
   saleInfo: 25,
 } as const;
 
-/** `postitText_id`: the second note of projects and sales. */
-type NoteLink = 'text_id' | 'postitText_id';
+/** `postitText_id`: the second note of projects and sales. Appointments have four texts. */
+export type NoteLink =
+  | 'text_id'
+  | 'postitText_id'
+  | 'title_text_id'
+  | 'agenda_text_id'
+  | 'internal_notes_text_id';
 
 /** Characters of a note that count, though the column is longer. */
 export const noteLength = 2047;

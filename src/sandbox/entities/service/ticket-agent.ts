@@ -2,6 +2,7 @@ import { type Exchange, noContent, ok, type Route } from '../../http/exchange.ts
 import { pick } from '../../http/names.ts';
 import { entityId, find, saveBody } from '../agents.ts';
 import { entityCarrier, readingOf } from '../carrier.ts';
+import { simpleTicket } from '../carriers/ticket-simple.ts';
 import { requireBody } from '../rest.ts';
 import { defaultRecord, liveRow } from '../store.ts';
 import { ofType, ticket } from '../ticket.ts';
@@ -73,7 +74,7 @@ export const ticketAgentRoutes: readonly Route[] = [
     exchange =>
       ok(
         idsIn(pick(exchange.body, 'TicketIds'), 'TicketIds').flatMap(
-          id => ticket.simple(id, readingOf(exchange)) ?? [],
+          id => simpleTicket(id, readingOf(exchange)) ?? [],
         ),
       ),
   ],

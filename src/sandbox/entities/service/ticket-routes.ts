@@ -3,6 +3,7 @@ import { noContent, ok, type Route } from '../../http/exchange.ts';
 import type { Database } from '../../store/database.ts';
 import type { DbRow } from '../../store/table.ts';
 import { readingOf } from '../carrier.ts';
+import { simpleTicket } from '../carriers/ticket-simple.ts';
 import { idIn } from '../rest.ts';
 import { rowsWith } from '../rows.ts';
 import { stampText } from '../stamps.ts';
@@ -46,7 +47,7 @@ export const ticketRoutes: readonly Route[] = [
     (exchange, parameters) => {
       const id = idIn(parameters);
       requireRow(exchange, ticket, id);
-      return ok(ticket.simple(id, readingOf(exchange)));
+      return ok(simpleTicket(id, readingOf(exchange)));
     },
   ],
   [
