@@ -20,7 +20,7 @@ function defaultForType(exchange: Exchange): Record<string, unknown> {
 }
 
 /** Ids of the tickets that exist; the status of each becomes one of `baseStatus`. */
-function moveAll(exchange: Exchange, baseStatus: string): number[] {
+function moveAll(exchange: Exchange, baseStatus: 'Active' | 'Deleted'): number[] {
   const moved: number[] = [];
   for (const id of idsIn(pick(exchange.body, 'TicketIds'), 'TicketIds')) {
     const row = liveRow(exchange, ticket, id);
