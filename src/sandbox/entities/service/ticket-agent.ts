@@ -3,10 +3,10 @@ import { pick } from '../../http/names.ts';
 import { entityId, find, saveBody } from '../agents.ts';
 import { entityCarrier, readingOf } from '../carrier.ts';
 import { simpleTicket } from '../carriers/ticket-simple.ts';
+import { idOf, idsIn, refusal, wrapped } from '../requests.ts';
 import { requireBody } from '../rest.ts';
 import { defaultRecord, liveRow } from '../store.ts';
 import { ofType, ticket } from '../ticket.ts';
-import { idOf, idsIn, refusal, wrapped } from './requests.ts';
 import { moveToStatus, ticketAttachments } from './ticket-routes.ts';
 
 const agent = '/v1/Agents/Ticket';
