@@ -16,6 +16,7 @@ export interface FileFlags extends GlobalFlags {
   readonly concurrency?: number;
   readonly rate?: number;
   readonly rejects?: string;
+  readonly files?: string;
   readonly rows?: true;
   readonly limit?: number;
   readonly dryRun?: true;

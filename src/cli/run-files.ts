@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { type ChosenProfile, chooseProfile } from '../config/profiles.ts';
+import { defaultFieldNames, type FieldNames } from '../datatypes/udef.ts';
 import type { RunOptions } from '../import/ports.ts';
 import type { RunResult } from '../import/result.ts';
 import { oneLine } from '../report/words.ts';
@@ -70,6 +71,7 @@ async function runWith(
     files,
     datatype: flags.datatype ?? null,
     limit: flags.limit ?? null,
+    filesFolder: flags.files ?? null,
     allRows: flags.rows === true,
     rejects: flags.rejects ?? null,
   };
@@ -77,6 +79,8 @@ async function runWith(
     const { run } = await import('../import/run.ts');
     return await run(options, {
       config,
+      names: fieldNames(config, chosen),
+      zipPassword: () => readZipPassword(config, context),
       profile,
       stateFolder: path.join(stateRoot, profile),
       cwd: context.cwd,
@@ -90,6 +94,21 @@ async function runWith(
     progress.stop();
     await connection?.close();
   }
+}
+
+/** How this tenant's fields are named: the config says it for all, the profile for requests and messages. */
+function fieldNames(config: Config, chosen: ChosenProfile | null): FieldNames {
+  const keyFields = chosen?.kind === 'tenant' ? chosen.profile.keyFields : defaultFieldNames.keyFields;
+  return {
+    progIdPrefix: config.progIdPrefix,
+    keyFields,
+    device: config.integrationId ?? defaultFieldNames.device,
+  };
+}
+
+async function readZipPassword(config: Config, { env }: Context): Promise<string | null> {
+  const { zipPassword } = await import('../config/zip-password.ts');
+  return zipPassword(config, { env });
 }
 
 /** Ends early, without throwing, when the signal fires. */
@@ -133,6 +152,7 @@ async function report(
 /** Flags without which the next command would mean something else. */
 function flagsToRepeat(flags: FileFlags, result: RunResult): string[] {
   const repeated: [string, string | undefined][] = [
+    ['--files', flags.files],
     ['--datatype', flags.datatype ?? datatypeToName(flags, result)],
     ['--profile', flags.profile],
     ['--config', flags.config],

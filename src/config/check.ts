@@ -21,6 +21,7 @@ export function checkConfig(value: unknown): Checked {
     ...defaultProfileFaults(value),
     ...(value.mappings ?? []).flatMap(mappingFaults),
     ...addedCountryFaults(value),
+    ...timeZoneFaults(value),
   ];
   return faults.length === 0 ? { ok: true, config: value } : { ok: false, faults };
 }
@@ -54,6 +55,21 @@ function defaultProfileFaults(config: ConfigFile): ConfigFault[] {
       message: `defaultProfile is "${defaultProfile}", but there is no such profile${names.length === 0 ? '.' : `: there is ${names.join(', ')}.`}`,
     },
   ];
+}
+
+function timeZoneFaults({ timeZone }: ConfigFile): ConfigFault[] {
+  if (timeZone === undefined) return [];
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return [];
+  } catch {
+    return [
+      {
+        pointer: '/timeZone',
+        message: `timeZone is "${timeZone}", which is no time zone: write one such as "Europe/Oslo" or "UTC".`,
+      },
+    ];
+  }
 }
 
 /** Two columns cannot go to one field: which of them should win? */

@@ -1,4 +1,4 @@
-import type { ListPolicy, SecretRef } from './config.ts';
+import type { EarningMethod, ListPolicy, SecretRef } from './config.ts';
 
 /** A config file as it is written, after sic.schema.json found it good. */
 export interface ConfigFile {
@@ -11,6 +11,11 @@ export interface ConfigFile {
   >;
   readonly fallbackAssociate?: string;
   readonly progIdPrefix?: string;
+  readonly timeZone?: string;
+  readonly sales?: { readonly earningMethod?: EarningMethod };
+  readonly tickets?: { readonly sendMail?: boolean };
+  readonly documents?: { readonly template?: string; readonly maxMegabytes?: number };
+  readonly zip?: { readonly password?: SecretRef };
 }
 
 export interface ProfileEntry {
@@ -20,6 +25,8 @@ export interface ProfileEntry {
     | { readonly type: 'ticket'; readonly ticket: SecretRef };
   readonly rate?: number;
   readonly concurrency?: number;
+  readonly ticketKey?: string;
+  readonly messageKey?: string;
 }
 
 export interface MappingEntry {

@@ -14,7 +14,23 @@ export interface Config {
   readonly fallbackAssociate: string | null;
   /** Prefix of Prog IDs of more-page columns. */
   readonly progIdPrefix: string;
+  /** IANA name of the time zone SuperOffice keeps; null: times in files must not have an offset. */
+  readonly timeZone: string | null;
+  /** Which column the earning of a sale comes from; `auto`: the one that a row fills in. */
+  readonly earningMethod: EarningMethod;
+  /** Messages with `SendTo` are sent by mail when they are new. */
+  readonly sendMail: boolean;
+  readonly documents: {
+    /** Name of the template of new documents without one; null: SuperOffice's own default. */
+    readonly template: string | null;
+    /** Largest file of a document, in megabytes of 1,000,000 bytes. */
+    readonly maxMegabytes: number;
+  };
+  /** Zip files: where the password of encrypted ones is; null: nowhere. */
+  readonly zip: { readonly password: SecretRef | null };
 }
+
+export type EarningMethod = 'auto' | 'percent' | 'earning' | 'cost';
 
 /** Where a secret is, never the secret. */
 export type SecretRef = { readonly env: string } | { readonly file: string } | { readonly keychain: string };
@@ -29,6 +45,8 @@ export interface Profile {
   /** Requests per second; null: the default of the kind of tenant. 0: no limit. */
   readonly rate: number | null;
   readonly concurrency: number | null;
+  /** Extra fields that hold the user keys of requests and messages; null: the keys are foreign keys. */
+  readonly keyFields: { readonly Ticket: string | null; readonly Message: string | null };
 }
 
 export interface ListPolicy {

@@ -1,7 +1,10 @@
 import path from 'node:path';
-import { defaultProgIdPrefix } from '../datatypes/udef.ts';
+import { defaultFieldNames } from '../datatypes/udef.ts';
 import type { ColumnMapping, Config, ListPolicy, Mapping, Profile, SecretRef } from './config.ts';
 import type { ConfigFile, FieldEntry, MappingEntry, ProfileEntry } from './config-file.ts';
+
+/** What SuperOffice Online takes, in megabytes (writing.md, section 4). */
+const onlineDocumentLimit = 94.4;
 
 /** Fills in defaults and makes paths absolute. `file` null: no config file, all defaults. */
 export function normalise(raw: ConfigFile, file: string | null, folder: string): Config {
@@ -17,7 +20,15 @@ export function normalise(raw: ConfigFile, file: string | null, folder: string):
       default: entry.default ?? null,
     })),
     fallbackAssociate: raw.fallbackAssociate ?? null,
-    progIdPrefix: raw.progIdPrefix ?? defaultProgIdPrefix,
+    progIdPrefix: raw.progIdPrefix ?? defaultFieldNames.progIdPrefix,
+    timeZone: raw.timeZone ?? null,
+    earningMethod: raw.sales?.earningMethod ?? 'auto',
+    sendMail: raw.tickets?.sendMail ?? false,
+    documents: {
+      template: raw.documents?.template ?? null,
+      maxMegabytes: raw.documents?.maxMegabytes ?? onlineDocumentLimit,
+    },
+    zip: { password: raw.zip?.password ? secret(raw.zip.password, folder) : null },
   };
 }
 
@@ -32,6 +43,7 @@ function profile(entry: ProfileEntry, name: string, folder: string): Profile {
         : { type: 'ticket', ticket: secret(auth.ticket, folder) },
     rate: entry.rate ?? null,
     concurrency: entry.concurrency ?? null,
+    keyFields: { Ticket: entry.ticketKey ?? null, Message: entry.messageKey ?? null },
   };
 }
 

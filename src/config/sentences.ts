@@ -21,13 +21,16 @@ function isSecret(error: ErrorObject): boolean {
 
 function literalSecret(error: ErrorObject): ConfigFault {
   const path = readablePath(error.instancePath);
-  const [, profile = 'NAME', , what = 'password'] = pointerParts(error.instancePath);
+  const [section, profile = 'NAME', , what = 'password'] = pointerParts(error.instancePath);
+  const [env, file, keychain] =
+    section === 'zip'
+      ? ['SIC_ZIP_PASSWORD', 'secrets/zip-password', 'sic/zip/password']
+      : [`SIC_${what.toUpperCase()}`, `secrets/${what}`, `sic/${profile}/${what}`];
   return {
     pointer: error.instancePath,
     message:
       `${path}: a secret never stands in the config file itself. Write ` +
-      `{ "env": "SIC_${what.toUpperCase()}" }, { "file": "secrets/${what}" } or ` +
-      `{ "keychain": "sic/${profile}/${what}" } and keep it there.`,
+      `{ "env": "${env}" }, { "file": "${file}" } or { "keychain": "${keychain}" } and keep it there.`,
   };
 }
 
@@ -49,6 +52,8 @@ function sentence(error: ErrorObject): ConfigFault | null {
       return signInKind(error);
     case 'minimum':
       return { pointer, message: `${is}: it must be ${String(params.limit)} or more.` };
+    case 'exclusiveMinimum':
+      return { pointer, message: `${is}: it must be more than ${String(params.limit)}.` };
     case 'maximum':
       return { pointer, message: `${is}: it must be ${String(params.limit)} or less.` };
     case 'minLength':
@@ -63,11 +68,17 @@ function sentence(error: ErrorObject): ConfigFault | null {
       return null;
     case 'pattern':
       return error.propertyName === undefined
-        ? { pointer, message: `${is} is not written correctly.` }
+        ? { pointer, message: `${is} is not written correctly${exampleOf(error)}.` }
         : null;
     default:
       return { pointer, message: `${at} ${error.message ?? 'is not allowed'}.` };
   }
+}
+
+function exampleOf({ parentSchema }: ErrorObject): string {
+  const examples: unknown = parentSchema?.examples;
+  const [first]: readonly unknown[] = Array.isArray(examples) ? examples : [];
+  return first === undefined ? '' : `: write it like ${JSON.stringify(first)}`;
 }
 
 function unknownKey(error: ErrorObject, key: string): ConfigFault {

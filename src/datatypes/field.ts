@@ -9,10 +9,16 @@ export type FieldKind =
   | 'decimal'
   | 'boolean' // TRUE / FALSE
   | 'date' // a day; never passes a time zone
+  | 'datetime' // a day and a time of the day, as the clocks of the tenant show it
+  | 'choice' // one of a few words that SuperOffice knows
   | 'list' // one value of a SuperOffice list, by name
-  | 'lists' // several values of a list joined with |, which are only ever added
+  | 'lists' // several values of a list, which are only ever added
   | 'associate' // our contact, by user id or full name
-  | 'country';
+  | 'country'
+  | 'file' // the name of a file that is imported with the row
+  | 'files' // several such names joined with |
+  | 'content' // a file itself, in Base64
+  | 'addresses'; // e-mail addresses, parted by ; or ,
 
 /** SuperOffice lists by their typed name (reading.md, section 12.6); `udlist:N` and built-in table numbers for more-page lists. */
 export type ListName = string;
@@ -48,18 +54,33 @@ export type Slot =
     }
   | { readonly at: 'interests'; readonly table: 'contactinterest' | 'personinterest' }
   | { readonly at: 'custom'; readonly progId: string; readonly udefType: UdefType; readonly column: string }
+  /** Tags of a ticket: ids, to which some are added. */
+  | { readonly at: 'tags'; readonly property: string; readonly column: string }
+  /** A user key kept as a foreign key of SuperOffice, beside the record (integration-cloud.md, section 3.9). */
+  | { readonly at: 'foreignKey'; readonly table: 'ticket' | 'ej_message' }
+  /** No place of its own: something is worked out of it, or done because of it. `becomes` says what, for the docs. */
+  | { readonly at: 'input'; readonly becomes: string }
   /** Read-only: known to the archive, written by nobody. */
   | { readonly at: 'readonly'; readonly column: string };
 
+/** Types of more-page fields; `DateTime` is one of extra fields only. */
 export type UdefType =
   | 'Number'
   | 'ShortText'
   | 'LongText'
   | 'Date'
   | 'UnlimitedDate'
+  | 'DateTime'
   | 'Checkbox'
   | 'List'
   | 'Decimal';
+
+/** One word of a choice: what the API calls it, the number that the database keeps, other words a file may use. */
+export interface Choice {
+  readonly name: string;
+  readonly number: number;
+  readonly aliases?: readonly string[];
+}
 
 export interface Field {
   /** The column name, exactly. */
@@ -70,6 +91,10 @@ export interface Field {
   /** Longest text in characters. */
   readonly length?: number;
   readonly list?: ListName;
+  /** Kind choice: its words. */
+  readonly choices?: readonly Choice[];
+  /** Kind lists: what stands between the values, when it is not |. */
+  readonly separator?: ',';
   /** What a missing list value does when the config says nothing (design.md, section 6). */
   readonly missing?: 'add' | 'reject';
   /** Kind relation: the parent's datatype. */

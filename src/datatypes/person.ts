@@ -105,13 +105,13 @@ export const person: Datatype = {
   meaning: 'People who work for a company, found again by PersUserKey01.',
   entity: 'Person',
   keyField: 'PersUserKey01',
-  udefPrefix: 'Pers',
+  custom: { kind: 'udef', prefix: 'Pers' },
   archive: {
     // Provider Person with both entities: a retired person must be found by key too, else it would be made twice.
     provider: 'Person',
     entities: 'person,retiredPerson',
     idColumn: 'personId',
-    udefPrefix: 'personUdef/',
+    customPrefix: 'personUdef/',
   },
   fields,
   neededToCreate: [['CompUserKey01'], ['Lastname', 'Firstname']],

@@ -1,13 +1,27 @@
 import type { Datatype } from './datatype.ts';
 import type { Field, FieldKind, UdefType } from './field.ts';
 
-/** Prefix of Prog IDs when the config says nothing (integration-cloud.md, section 3.2). */
-export const defaultProgIdPrefix = 'Siteshop:';
+/** What the config says about the names of fields in SuperOffice. */
+export interface FieldNames {
+  /** In front of a more-page column, to make its Prog ID. */
+  readonly progIdPrefix: string;
+  /** Extra fields (`x_…`) that hold the user keys of requests and messages; null: the keys are foreign keys. */
+  readonly keyFields: Readonly<Record<'Ticket' | 'Message', string | null>>;
+  /** What foreign keys belong to: the customer's IntegrationID, so that two customers' keys never mix. */
+  readonly device: string;
+}
+
+/** When the config says nothing (integration-cloud.md, sections 3.2 and 3.9). */
+export const defaultFieldNames: FieldNames = {
+  progIdPrefix: 'Siteshop:',
+  keyFields: { Ticket: null, Message: null },
+  device: 'sic',
+};
 
 /** Longest user key: a short text of SuperOffice holds no more (integration-cloud.md, section 3.1). */
 export const longestKey = 39;
 
-/** What has to be known of a published user-defined field. Definitions of the client fit. */
+/** What has to be known of a published user-defined field, or of an extra field. Definitions of the client fit. */
 export interface UdefShape {
   readonly type: UdefType;
   readonly label: string;
@@ -17,7 +31,7 @@ export interface UdefShape {
   readonly list: string | null;
 }
 
-/** Published user-defined fields of one entity by Prog ID; null when SuperOffice is not asked. */
+/** Published fields of one entity by Prog ID, extra fields by their name; null when SuperOffice is not asked. */
 export type UdefLayout = ReadonlyMap<string, UdefShape> | null;
 
 export interface UdefFields {
@@ -30,15 +44,20 @@ export interface UdefFields {
 export interface UdefProblem {
   readonly column: string;
   readonly progId: string;
-  /** `missing`: no such Prog ID is published. `not-a-key`: the user key's field is not a text. */
+  /** `missing`: no such field is published. `not-a-key`: the user key's field is not a text. */
   readonly code: 'missing' | 'not-a-key';
-  /** A Prog ID that differs in letter case only, when there is one. */
+  /** A name that differs in letter case only, when there is one. */
   readonly nearest: string | null;
 }
 
-/** True for `CompUserText01` on Company; a parent's key (`CompUserKey01` in a Person file) is not of this datatype. */
-export function isUdefColumn(datatype: Datatype, column: string): boolean {
-  return new RegExp(`^${datatype.udefPrefix}User[A-Z][A-Za-z]*\\d{2}$`).test(column);
+/** True for `CompUserText01` on Company, `x_text01` on Ticket; a parent's key in a file of its children is not of that datatype. */
+export function isCustomColumn(datatype: Datatype, column: string): boolean {
+  return new RegExp(customPattern(datatype)).test(column);
+}
+
+/** What the columns of a datatype beyond the catalogue look like: the source of a regular expression. */
+export function customPattern({ custom }: Datatype): string {
+  return custom.kind === 'udef' ? `^${custom.prefix}User[A-Z][A-Za-z]*\\d{2}$` : '^x_[A-Za-z0-9_]+$';
 }
 
 /**
@@ -49,51 +68,73 @@ export function udefFields(
   datatype: Datatype,
   columns: Iterable<string>,
   layout: UdefLayout,
-  progIdPrefix: string,
+  names: FieldNames,
 ): UdefFields {
   const fields: Field[] = [];
   const problems: UdefProblem[] = [];
   for (const column of columns) {
-    if (!isUdefColumn(datatype, column)) continue;
-    const progId = `${progIdPrefix}${column}`;
+    const isKey = column === datatype.keyField;
+    const progId = isKey ? keyName(datatype, names) : customName(datatype, column, names);
+    if (progId === null) {
+      if (isKey) fields.push(keyField(datatype, names));
+      continue;
+    }
     const shape = layout === null ? shapeByName(column) : layout.get(progId);
     if (!shape) {
       problems.push({ column, progId, code: 'missing', nearest: sameButCase(progId, layout) });
-    } else if (column === datatype.keyField && !isText(shape.type)) {
+    } else if (isKey && !isText(shape.type)) {
       problems.push({ column, progId, code: 'not-a-key', nearest: null });
     } else {
-      fields.push(udefField(datatype, column, progId, shape));
+      fields.push(isKey ? keyIn(datatype, progId, shape) : customField(datatype, column, progId, shape));
     }
   }
   return { fields, problems };
 }
 
-/** The datatype's own user key, as it should be set up: short text of 39 characters. */
-export function keyField(datatype: Datatype, progIdPrefix: string): Field {
-  const progId = `${progIdPrefix}${datatype.keyField}`;
-  return udefField(datatype, datatype.keyField, progId, shapeByName(datatype.keyField));
+/** The name SuperOffice has for a column beyond the catalogue; null for one that is none. */
+function customName(datatype: Datatype, column: string, names: FieldNames): string | null {
+  if (!isCustomColumn(datatype, column)) return null;
+  return datatype.custom.kind === 'udef' ? `${names.progIdPrefix}${column}` : column;
 }
 
-function udefField(datatype: Datatype, column: string, progId: string, shape: UdefShape): Field {
-  const slot = {
-    at: 'custom',
-    progId,
-    udefType: shape.type,
-    column: `${datatype.archive.udefPrefix}${progId}`,
-  } as const;
-  if (column === datatype.keyField) {
-    const length = shape.length > 0 ? Math.min(shape.length, longestKey) : longestKey;
-    const meaning = `User key: your own unique id of the ${datatype.name.toLowerCase()}. Never blank, never changed.`;
-    return { name: column, kind: 'key', length, needed: true, meaning, slot };
-  }
+/** The field that holds the user key: a Prog ID or the name of an extra field; null: the keys are foreign keys. */
+export function keyName(datatype: Datatype, names: FieldNames): string | null {
+  if (datatype.custom.kind === 'udef') return `${names.progIdPrefix}${datatype.keyField}`;
+  return names.keyFields[datatype.custom.keyTable === 'ticket' ? 'Ticket' : 'Message'];
+}
+
+/** The datatype's own user key, as it should be set up: short text of 39 characters. */
+export function keyField(datatype: Datatype, names: FieldNames): Field {
+  const progId = keyName(datatype, names);
+  if (progId !== null) return keyIn(datatype, progId, shapeByName(datatype.keyField));
+  const { custom } = datatype;
+  if (custom.kind !== 'extra') throw new Error(`${datatype.name} has nowhere to keep its key`);
+  return { ...keyBase(datatype, longestKey), slot: { at: 'foreignKey', table: custom.keyTable } };
+}
+
+function keyIn(datatype: Datatype, progId: string, shape: UdefShape): Field {
+  const length = shape.length > 0 ? Math.min(shape.length, longestKey) : longestKey;
+  return { ...keyBase(datatype, length), slot: customSlot(datatype, progId, shape) };
+}
+
+function keyBase({ name, keyField: column }: Datatype, length: number): Omit<Field, 'slot'> {
+  const meaning = `User key: your own unique id of the ${name.toLowerCase()}. Never blank, never changed.`;
+  return { name: column, kind: 'key', length, needed: true, meaning };
+}
+
+function customSlot({ archive }: Datatype, progId: string, shape: UdefShape): Field['slot'] {
+  return { at: 'custom', progId, udefType: shape.type, column: `${archive.customPrefix}${progId}` };
+}
+
+function customField(datatype: Datatype, column: string, progId: string, shape: UdefShape): Field {
+  const what = datatype.custom.kind === 'udef' ? 'More-page field' : 'Extra field';
   return {
     name: column,
     kind: kindOf(shape.type),
     ...(isText(shape.type) && shape.length > 0 ? { length: shape.length } : {}),
     ...(shape.list === null ? {} : { list: shape.list, missing: isAddable(shape.list) ? 'add' : 'reject' }),
-    meaning:
-      shape.label === '' ? `More-page field ${progId}.` : `More-page field "${shape.label}" (${progId}).`,
-    slot,
+    meaning: shape.label === '' ? `${what} ${progId}.` : `${what} "${shape.label}" (${progId}).`,
+    slot: customSlot(datatype, progId, shape),
   };
 }
 
@@ -108,6 +149,8 @@ function kindOf(type: UdefType): FieldKind {
     case 'Date':
     case 'UnlimitedDate':
       return 'date';
+    case 'DateTime':
+      return 'datetime';
     case 'List':
       return 'list';
     case 'ShortText':

@@ -39,7 +39,7 @@ async function checkUtf8(input: InputDescriptor, judged: Judgement, label: strin
     if (!isUtf8(chunk)) {
       const at = firstInvalidByte(chunk);
       const mixed = sawLetters || !isAscii(chunk.subarray(0, at));
-      throw notUtf8(describePlace(input, position + at), mixed, label);
+      throw notUtf8(describePlace(input, position + at), mixed, label, judged.format);
     }
     sawLetters ||= !isAscii(chunk);
     if (warnings.length === 0 && position < searchedForDoubles) {
@@ -70,7 +70,7 @@ async function checkSingleByte(input: InputDescriptor, judged: Judgement, label:
       if (at >= 0) evidence = position + at;
     }
   });
-  if (maybeUtf8 && evidence >= 0) throw isReallyUtf8(describePlace(input, evidence), judged.encoding, label);
+  if (maybeUtf8 && evidence >= 0) throw isReallyUtf8(describePlace(input, evidence), judged, label);
   return [];
 }
 

@@ -1,18 +1,19 @@
 import type { Problem } from '../problems/problem.ts';
 import { openByte } from './encoding-evidence.ts';
 import { type Encoding, isSingleByte } from './encoding-names.ts';
+import type { TextFormat } from './file-kind.ts';
 import { decodeSingleByte, encodeSingleByte } from './single-byte.ts';
 
 /** The text of a record or cell, or why its bytes are no text in the file's encoding. */
 export type Decode = (bytes: Uint8Array) => string | Problem;
 
 /** For what the scanner cut: UTF-16 has become UTF-8 there. */
-export function decoder(encoding: Encoding): Decode {
+export function decoder(encoding: Encoding, format: TextFormat): Decode {
   if (isSingleByte(encoding))
     return bytes => {
       const text = decodeSingleByte(encoding, bytes);
       const open = text.indexOf('\ufffd');
-      return open < 0 ? text : openByte(encoding, bytes, open);
+      return open < 0 ? text : openByte(encoding, bytes, open, format);
     };
   const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   return bytes => {

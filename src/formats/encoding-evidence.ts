@@ -1,6 +1,8 @@
 import type { Problem } from '../problems/problem.ts';
 import { SicError } from '../problems/sic-error.ts';
+import type { Judgement } from './encoding.ts';
 import { type Encoding, encodingTitle } from './encoding-names.ts';
+import type { TextFormat } from './file-kind.ts';
 import type { InputDescriptor } from './input-file.ts';
 import { likelyEncoding } from './likely-encoding.ts';
 import { decodeSingleByte, type SingleByteEncoding } from './single-byte.ts';
@@ -45,7 +47,7 @@ function wordAround(bytes: Uint8Array, spot: number): { word: Uint8Array; start:
 }
 
 /** The file claims or seems to be UTF-8 and is not. `mixed`: letters such as æøå before that spot are good UTF-8. */
-export function notUtf8(place: Evidence, mixed: boolean, label: string): SicError {
+export function notUtf8(place: Evidence, mixed: boolean, label: string, format: TextFormat): SicError {
   const where = `${label} is not UTF-8: line ${place.line}, byte ${place.offset}`;
   if (isCutOff(place, mixed))
     return new SicError('file', `${where}, ends in the middle of a letter.`, {
@@ -65,22 +67,39 @@ export function notUtf8(place: Evidence, mixed: boolean, label: string): SicErro
     });
   return new SicError('file', message, {
     hint:
-      `If ${reading} is right, write "csv": { "encoding": "${encoding}" } in the file's mapping in sic.config.json. ` +
-      'Otherwise save the file as UTF-8.',
+      format === 'JSON'
+        ? 'Have the program that writes the file use UTF-8: JSON is read in no other encoding.'
+        : `If ${reading} is right, ${howToName(encoding, format)}. Otherwise save the file as UTF-8.`,
   });
 }
 
-/** The config says `encoding`, but all of the file is UTF-8. */
-export function isReallyUtf8(place: Evidence, encoding: Encoding, label: string): SicError {
+/** What to do so that a file is read in that encoding, as the middle of a sentence. */
+function howToName(encoding: Encoding, format: TextFormat): string {
+  return format === 'XML'
+    ? `have the file say so in its first line: <?xml version="1.0" encoding="${encoding}"?>`
+    : `write "csv": { "encoding": "${encoding}" } in the file's mapping in sic.config.json`;
+}
+
+/** The config or the file itself says another encoding, but all of the file is UTF-8. */
+export function isReallyUtf8(place: Evidence, { encoding, declared }: Judgement, label: string): SicError {
   return new SicError(
     'file',
-    `${label} is set to ${encoding}, but it is UTF-8: line ${place.line} holds "${place.word.toString('utf8')}".`,
-    { hint: 'Remove "encoding" from the file\'s mapping in sic.config.json: sic tells UTF-8 by itself.' },
+    `${label} ${declared ? 'says that it is' : 'is set to'} ${encoding}, but it is UTF-8: line ${place.line} holds "${place.word.toString('utf8')}".`,
+    {
+      hint: declared
+        ? 'Correct encoding="…" in the first line of the file to utf-8, in the program that writes it.'
+        : 'Remove "encoding" from the file\'s mapping in sic.config.json: sic tells UTF-8 by itself.',
+    },
   );
 }
 
 /** A record in which the byte at `index` stands for no character of the file's encoding. */
-export function openByte(encoding: SingleByteEncoding, record: Uint8Array, index: number): Problem {
+export function openByte(
+  encoding: SingleByteEncoding,
+  record: Uint8Array,
+  index: number,
+  format: TextFormat,
+): Problem {
   const from = Math.max(0, index - reach);
   const { word } = wordAround(record.subarray(from, index + reach), index - from);
   const other = likelyEncoding(word);
@@ -94,9 +113,7 @@ export function openByte(encoding: SingleByteEncoding, record: Uint8Array, index
     : {
         ...problem,
         message: `${what}, but reads "${reading}" in ${encodingTitle(other)}.`,
-        tip:
-          `If "${reading}" is right, write "csv": { "encoding": "${other}" } in the file's mapping in ` +
-          'sic.config.json. Otherwise correct that letter in the file.',
+        tip: `If "${reading}" is right, ${howToName(other, format)}. Otherwise correct that letter in the file.`,
       };
 }
 

@@ -19,6 +19,8 @@ const encodings: readonly Encoding[] = [
 
 const aliases: Readonly<Record<string, Encoding>> = {
   utf8: 'utf-8',
+  ascii: 'utf-8', // all of it is UTF-8 too
+  'us-ascii': 'utf-8',
   'utf-16': 'utf-16le', // a byte order mark corrects it
   utf16: 'utf-16le',
   utf16le: 'utf-16le',

@@ -1,11 +1,14 @@
 import { SicError } from '../problems/sic-error.ts';
 import { type Encoding, encodingTitle, isWide } from './encoding-names.ts';
-import { foreignKind, foreignKindHint } from './file-kind.ts';
+import { foreignKind, foreignKindHint, type TextFormat } from './file-kind.ts';
 
 export interface Judgement {
   readonly encoding: Encoding;
   /** Bytes of the byte order mark; 0 when there is none. */
   readonly mark: number;
+  readonly format: TextFormat;
+  /** The file's own text names the encoding. */
+  readonly declared: boolean;
   readonly warnings: readonly string[];
 }
 
@@ -16,9 +19,22 @@ export const headSize = 65536;
  * What a file is written in, by the evidence of its first bytes. A byte order mark is stronger than the config's
  * setting; the setting is stronger than everything else. Throws SicError 'file' for what is no text.
  */
-export function judgeEncoding(head: Buffer, setting: Encoding | null, label: string): Judgement {
-  const kind = foreignKind(head);
-  if (kind) throw notText(label, `looks like ${kind}, not like CSV text`, foreignKindHint(kind));
+export function judgeEncoding(
+  head: Buffer,
+  setting: Encoding | null,
+  label: string,
+  format: TextFormat,
+): Judgement {
+  const kind = foreignKind(head, format);
+  if (kind)
+    throw notText(label, `looks like ${kind}, not like ${format} text`, foreignKindHint(kind, format));
+  const judged = (encoding: Encoding, mark = 0, warnings: readonly string[] = []): Judgement => ({
+    encoding,
+    mark,
+    format,
+    declared: false,
+    warnings,
+  });
   const marked = byMark(head);
   if (marked) {
     const [encoding, mark] = marked;
@@ -26,7 +42,7 @@ export function judgeEncoding(head: Buffer, setting: Encoding | null, label: str
     const warning =
       `${label} begins with the byte order mark of ${encodingTitle(encoding)}, so it is read as that, ` +
       `not as ${setting} as configured.`;
-    return { encoding, mark, warnings: contradicted ? [warning] : [] };
+    return judged(encoding, mark, contradicted ? [warning] : []);
   }
   const wide = byZeroBytes(head);
   if (setting !== null && isWide(setting)) {
@@ -36,12 +52,12 @@ export function judgeEncoding(head: Buffer, setting: Encoding | null, label: str
         `is set to ${setting}, but its first bytes have no zero bytes where ${encodingTitle(setting)} has them`,
         'Remove "encoding" from the mapping: sic tells UTF-8 and UTF-16 by itself.',
       );
-    return { encoding: setting, mark: 0, warnings: [] };
+    return judged(setting);
   }
-  if (wide) return { encoding: wide, mark: 0, warnings: [] };
+  if (wide) return judged(wide);
   if (mostlyControls(head))
-    throw notText(label, 'holds binary data, not text', 'Export the data as CSV text.');
-  return { encoding: setting ?? 'utf-8', mark: 0, warnings: [] };
+    throw notText(label, 'holds binary data, not text', `Export the data as ${format} text.`);
+  return judged(setting ?? 'utf-8');
 }
 
 function byMark(head: Buffer): readonly [Encoding, number] | null {

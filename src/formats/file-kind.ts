@@ -1,3 +1,8 @@
+import { zipKind } from './zip/kind.ts';
+
+/** How people call the format that a file is taken for. */
+export type TextFormat = 'CSV' | 'XML' | 'JSON';
+
 /** First bytes of kinds of file that people hand in by mistake, as Latin-1 text. */
 const signatures: readonly (readonly [start: string, looksLike: string])[] = [
   ['\xd0\xcf\x11\xe0', 'an old Excel or Office file (.xls)'],
@@ -19,27 +24,32 @@ const signatures: readonly (readonly [start: string, looksLike: string])[] = [
   ['\0\0\xfe\xff', 'text in UTF-32'],
 ];
 
-/** What a file that is not separated text looks like ("a PDF"), judged by its first bytes, or null. */
-export function foreignKind(head: Buffer): string | null {
+/** What a file that is not text of the expected format looks like ("a PDF"), judged by its first bytes, or null. */
+export function foreignKind(head: Buffer, expected: TextFormat): string | null {
   const text = head.subarray(0, 4096).toString('latin1');
-  if (text.startsWith('PK\x03\x04') || text.startsWith('PK\x05\x06')) {
-    if (/xl\/|\[Content_Types\]\.xml/.test(head.toString('latin1'))) return 'an Excel workbook (.xlsx)';
-    return 'a zip archive';
-  }
+  const zip = zipKind(head);
+  if (zip) return zip;
   for (const [start, looksLike] of signatures) if (text.startsWith(start)) return looksLike;
   const visible = text.replace(/^(?:\xef\xbb\xbf)?\s*/, '');
-  if (/^<(?:!doctype html|html)/i.test(visible)) return 'a web page (HTML)';
-  if (/^<\?xml|^<[A-Za-z][^\r\n;,\t]*>/.test(visible)) return 'XML';
-  if (/^\[\s*\{|^\{\s*"/.test(visible)) return 'JSON';
+  if (/^<(?:!doctype html|html)\b/i.test(visible)) return 'a web page (HTML)';
+  if (expected !== 'XML' && /^<\?xml|^<[A-Za-z][^\r\n;,\t]*>/.test(visible)) return 'XML';
+  if (expected !== 'JSON' && /^\[\s*\{|^\{\s*"/.test(visible)) return 'JSON';
   return null;
 }
 
 /** What to do with a file of such a kind, as a sentence. */
-export function foreignKindHint(kind: string): string {
+export function foreignKindHint(kind: string, expected: TextFormat): string {
   if (kind.includes('Excel'))
     return 'Save it in Excel as "CSV UTF-8 (comma delimited)" and import that file.';
-  if (/archive/.test(kind)) return 'Unpack it and import the CSV file inside.';
+  if (kind.includes('spreadsheet')) return 'Save it as "Text CSV" in UTF-8 and import that file.';
+  if (/archive/.test(kind)) return `Unpack it and import the ${expected} file inside.`;
   if (kind.includes('HTML'))
     return 'The download may have saved a sign-in or error page: open the file in a browser and fetch it again.';
-  return 'Export the data as CSV text, with a header line of column names.';
+  return `Export the data as ${expected} text${shapes[expected]}.`;
 }
+
+const shapes: Readonly<Record<TextFormat, string>> = {
+  CSV: ', with a header line of column names',
+  XML: ': one element per record, inside one element around them all',
+  JSON: ': an object per record, inside one array',
+};

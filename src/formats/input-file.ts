@@ -1,11 +1,12 @@
 import * as fs from 'node:fs';
-import { mkdtemp, open, readdir, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { didYouMean } from '../problems/did-you-mean.ts';
 import { SicError } from '../problems/sic-error.ts';
+import { errorCode, readAt, unreadable } from './read-at.ts';
+import { spooled } from './temporary-file.ts';
 
 /**
  * A file on disk that is read more than once: looked at, checked, then scanned. What cannot be read twice (a pipe,
@@ -57,7 +58,7 @@ export async function findInputFile(path: string, label: string): Promise<InputF
         close();
         throw error;
       }
-      return { read: reader(descriptor, label), ensureUnchanged, close };
+      return { read: readAt(descriptor, label), ensureUnchanged, close };
     },
   };
 }
@@ -86,73 +87,12 @@ async function* standardInput(): AsyncGenerator<Uint8Array, void, void> {
   }
 }
 
-async function spooled(stream: AsyncIterable<Uint8Array>, label: string): Promise<InputFile> {
-  const holder = await mkdtemp(join(tmpdir(), 'sic-'));
-  try {
-    const copy = await open(join(holder, 'input'), 'wx+', 0o600);
-    try {
-      let size = 0;
-      for await (const chunk of stream) {
-        await copy.appendFile(chunk);
-        size += chunk.length;
-      }
-      const descriptor = fs.openSync(join(holder, 'input'), 'r');
-      return {
-        label,
-        size,
-        isSameAs: () => false,
-        // Left open: the file has no name any more, and lives as long as the process.
-        open: () => ({ read: reader(descriptor, label), ensureUnchanged: () => {}, close: () => {} }),
-      };
-    } finally {
-      await copy.close();
-    }
-  } catch (error) {
-    throw unreadable(label, error);
-  } finally {
-    await rm(holder, { recursive: true, force: true });
-  }
-}
-
 function openForReading(path: string, label: string): number {
   try {
     return fs.openSync(path, 'r');
   } catch (error) {
     throw unreadable(label, error);
   }
-}
-
-function reader(descriptor: number, label: string): InputDescriptor['read'] {
-  return (target, at, length, position) => {
-    let done = 0;
-    try {
-      while (done < length) {
-        const count = fs.readSync(descriptor, target, at + done, length - done, position + done);
-        if (count === 0) break;
-        done += count;
-      }
-    } catch (error) {
-      throw unreadable(label, error);
-    }
-    return done;
-  };
-}
-
-function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
-
-function unreadable(label: string, cause: unknown): SicError {
-  const code = errorCode(cause);
-  if (code === 'EACCES' || code === 'EPERM')
-    return new SicError('file', `${label} may not be read: permission denied.`, {
-      hint: 'Give the user that runs sic the right to read it.',
-      cause,
-    });
-  return new SicError('file', `${label} cannot be read${code ? ` (${code})` : ''}.`, {
-    hint: 'Check the disk or network share it is on, and that no other program has locked it.',
-    cause,
-  });
 }
 
 function changed(label: string): SicError {
@@ -179,11 +119,11 @@ async function missing(path: string, label: string, cause: unknown): Promise<Sic
 
 async function folder(path: string, label: string): Promise<SicError> {
   const names = await readdir(path).catch((): string[] => []);
-  const files = names.filter(name => /\.(csv|txt|tsv)$/i.test(name)).sort();
+  const files = names.filter(name => /\.(csv|txt|tsv|xml|json|ndjson|jsonl|zip)$/i.test(name)).sort();
   const some = files.slice(0, 3).join(', ');
   return new SicError('file', `${label} is a folder.`, {
     hint: files.length
       ? `Name the files in it: it holds ${some}${files.length > 3 ? ` and ${files.length - 3} more` : ''}.`
-      : 'Name the files in it; it holds no CSV file.',
+      : 'Name the files in it; it holds no data file.',
   });
 }

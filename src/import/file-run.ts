@@ -38,6 +38,13 @@ export interface FileRunPorts {
   readonly allRows: boolean;
   /** True when accepted rows are to be remembered (import), false in a dry run. */
   readonly remember: boolean;
+  /** What the row alone shows to be wrong, beyond its cells. */
+  readonly check: (row: Row) => readonly Problem[];
+  /**
+   * Finds the files that a row names; null where rows name none. Their content decides whether a row is unchanged, so its
+   * bytes alone then do not.
+   */
+  readonly withFiles: ((row: Row) => Promise<Row>) | null;
   /** Told how far the settled records reach, in bytes of the file. */
   readonly tick: (bytes: number) => void;
 }
@@ -64,7 +71,7 @@ interface Item {
 /** Reads one file from its first record to its last, and settles every record it reads. */
 export async function runFile(ports: FileRunPorts): Promise<void> {
   const { input, delta, seen, results } = ports;
-  const toRow = createMapper(input.plan);
+  const settle = createSettler(ports);
   const running = new Set<Promise<void>>();
   let ordered = Promise.resolve();
   let broken = false;
@@ -72,14 +79,15 @@ export async function runFile(ports: FileRunPorts): Promise<void> {
   let items: Item[] = [];
 
   /** Makes the keys of what was read known, so that a record after it can be told from the first of its key. */
-  const settleCandidates = (): void => {
+  const settleCandidates = async (): Promise<void> => {
     if (candidates.length === 0) return;
-    items.push(...settleWhatNeedsNoAnswer(ports, toRow, candidates));
+    const settling = candidates;
     candidates = [];
+    items.push(...(await settle(settling)));
   };
 
   const dispatch = async (): Promise<void> => {
-    settleCandidates();
+    await settleCandidates();
     if (broken || items.length === 0) return;
     const chunk = items;
     items = [];
@@ -121,9 +129,9 @@ export async function runFile(ports: FileRunPorts): Promise<void> {
         const bytes = recordAt(batch, i);
         const ordinal = batch.ordinal[i] ?? 0;
         const hash = delta.raw(bytes);
-        const accepted = delta.acceptedKey(hash);
+        const accepted = ports.withFiles ? null : delta.acceptedKey(hash);
         if (accepted && !ports.allRows) {
-          settleCandidates();
+          if (candidates.length > 0) await settleCandidates();
           if (isFirst(seen, accepted, ports.fileIndex, ordinal, hash)) {
             seen.settle(accepted, 'unchanged');
             results.unchanged(input);
@@ -159,25 +167,29 @@ function isFirst(seen: SeenKeys, key: Hash64, file: number, ordinal: number, raw
   return true;
 }
 
-function settleWhatNeedsNoAnswer(
-  ports: FileRunPorts,
-  toRow: ReturnType<typeof createMapper>,
-  candidates: readonly Candidate[],
-): Item[] {
-  const parsed = ports.input.records.parse(candidates.map(candidate => candidate.raw));
-  return candidates.map((candidate, index) => {
-    const record = parsed[index];
-    if (!record) throw new Error('the parser answered fewer records than it was given');
-    return toItem(ports, toRow, candidate, record);
-  });
+/** Parses and maps records, and settles those that need no answer of SuperOffice. */
+function createSettler(ports: FileRunPorts): (candidates: readonly Candidate[]) => Promise<Item[]> {
+  const mapped = createMapper(ports.input.plan);
+  const toRow = async (record: ParsedRecord): Promise<Row | Problem> => {
+    if (!record.ok) return record.problem;
+    const row = mapped(record.cells);
+    const faults = ports.check(row);
+    const checked = faults.length === 0 ? row : { ...row, problems: [...row.problems, ...faults] };
+    return ports.withFiles ? ports.withFiles(checked) : checked;
+  };
+  return async candidates => {
+    const parsed = ports.input.records.parse(candidates.map(candidate => candidate.raw));
+    if (parsed.length !== candidates.length)
+      throw new Error('the parser answered fewer records than it was given');
+    const rows = await Promise.all(parsed.map(toRow));
+    return candidates.flatMap((candidate, index) => {
+      const row = rows[index];
+      return row ? [toItem(ports, candidate, row)] : [];
+    });
+  };
 }
 
-function toItem(
-  ports: FileRunPorts,
-  toRow: ReturnType<typeof createMapper>,
-  candidate: Candidate,
-  record: ParsedRecord,
-): Item {
+function toItem(ports: FileRunPorts, candidate: Candidate, row: Row | Problem): Item {
   const settled = (
     status: Status,
     key: string,
@@ -198,8 +210,7 @@ function toItem(
       ...said,
     },
   });
-  if (!record.ok) return settled('rejected', '', { problems: [record.problem] });
-  const row = toRow(record.cells);
+  if (!('values' in row)) return settled('rejected', '', { problems: [row] });
   if (row.key === '') return settled('rejected', '', { problems: row.problems });
   const key = ports.delta.key(row.key);
   const earlier = ports.seen.get(key);

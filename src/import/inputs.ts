@@ -1,69 +1,146 @@
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Config, Mapping } from '../config/config.ts';
 import type { Datatype } from '../datatypes/datatype.ts';
 import { datatypes } from '../datatypes/index.ts';
-import type { UdefLayout } from '../datatypes/udef.ts';
-import { openRecords } from '../formats/open.ts';
+import type { FieldNames, UdefLayout } from '../datatypes/udef.ts';
+import { openFound } from '../formats/open.ts';
 import type { RecordFile } from '../formats/record.ts';
 import { chooseDatatype, chooseMapping } from '../mapping/choose.ts';
 import { planColumns } from '../mapping/columns.ts';
 import { requireKnownLists } from '../mapping/list-names.ts';
 import { type ColumnPlan, describePlan } from '../mapping/plan.ts';
 import { SicError } from '../problems/sic-error.ts';
+import { folderPlace } from './files/folder.ts';
+import type { FilePlace } from './files/place.ts';
+import { Shelf } from './files/shelf.ts';
+import { openSources, type Source, type SourcePorts, type Sources } from './sources.ts';
 
 /** An opened file with everything that is known before its first record is read. */
 export interface Input {
   /** As the user typed it. */
   readonly label: string;
+  /** The file itself; of a file in a zip the zip. */
+  readonly path: string;
   readonly records: RecordFile;
   readonly datatype: Datatype;
   readonly mapping: Mapping | null;
   readonly plan: ColumnPlan & { readonly fingerprint: string };
+  /** Finds the files that its rows name; null when they name none. */
+  readonly shelf: Shelf | null;
+}
+
+export interface Inputs {
+  readonly inputs: readonly Input[];
+  close(): Promise<void>;
+}
+
+export interface InputOptions {
+  /** Paths as typed. */
+  readonly files: readonly string[];
+  /** Overrides what the files tell. */
+  readonly datatype: string | null;
+  /** `--files` */
+  readonly filesFolder: string | null;
+}
+
+export interface InputPorts extends SourcePorts {
+  readonly names: FieldNames;
 }
 
 /**
  * Opens all files and looks at their headers, so that a bad one is refused before anything is sent. In the order in
  * which they are to be imported: parents before children, else as named.
  */
-export async function openInputs(
-  files: readonly string[],
-  datatypeFlag: string | null,
-  config: Config,
-  cwd: string,
-): Promise<Input[]> {
-  const paths = files.map(file => resolve(cwd, file));
+export async function openInputs(options: InputOptions, ports: InputPorts): Promise<Inputs> {
+  const { files } = options;
+  const paths = files.map(file => resolve(ports.cwd, file));
   for (const [index, path] of paths.entries())
     if (paths.indexOf(path) !== index)
       throw new SicError('usage', `${files[index]} is named twice.`, { hint: 'Name each file once.' });
-  requireKnownLists(config.lists.keys());
-  const inputs: Input[] = [];
-  const faults: SicError[] = [];
-  for (const [index, label] of files.entries()) {
+  requireKnownLists(ports.config.lists.keys());
+  const extra = await extraPlaces(options.filesFolder, ports.cwd);
+  const opened: Sources[] = [];
+  const close = async (): Promise<void> => {
+    for (const sources of opened) await sources.close();
+  };
+  try {
+    const faults = new Faults();
+    for (const [index, label] of files.entries())
+      await faults.gather(async () => {
+        opened.push(await openSources(paths[index] ?? label, label, ports));
+      });
+    const places = [...extra, ...opened.flatMap(({ shelves }) => shelves)];
+    const inputs: Input[] = [];
+    for (const source of opened.flatMap(({ data }) => data))
+      await faults.gather(async () => {
+        inputs.push(await openInput(source, places, options.datatype, ports));
+      });
+    faults.throwIfAny();
+    if (inputs.length === 0) throw noData(files);
+    inputs.sort((a, b) => datatypes.indexOf(a.datatype) - datatypes.indexOf(b.datatype));
+    return { inputs, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openInput(
+  { label, path, input, placesWith }: Source,
+  places: readonly FilePlace[],
+  requested: string | null,
+  { config, names }: InputPorts,
+): Promise<Input> {
+  const mapping = chooseMapping(config.mappings, label);
+  const records = await openFound(input, path, {
+    separator: mapping?.csv.separator ?? null,
+    encoding: mapping?.csv.encoding ?? null,
+    label,
+  });
+  const datatype = chooseDatatype(label, requested, mapping, records.datatype);
+  const plan = planFor(label, records, datatype, mapping, config, names, null);
+  const folder = datatype.name === 'Message' ? 'attachments' : 'documents';
+  const shelf = plan.fields.some(({ kind }) => kind === 'file' || kind === 'files' || kind === 'content')
+    ? new Shelf([...placesWith(folder), ...places], config.documents.maxMegabytes * 1_000_000)
+    : null;
+  return { label, path, records, datatype, mapping, plan, shelf };
+}
+
+async function extraPlaces(folder: string | null, cwd: string): Promise<FilePlace[]> {
+  if (folder === null) return [];
+  const path = resolve(cwd, folder);
+  const isFolder = await stat(path).then(
+    found => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder) return [folderPlace(path, `in ${folder}`)];
+  throw new SicError('usage', `--files ${folder} is no folder.`, {
+    hint: 'Name the folder that holds the documents and attachments.',
+  });
+}
+
+function noData(files: readonly string[]): SicError {
+  return new SicError('file', `There is no data file in ${files.join(', ')}.`, {
+    hint: 'A zip of documents goes along with the data file that names them: sic import documents.csv documents.zip',
+  });
+}
+
+/** Gathers what is wrong with files, so that nobody has to find them one by one. */
+class Faults {
+  readonly #found: SicError[] = [];
+
+  async gather(work: () => Promise<void>): Promise<void> {
     try {
-      inputs.push(await openInput(label, paths[index] ?? label));
+      await work();
     } catch (error) {
       if (!(error instanceof SicError)) throw error;
-      faults.push(error);
+      this.#found.push(error);
     }
   }
-  if (faults.length > 0) throw allFaults(faults);
-  return inputs.sort((a, b) => datatypes.indexOf(a.datatype) - datatypes.indexOf(b.datatype));
 
-  async function openInput(label: string, path: string): Promise<Input> {
-    const mapping = chooseMapping(config.mappings, label);
-    const records = await openRecords(path, {
-      separator: mapping?.csv.separator ?? null,
-      encoding: mapping?.csv.encoding ?? null,
-      label,
-    });
-    const datatype = chooseDatatype(label, datatypeFlag, mapping);
-    return {
-      label,
-      records,
-      datatype,
-      mapping,
-      plan: planFor(label, records, datatype, mapping, config, null),
-    };
+  throwIfAny(): void {
+    if (this.#found.length > 0) throw allFaults(this.#found);
   }
 }
 
@@ -80,9 +157,9 @@ function allFaults(faults: readonly SicError[]): SicError {
 }
 
 /** The same input with its more-page columns checked against what SuperOffice has published. */
-export function withLayout(input: Input, config: Config, layout: UdefLayout): Input {
+export function withLayout(input: Input, config: Config, names: FieldNames, layout: UdefLayout): Input {
   const { label, records, datatype, mapping } = input;
-  return { ...input, plan: planFor(label, records, datatype, mapping, config, layout) };
+  return { ...input, plan: planFor(label, records, datatype, mapping, config, names, layout) };
 }
 
 function planFor(
@@ -91,16 +168,19 @@ function planFor(
   datatype: Datatype,
   mapping: Mapping | null,
   config: Config,
+  fieldNames: FieldNames,
   layout: UdefLayout,
 ): Input['plan'] {
-  const { integrationId, progIdPrefix } = config;
+  const { integrationId, timeZone } = config;
   const plan = planColumns({
     file: label,
     columns: records.columns,
+    fixed: records.format === 'csv',
     datatype,
     mapping,
     integrationId,
-    progIdPrefix,
+    timeZone,
+    fieldNames,
     layout,
   });
   return { ...plan, fingerprint: describePlan(plan) };

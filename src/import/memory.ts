@@ -3,6 +3,7 @@ import { type AcceptedStore, type Hash64, openAccepted } from '../state/accepted
 import { type ColumnSets, openColumnSets, type Place } from '../state/column-sets.ts';
 import { type Fingerprints, loadFingerprints } from '../state/fingerprint.ts';
 import { markSettled, unsettledWrites } from '../state/unsettled.ts';
+import { type Doubts, doubtsFrom } from './apply/doubts.ts';
 import type { Input } from './inputs.ts';
 
 /** What SuperOffice accepted before, of one datatype. */
@@ -31,7 +32,7 @@ export async function openMemories(
   stateFolder: string,
   tenant: string | null,
   lasting: boolean,
-): Promise<Map<string, Memory>> {
+): Promise<{ readonly memories: Map<string, Memory>; readonly doubts: Doubts }> {
   const memories = new Map<string, Memory>();
   const memoryOf = async (datatype: string): Promise<Memory> => {
     const open = memories.get(datatype) ?? {
@@ -45,18 +46,24 @@ export async function openMemories(
   };
   for (const { datatype } of inputs) await memoryOf(datatype.name);
   const writes = await unsettledWrites(stateFolder);
-  if (writes === null) return memories;
+  if (writes === null) return { memories, doubts: doubtsFrom([]) };
+  const open: { datatype: string; key: string; made: number | null }[] = [];
   if (writes === 'anything') {
     for (const { name } of datatypes) (await memoryOf(name)).store.forgetAll();
   } else {
     const fingerprints = await loadFingerprints();
-    for await (const { datatype, key } of writes)
-      if (datatypeNamed(datatype)) forgetKey(await memoryOf(datatype), key, fingerprints);
+    for await (const { datatype, key, isOpen, made } of writes) {
+      const known = datatypeNamed(datatype);
+      if (!known) continue;
+      forgetKey(await memoryOf(datatype), key, fingerprints);
+      if (isOpen && known.custom.kind === 'extra') open.push({ datatype, key, made });
+    }
   }
-  if (!lasting) return memories;
+  const doubts = doubtsFrom(open);
+  if (!lasting) return { memories, doubts };
   for (const { store } of memories.values()) await store.commit();
-  await markSettled(stateFolder);
-  return memories;
+  if (!doubts.any) await markSettled(stateFolder);
+  return { memories, doubts };
 }
 
 function forgetKey({ store, sets }: Memory, key: string, fingerprints: Fingerprints): void {

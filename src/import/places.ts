@@ -23,6 +23,8 @@ function placeOf({ name, list, slot }: Field): Place {
     case 'address':
       return { at: `${slot.block}.${slot.part}`, type: '' };
     case 'interests':
+    case 'foreignKey':
+    case 'input':
     case 'readonly':
       return { at: name, type: '' };
     default:

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import type { FieldNames } from '../datatypes/udef.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import type { Counts } from './result.ts';
 
@@ -15,6 +16,8 @@ export interface RunOptions {
   readonly datatype: string | null;
   /** Stops after so many rows were read. */
   readonly limit: number | null;
+  /** Folder with files that rows name, besides those beside the data file; null: none. */
+  readonly filesFolder: string | null;
   /** Keeps every row for the result, not only those that need a look. */
   readonly allRows: boolean;
   /** Where the reject file goes; a folder when several files are imported; null: the run's folder. */
@@ -24,10 +27,14 @@ export interface RunOptions {
 /** What the run is given of the outside. */
 export interface RunPorts {
   readonly config: Config;
+  /** How the fields of this tenant are named. */
+  readonly names: FieldNames;
   readonly profile: string;
   /** `.sic/<profile>`, made when missing. */
   readonly stateFolder: string;
   readonly cwd: string;
+  /** The password of encrypted zip files, or null. Asked only when one is needed. */
+  readonly zipPassword: () => Promise<string | null>;
   /** Signs in; null when offline. Called once, after the files' headers were found good. */
   readonly connect: (() => Promise<SuperOffice>) | null;
   readonly now: () => number;

@@ -26,7 +26,7 @@ export class RejectFiles {
           hint: 'Name an existing folder: each file then gets a reject file of its own there.',
         },
       );
-    if (this.#wanted !== null && !isFolder(this.#wanted)) refuseUnusable(this.#wanted, cwd, inputs);
+    if (this.#wanted !== null && !isFolder(this.#wanted)) refuseUnusable(this.#wanted, inputs);
   }
 
   writer(input: Input): RejectWriter {
@@ -54,7 +54,7 @@ export class RejectFiles {
   }
 
   #freePath(input: Input): string {
-    const label = input.label === '-' ? 'stdin.csv' : input.label;
+    const label = input.label === '-' ? `stdin.${input.records.format}` : input.label;
     const extension = extname(label);
     const name = `${basename(label, extension).replace(/\.rejected(?:-\d+)?$/, '')}.rejected`;
     if (this.#wanted !== null && !isFolder(this.#wanted)) return this.#wanted;
@@ -67,12 +67,12 @@ export class RejectFiles {
 }
 
 /** Before the first row is written: found at the first reject, it would end the run in the middle. */
-function refuseUnusable(path: string, cwd: string, inputs: readonly Input[]): void {
+function refuseUnusable(path: string, inputs: readonly Input[]): void {
   if (!isFolder(dirname(path)))
     throw new SicError('usage', `The folder of the reject file ${path} does not exist.`, {
       hint: `Make ${dirname(path)}, or give --rejects another name.`,
     });
-  if (inputs.some(input => input.label !== '-' && isSameFile(path, resolve(cwd, input.label))))
+  if (inputs.some(input => input.label !== '-' && isSameFile(path, input.path)))
     throw new SicError('usage', `The reject file ${path} would overwrite the input file.`, {
       hint: 'Give --rejects another name.',
     });

@@ -1,6 +1,8 @@
 import { datatypeNamed } from '../datatypes/index.ts';
 import type { Fingerprints } from '../state/fingerprint.ts';
+import type { KeptNames } from '../state/kept-names.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
+import type { Doubts } from './apply/doubts.ts';
 import type { Intents } from './apply/intents.ts';
 import { workChunk } from './chunk.ts';
 import { Delta } from './delta.ts';
@@ -13,6 +15,7 @@ import type { RunOptions, RunPorts } from './ports.ts';
 import type { Directory } from './resolve/directory.ts';
 import type { ParentLookup } from './resolve/parents.ts';
 import type { Results } from './results.ts';
+import { rulesOf } from './rules/index.ts';
 import { SeenKeys } from './seen-keys.ts';
 
 /** What the files of a run share. */
@@ -26,6 +29,8 @@ export interface Shared {
   readonly intents: Intents | null;
   readonly results: Results;
   readonly stop: { reason: unknown };
+  readonly doubts: Doubts;
+  readonly keptNames: KeptNames;
   readonly fingerprints: Fingerprints;
   /** What SuperOffice accepted before, by datatype. */
   readonly memories: ReadonlyMap<string, Memory>;
@@ -56,7 +61,8 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
   if (input.mapping?.duplicates === 'last') await findLastRows(input, fileIndex, delta, seen);
   ports.progress.start(input.label, input.datatype.name, input.records.size);
   const parents = parentLookup(all);
-  const listValueAdded = (list: string, name: string): void => results.listValueAdded(list, name);
+  const listValueAdded = (list: string, name: string, ignoresCase = false): void =>
+    results.listValueAdded(list, name, ignoresCase);
   try {
     await runFile({
       input,
@@ -64,6 +70,8 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
       delta,
       seen,
       results,
+      check: row => rulesOf(input.datatype.name).flatMap(({ check }) => check?.(row, ports.config) ?? []),
+      withFiles: input.shelf && (row => input.shelf?.attach(row) ?? Promise.resolve(row)),
       placeOf: (file, line) => placeIn(all.inputs, file, line),
       stopped: () => stop.reason !== null,
       limit: all.limit,
@@ -82,12 +90,16 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
           directory,
           datatype: input.datatype,
           fields: input.plan.fields,
-          progIdPrefix: ports.config.progIdPrefix,
+          names: ports.names,
+          config: ports.config,
+          keptNames: all.keptNames,
           parents,
           apply: all.intents && {
             superoffice,
             intents: all.intents,
-            progIdPrefix: ports.config.progIdPrefix,
+            names: ports.names,
+            doubts: all.doubts,
+            keptNames: all.keptNames,
             sleep: ports.sleep,
             signal: ports.signal,
             listValueAdded,
@@ -113,7 +125,7 @@ function parentLookup({ seen, inputs, fingerprints, options, ports }: Shared): P
       if (!datatype) throw new Error(`no datatype ${name}`);
       return datatype;
     },
-    progIdPrefix: ports.config.progIdPrefix,
+    names: ports.names,
     inThisRun: (datatype, key) => {
       const row = seen.get(datatype)?.get(fingerprints.text(key));
       return row ? { place: placeIn(inputs, row.file, row.ordinal), status: row.status } : null;
@@ -128,6 +140,7 @@ function placeIn(inputs: readonly Input[], file: number, ordinal: number): strin
 }
 
 /** What, besides the record, decides which values are accepted: a changed list policy has to see every row again. */
-function policyOf({ config }: RunPorts): string {
-  return JSON.stringify([[...config.lists].sort(), config.fallbackAssociate, config.progIdPrefix]);
+function policyOf({ config, names }: RunPorts): string {
+  const { lists, fallbackAssociate, earningMethod, documents } = config;
+  return JSON.stringify([[...lists].sort(), fallbackAssociate, names, earningMethod, documents.template]);
 }

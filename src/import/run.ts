@@ -1,7 +1,9 @@
+import type { Field } from '../datatypes/field.ts';
 import { SicError } from '../problems/sic-error.ts';
 import { loadFingerprints } from '../state/fingerprint.ts';
 import { ensureStateFolder } from '../state/folder.ts';
-import { openJournal } from '../state/journal.ts';
+import { type Journal, openJournal } from '../state/journal.ts';
+import { type KeptNames, openKeptNames } from '../state/kept-names.ts';
 import { acquireLock } from '../state/lock.ts';
 import { openRowLog } from '../state/row-log.ts';
 import { createRun } from '../state/run-folder.ts';
@@ -9,7 +11,7 @@ import { markSettled, markUnsettled } from '../state/unsettled.ts';
 import { SuperOfficeError } from '../superoffice/error.ts';
 import { readOnce } from '../superoffice/once.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
-import { intentsIn } from './apply/intents.ts';
+import { type Intents, intentsIn } from './apply/intents.ts';
 import { type Input, openInputs, withLayout } from './inputs.ts';
 import { openMemories } from './memory.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
@@ -27,10 +29,20 @@ import { type Opened, toResult, withoutRows } from './summary.ts';
 export async function run(options: RunOptions, ports: RunPorts): Promise<RunResult> {
   const started = ports.now();
   // Waiting for standard input may take for ever.
-  const opened = await unlessAborted(
-    openInputs(options.files, options.datatype, ports.config, ports.cwd),
-    ports.signal,
-  );
+  const files = await unlessAborted(openInputs(options, ports), ports.signal);
+  try {
+    return await runFiles(options, ports, files.inputs, started);
+  } finally {
+    await files.close();
+  }
+}
+
+async function runFiles(
+  options: RunOptions,
+  ports: RunPorts,
+  opened: readonly Input[],
+  started: number,
+): Promise<RunResult> {
   await ensureStateFolder(ports.stateFolder);
   const lock =
     options.kind === 'import'
@@ -44,9 +56,9 @@ export async function run(options: RunOptions, ports: RunPorts): Promise<RunResu
     superoffice = ports.connect ? await ports.connect() : null;
     const inputs = superoffice ? await checkedAgainst(superoffice, opened, ports) : opened;
     const tenant = superoffice && `${superoffice.tenant} ${(await superoffice.principal()).database}`;
-    const memories = await openMemories(inputs, ports.stateFolder, tenant, lock !== null);
+    const { memories, doubts } = await openMemories(inputs, ports.stateFolder, tenant, lock !== null);
     const folder = await createRun(ports.stateFolder, ports.now());
-    return await runInputs(options, ports, { inputs, superoffice, memories, folder, started });
+    return await runInputs(options, ports, { inputs, superoffice, memories, doubts, folder, started });
   } finally {
     await superoffice?.close();
     await lock?.release();
@@ -71,7 +83,9 @@ async function checkedAgainst(
 ): Promise<Input[]> {
   const checked: Input[] = [];
   for (const input of inputs)
-    checked.push(withLayout(input, ports.config, await superoffice.udefs(input.datatype.entity)));
+    checked.push(
+      withLayout(input, ports.config, ports.names, await superoffice.udefs(input.datatype.entity)),
+    );
   return checked;
 }
 
@@ -81,11 +95,12 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
   const rejects = new RejectFiles(options.rejects, ports.cwd, folder, inputs);
   const rowLog = openRowLog(folder.rowLog);
   const journal = options.kind === 'import' ? await openJournal(folder.journal) : null;
+  const intents = journal && intentsIn(journal, () => announceRun(opened, journal, ports.stateFolder));
+  const keptNames = await openKeptNames(ports.stateFolder);
   const results = new Results(options.kind === 'import' ? 'sic.import' : 'sic.validate', options.allRows, {
     log: row => rowLog.append(row),
     rejectsOf: input => rejects.writer(input),
   });
-  const fields = inputs.flatMap(input => input.plan.fields);
   const limit = { left: options.limit ?? Number.POSITIVE_INFINITY, reached: false };
   const stop: { reason: unknown } = { reason: null };
   const onAbort = (): void => {
@@ -99,8 +114,11 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
       ports,
       inputs,
       superoffice,
-      directory: superoffice && readOnce(() => readDirectory(superoffice, ports.config, fields)),
-      intents: journal && intentsIn(journal, () => markUnsettled(ports.stateFolder, folder.id)),
+      directory:
+        superoffice && readOnce(() => readDirectory(superoffice, ports.config, fieldsToRead(inputs, ports))),
+      intents,
+      doubts: opened.doubts,
+      keptNames,
       results,
       stop,
       fingerprints: await loadFingerprints(),
@@ -122,7 +140,7 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
     });
   if (isBug(stop.reason)) throw stop.reason;
   if (journal)
-    await settle(opened, ports.stateFolder).catch((error: unknown) => {
+    await settle(opened, intents, keptNames, ports.stateFolder).catch((error: unknown) => {
       stop.reason ??= error;
     });
   const result = toResult({
@@ -140,9 +158,37 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
 }
 
 /** What was written is remembered from here on; until then the next run asks SuperOffice about it. */
-async function settle({ memories }: Opened, stateFolder: string): Promise<void> {
+async function settle(
+  { memories, doubts }: Opened,
+  intents: Intents | null,
+  keptNames: KeptNames,
+  stateFolder: string,
+): Promise<void> {
+  await keptNames.commit();
   for (const { store } of memories.values()) await store.commit();
-  await markSettled(stateFolder);
+  if (!doubts.any && !intents?.anyOpen) await markSettled(stateFolder);
+}
+
+/**
+ * Before the first write: the mark that this run is not settled takes the place of an earlier run's, so what that one left
+ * in doubt is carried over.
+ */
+async function announceRun({ doubts, folder }: Opened, journal: Journal, stateFolder: string): Promise<void> {
+  for (const entry of doubts.entries()) journal.append(entry);
+  await journal.durable();
+  await markUnsettled(stateFolder, folder.id);
+}
+
+/** Fields whose lists have to be known: those of the files, and those that something is worked out of. */
+function fieldsToRead(inputs: readonly Input[], { config }: RunPorts): Field[] {
+  return inputs.flatMap(({ datatype, plan }) => [
+    ...plan.fields,
+    ...datatype.fields.filter(
+      ({ name }) =>
+        datatype.alwaysRead?.includes(name) ||
+        (name === 'DocumentTemplate' && config.documents.template !== null),
+    ),
+  ]);
 }
 
 /** Neither a signal nor anything a person can do something about. */

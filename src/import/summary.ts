@@ -3,6 +3,7 @@ import type { RowLog } from '../state/row-log.ts';
 import type { RunFolder } from '../state/run-folder.ts';
 import { SuperOfficeError } from '../superoffice/error.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
+import type { Doubts } from './apply/doubts.ts';
 import type { Input } from './inputs.ts';
 import type { Memory } from './memory.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
@@ -15,6 +16,7 @@ export interface Opened {
   readonly inputs: readonly Input[];
   readonly superoffice: SuperOffice | null;
   readonly memories: ReadonlyMap<string, Memory>;
+  readonly doubts: Doubts;
   readonly folder: RunFolder;
   readonly started: number;
 }

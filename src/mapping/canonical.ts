@@ -7,7 +7,13 @@ import type { Row } from './row.ts';
 export function canonical(row: Row): string {
   const entries = [...row.values].map(([field, value]) => [field.name, inOrder(value)] as const);
   entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return JSON.stringify(entries);
+  if (!row.files) return JSON.stringify(entries);
+  // The bytes of a file are part of what its row says, and so is that it is not there.
+  const files = [...row.files.found].map(([column, found]) => [
+    column,
+    found.map(({ checksum }) => checksum),
+  ]);
+  return JSON.stringify([entries, files, [...row.files.missing]]);
 }
 
 function inOrder(value: unknown): unknown {

@@ -16,24 +16,59 @@ export function chooseMapping(mappings: readonly Mapping[], file: string): Mappi
 }
 
 /**
- * What a file holds: as asked for, else as its mapping says, else by the words of its name (`Company_20240131.csv`,
+ * What a file holds: as asked for, else as its mapping says, else as its content says (the name of XML's rows, JSON's
+ * property), else by the words of its name (`Company_20240131.csv`,
  * `17PS01010001_Companies.csv`).
  * @param requested the value of `--datatype`, or null
+ * @param content what the content says, or null
  * @throws SicError `usage` when nothing or too much tells it; `config` when the mapping names an unknown one
  */
-export function chooseDatatype(file: string, requested: string | null, mapping: Mapping | null): Datatype {
+export function chooseDatatype(
+  file: string,
+  requested: string | null,
+  mapping: Mapping | null,
+  content: string | null,
+): Datatype {
   if (requested !== null) return requireDatatype(requested, '--datatype');
   if (mapping !== null && mapping.datatype !== null)
     return requireDatatype(mapping.datatype, `The mapping for ${mapping.match ?? 'every file'}`, 'config');
-  return byFileName(file);
+  return content === null ? byFileName(file) : byContent(file, content);
+}
+
+/** True when the words of a file's name tell what it holds. */
+export function namesDatatype(file: string): boolean {
+  return datatypesInName(file).length > 0;
+}
+
+/** What the content says counts, but a name that says otherwise is a sign that two files were mixed up. */
+function byContent(file: string, content: string): Datatype {
+  const datatype = requireDatatype(content, `The content of ${shownFile(file)}`, 'file');
+  const named = datatypesInName(file);
+  if (named.length === 0 || named.includes(datatype)) return datatype;
+  throw new SicError(
+    'file',
+    `The name of ${shownFile(file)} tells ${named.map(({ name }) => name).join(' and ')}, but it holds ${datatype.name}.`,
+    { hint: `Rename the file, or say what it holds: --datatype ${datatype.name}.` },
+  );
+}
+
+function shownFile(file: string): string {
+  return file === '-' ? 'standard input' : file;
+}
+
+function wordsOf(file: string): string[] {
+  return baseName(file)
+    .toLowerCase()
+    .split(/[_\-. ]+/);
+}
+
+function datatypesInName(file: string): Datatype[] {
+  const words = wordsOf(file);
+  return datatypes.filter(datatype => datatype.fileWords.some(word => words.includes(word)));
 }
 
 function byFileName(file: string): Datatype {
-  const words = baseName(file)
-    .toLowerCase()
-    .split(/[_\-. ]+/);
-  const found = datatypes.filter(datatype => datatype.fileWords.some(word => words.includes(word)));
-  const [first, second] = found;
+  const [first, second] = datatypesInName(file);
   if (first && second)
     throw new SicError(
       'usage',
@@ -43,11 +78,11 @@ function byFileName(file: string): Datatype {
       },
     );
   if (first) return first;
-  if (words.some(isContact))
+  if (wordsOf(file).some(isContact))
     throw new SicError('usage', `"Contact" in the name of ${file} may mean companies or people.`, {
       hint: 'SuperOffice calls a company Contact, many call a person so. Say --datatype Company or --datatype Person.',
     });
-  throw new SicError('usage', `Nothing tells what ${file === '-' ? 'standard input' : file} holds.`, {
+  throw new SicError('usage', `Nothing tells what ${shownFile(file)} holds.`, {
     hint: `Say --datatype ${choices()}, give the file a name such as company.csv, or name its datatype in a mapping.`,
   });
 }
@@ -56,7 +91,11 @@ function byFileName(file: string): Datatype {
  * The datatype of that name, letter case aside.
  * @param who begins the message when there is none: `--datatype`
  */
-export function requireDatatype(name: string, who: string, code: 'usage' | 'config' = 'usage'): Datatype {
+export function requireDatatype(
+  name: string,
+  who: string,
+  code: 'usage' | 'config' | 'file' = 'usage',
+): Datatype {
   const datatype = datatypeNamed(name);
   if (datatype) return datatype;
   if (isContact(name.trim().toLowerCase()))

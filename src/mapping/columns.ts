@@ -1,7 +1,7 @@
 import type { Mapping } from '../config/config.ts';
 import type { Datatype } from '../datatypes/datatype.ts';
 import type { Field } from '../datatypes/field.ts';
-import type { UdefLayout } from '../datatypes/udef.ts';
+import type { FieldNames, UdefLayout } from '../datatypes/udef.ts';
 import { rejectColumns } from '../formats/reject-columns.ts';
 import type { Problem } from '../problems/problem.ts';
 import { ColumnFaults } from './column-faults.ts';
@@ -18,12 +18,16 @@ export interface ColumnSource {
   readonly file: string;
   /** The header, spelled as in the file. */
   readonly columns: readonly string[];
+  /** True when every record has these columns in this order (CSV); elsewhere each has those it needs. */
+  readonly fixed: boolean;
   readonly datatype: Datatype;
   /** Null when no mapping of the config applies: then names must fit as they are. */
   readonly mapping: Mapping | null;
   /** The configured IntegrationID, or null. */
   readonly integrationId: string | null;
-  readonly progIdPrefix: string;
+  /** The time zone SuperOffice keeps, or null. */
+  readonly timeZone: string | null;
+  readonly fieldNames: FieldNames;
   /** Published more-page fields of the datatype; null offline. */
   readonly layout: UdefLayout;
 }
@@ -57,7 +61,7 @@ export function planColumns(source: ColumnSource): ColumnPlan {
   const wanted = [...targets.map(({ to }) => to), ...(mapping?.constants.keys() ?? [])];
   const draft: Draft = {
     source,
-    find: fieldLookup(datatype, wanted, source.layout, source.progIdPrefix),
+    find: fieldLookup(datatype, wanted, source.layout, source.fieldNames),
     faults: new ColumnFaults(source.file, datatype),
     columns: [],
     ignored: [...(mapping?.columns ?? [])].flatMap(([column, { to }]) =>
@@ -71,12 +75,14 @@ export function planColumns(source: ColumnSource): ColumnPlan {
   const forms: CellForms = {
     dates: (mapping?.dates ?? []).map(compileDatePattern),
     decimal: mapping?.decimal ?? null,
+    timeZone: source.timeZone,
   };
   for (const target of targets) if (!isControlColumn(target.to)) planColumn(draft, target);
   const constants = planConstants(draft, forms);
-  const { integrity, faults } = planIntegrity(targets, source.integrationId);
+  const { integrity, faults } = planIntegrity(targets, source.integrationId, source.fixed);
   for (const text of faults) draft.faults.add('integration-id', text);
-  requireKey(draft);
+  // A list without any record has no columns, and nothing is wrong with that.
+  if (source.fixed || source.columns.length > 0) requireKey(draft);
   noteMappedButAbsent(draft);
   draft.faults.throwIfAny(source.columns);
   return {

@@ -1,6 +1,6 @@
 import type { Datatype } from '../datatypes/datatype.ts';
 import type { Field } from '../datatypes/field.ts';
-import { type UdefLayout, type UdefProblem, udefFields } from '../datatypes/udef.ts';
+import { type FieldNames, type UdefLayout, type UdefProblem, udefFields } from '../datatypes/udef.ts';
 import type { ColumnFaultKind } from './column-faults.ts';
 import { columnNames, guessColumn } from './unknown-column.ts';
 
@@ -21,10 +21,10 @@ export function fieldLookup(
   datatype: Datatype,
   names: Iterable<string>,
   layout: UdefLayout,
-  progIdPrefix: string,
+  fieldNames: FieldNames,
 ): (name: string) => Lookup {
   const known = columnNames(datatype);
-  const udefs = udefFields(datatype, new Set(names), layout, progIdPrefix);
+  const udefs = udefFields(datatype, new Set(names), layout, fieldNames);
   for (const field of udefs.fields) known.set(field.name, field);
   const problems = new Map(udefs.problems.map(problem => [problem.column, problem]));
   return name => {
@@ -45,10 +45,14 @@ export function fieldLookup(
 
 function udefRefusal(datatype: Datatype, { column, progId, code, nearest }: UdefProblem): Lookup {
   const isKey = column === datatype.keyField;
+  const what =
+    datatype.custom.kind === 'udef'
+      ? `more-page field with the Prog ID "${progId}"`
+      : `extra field "${progId}" of a type that sic can write`;
   const why =
     code === 'not-a-key'
-      ? `the more-page field with the Prog ID "${progId}" is no text field in SuperOffice.`
-      : `SuperOffice has no more-page field with the Prog ID "${progId}" on ${datatype.entity}.`;
+      ? `the ${what} is no text field in SuperOffice.`
+      : `SuperOffice has no ${what} on ${datatype.entity}.`;
   const near = nearest === null ? '' : ` It has "${nearest}": the letter case differs.`;
   return { field: null, kind: isKey ? 'key-prog-id' : 'prog-id', why: `${why}${near}`, meant: column };
 }

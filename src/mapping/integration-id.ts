@@ -15,17 +15,22 @@ export function isControlColumn(name: string): boolean {
 }
 
 /**
- * Finds the control columns of a header. With a configured id they must stand first and last; `faults` says what is
- * wrong. Without one they may be absent or stand anywhere.
+ * Finds the control columns of a header. With a configured id they must stand first and last, where columns have an order
+ * (`fixed`); `faults` says what is wrong. Without one they may be absent or stand anywhere.
  */
 export function planIntegrity(
   targets: readonly Target[],
   expected: string | null,
+  fixed: boolean,
 ): { readonly integrity: Integrity | null; readonly faults: readonly string[] } {
   const faults: string[] = [];
   const id = only(targets, 'IntegrationID', faults);
   const check = only(targets, 'IntegrationIDCheck', faults);
-  if (expected !== null) {
+  if (expected !== null && !fixed && targets.length > 0) {
+    if (!id) faults.push('No record has an IntegrationID.');
+    if (!check) faults.push('No record has an IntegrationIDCheck.');
+  }
+  if (expected !== null && fixed) {
     const first = targets.at(0);
     const last = targets.at(-1);
     if (!id || id !== first)

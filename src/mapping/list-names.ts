@@ -1,5 +1,5 @@
 import { datatypes } from '../datatypes/index.ts';
-import { isUdefColumn } from '../datatypes/udef.ts';
+import { isCustomColumn } from '../datatypes/udef.ts';
 import { didYouMean } from '../problems/did-you-mean.ts';
 import { SicError } from '../problems/sic-error.ts';
 
@@ -13,7 +13,7 @@ export function requireKnownLists(names: Iterable<string>): void {
   const known = new Set(columns.flatMap(field => [field.name, field.list ?? field.name]));
   for (const name of names) {
     if (known.has(name) || /^udlist\d+$/.test(name)) continue;
-    if (datatypes.some(datatype => isUdefColumn(datatype, name))) continue;
+    if (datatypes.some(datatype => isCustomColumn(datatype, name))) continue;
     const near = didYouMean(name, known);
     throw new SicError('config', `"lists" in the config names "${name}", but no column has such a list.`, {
       hint: `${near === null ? '' : `Did you mean "${near}"? `}Write the column: ${[...new Set(columns.map(field => field.name))].join(', ')}, or a more-page column such as CompUserList01.`,

@@ -81,7 +81,7 @@ function emptyCell(field: Field, policy: 'keep' | 'clear'): Mapped {
       `The user key of the ${(field.parent ?? 'parent').toLowerCase()} is blank.`,
       `Write the key of the ${(field.parent ?? 'parent').toLowerCase()} that this record belongs to.`,
     );
-  if (policy === 'keep' || field.kind === 'lists') return 'keep';
+  if (policy === 'keep' || !isClearable(field)) return 'keep';
   if (field.needed)
     return fault(
       'cannot-clear',
@@ -89,6 +89,11 @@ function emptyCell(field: Field, policy: 'keep' | 'clear'): Mapped {
       'Write a value, or leave the column or property out to keep what SuperOffice has.',
     );
   return { ok: true, value: null };
+}
+
+/** What is only ever added cannot be emptied, and neither can one of a few words, nor what has no place of its own. */
+function isClearable({ kind, slot }: Field): boolean {
+  return kind !== 'lists' && kind !== 'files' && kind !== 'choice' && slot.at !== 'input';
 }
 
 function placed({ column, field }: PlannedColumn, cell: Cell, { code, message, tip }: Fault): Problem {

@@ -54,5 +54,6 @@ export function describePlan(plan: ColumnPlan): string {
     plan.integrity,
     plan.forms.dates.map(pattern => pattern.text),
     plan.forms.decimal,
+    plan.forms.timeZone,
   ]);
 }

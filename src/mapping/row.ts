@@ -1,9 +1,11 @@
 import type { Field } from '../datatypes/field.ts';
+import type { RowFiles } from '../formats/row-file.ts';
 import type { Problem } from '../problems/problem.ts';
 
 /**
  * A typed cell. text, key, relation, list, associate, country: string · integer, decimal: number · boolean: boolean ·
- * date: `YYYY-MM-DD` · lists: string[] · null: clear the field (JSON null, or an empty cell where the mapping says clear).
+ * date: `YYYY-MM-DD` · datetime: `YYYY-MM-DDTHH:mm:ss` · choice: SuperOffice's word · file: string · content: Base64 ·
+ * lists, files, addresses: string[] · null: clear the field (JSON null, or an empty cell where the mapping says clear).
  */
 export type Value = string | number | boolean | readonly string[] | null;
 
@@ -14,4 +16,6 @@ export interface Row {
   readonly values: ReadonlyMap<Field, Value>;
   /** All problems of the row at once; any problem rejects it. */
   readonly problems: readonly Problem[];
+  /** Files the row names; absent where its datatype has none. */
+  readonly files?: RowFiles;
 }

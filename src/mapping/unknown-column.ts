@@ -1,7 +1,7 @@
 import type { Datatype } from '../datatypes/datatype.ts';
 import type { Field } from '../datatypes/field.ts';
 import { datatypes } from '../datatypes/index.ts';
-import { isUdefColumn } from '../datatypes/udef.ts';
+import { isCustomColumn } from '../datatypes/udef.ts';
 import { didYouMean } from '../problems/did-you-mean.ts';
 
 /** What a column that no field answers to is likely to be. */
@@ -40,13 +40,15 @@ function guess(name: string | null, sentence: string): Guess {
 }
 
 function owns(datatype: Datatype, column: string): boolean {
-  return isUdefColumn(datatype, column) || columnNames(datatype).has(column);
+  return isCustomColumn(datatype, column) || columnNames(datatype).has(column);
 }
 
 /** `compusertext01` → `CompUserText01`: the letters after `User` are one word. */
 function respelledUdef(wrong: string, datatype: Datatype): string | null {
-  const parts = new RegExp(`^${datatype.udefPrefix}User([A-Z])([A-Z]*)(\\d{2})$`, 'i').exec(wrong);
+  if (datatype.custom.kind !== 'udef') return null;
+  const { prefix } = datatype.custom;
+  const parts = new RegExp(`^${prefix}User([A-Z])([A-Z]*)(\\d{2})$`, 'i').exec(wrong);
   if (!parts) return null;
   const [, first = '', rest = '', digits = ''] = parts;
-  return `${datatype.udefPrefix}User${first.toUpperCase()}${rest.toLowerCase()}${digits}`;
+  return `${prefix}User${first.toUpperCase()}${rest.toLowerCase()}${digits}`;
 }

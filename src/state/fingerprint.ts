@@ -55,3 +55,11 @@ class SeedCache {
     return this.#value;
   }
 }
+
+/** Tells one content from another: XXH64 in hexadecimal, of bytes that come piece by piece. */
+export async function checksumOf(pieces: AsyncIterable<Uint8Array>): Promise<string> {
+  const checksum = await startChecksum();
+  for await (const piece of pieces) checksum.add(piece);
+  const { lo, hi } = checksum.end();
+  return [hi, lo].map(half => half.toString(16).padStart(8, '0')).join('');
+}

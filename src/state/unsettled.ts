@@ -9,6 +9,10 @@ import { stateError, systemCode } from './state-error.ts';
 export interface AnnouncedWrite {
   readonly datatype: string;
   readonly key: string;
+  /** True for a new record of which the journal does not say that it was made, or that it was not. */
+  readonly isOpen: boolean;
+  /** Id of the record, where the journal knows that much of an open write; else null. */
+  readonly made: number | null;
 }
 
 function markPath(stateFolder: string): string {
@@ -53,18 +57,33 @@ export async function unsettledWrites(
   return isThere ? announcedIn(journal) : 'anything';
 }
 
+/** Writes under way are held until the journal tells their outcome: never many. */
 async function* announcedIn(journal: string): AsyncGenerator<AnnouncedWrite, void, void> {
+  const open = new Map<unknown, Omit<AnnouncedWrite, 'isOpen'> & { readonly creates: boolean }>();
   for await (const entry of readJournal(journal)) {
-    const write = intentOf(entry);
-    if (write) yield write;
+    if (typeof entry !== 'object' || entry === null || !('n' in entry)) continue;
+    const { n } = entry;
+    const write = open.get(n);
+    if ('intent' in entry) {
+      const intent = intentOf(entry.intent);
+      if (intent) open.set(n, intent);
+    } else if (write && 'made' in entry && typeof entry.made === 'number') {
+      open.set(n, { ...write, made: entry.made });
+    } else if (write && 'outcome' in entry) {
+      const { creates, ...told } = write;
+      const isOpen =
+        creates && (entry.outcome === 'unknown' || (entry.outcome === 'failed' && told.made !== null));
+      open.delete(n);
+      yield { ...told, isOpen };
+    }
   }
+  for (const { creates, ...told } of open.values()) yield { ...told, isOpen: creates };
 }
 
-function intentOf(entry: unknown): AnnouncedWrite | null {
-  if (typeof entry !== 'object' || entry === null || !('intent' in entry)) return null;
-  const { intent } = entry;
+function intentOf(intent: unknown): (Omit<AnnouncedWrite, 'isOpen'> & { readonly creates: boolean }) | null {
   if (typeof intent !== 'object' || intent === null || !('datatype' in intent) || !('key' in intent))
     return null;
   const { datatype, key } = intent;
-  return typeof datatype === 'string' && typeof key === 'string' ? { datatype, key } : null;
+  if (typeof datatype !== 'string' || typeof key !== 'string') return null;
+  return { datatype, key, made: null, creates: 'todo' in intent && intent.todo === 'create' };
 }

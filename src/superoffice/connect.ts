@@ -2,16 +2,21 @@ import { SicError } from '../problems/sic-error.ts';
 import { readAddress } from './address.ts';
 import { ArchiveReader } from './archive-reader.ts';
 import { readAssociates } from './associates.ts';
+import { Contents } from './contents.ts';
 import { toCountries } from './countries.ts';
 import { SuperOfficeError } from './error.ts';
+import { readExtraFields } from './extra-fields.ts';
+import { ForeignKeys } from './foreign-keys.ts';
 import { gracefulSignal } from './graceful-signal.ts';
 import { createHttp, type Http } from './http.ts';
 import { Limiter } from './limiter.ts';
 import { ListStore } from './list-store.ts';
 import { openList } from './lists.ts';
+import { sendMessage } from './mail.ts';
 import { readOnce, readOncePerKey } from './once.ts';
 import { readPrincipal } from './principal.ts';
 import { addInterests, createRecord, patchRecord } from './records.ts';
+import { readSaleStages } from './sale-stages.ts';
 import { basicCredentials, secretMask } from './secret-mask.ts';
 import type { SuperOffice } from './superoffice.ts';
 import { systemTiming } from './timing.ts';
@@ -111,12 +116,23 @@ function assemble(
     create: (entity, body) => createRecord(http, entity, body),
     patch: (entity, id, operations) => patchRecord(http, entity, id, operations),
     addInterests: (entity, id, interestIds) => addInterests(http, entity, id, interestIds),
+    contents: new Contents(http),
+    foreignKeys: new ForeignKeys(http, archive),
+    sendMessage: (messageId, mail) => sendMessage(http, messageId, mail),
+    saleStages: readOncePerKey((saleTypeId: number) => readSaleStages(http, saleTypeId)),
     list: readOncePerKey(async name => openList(name, store, await items(name))),
     associates: readOnce(() => readAssociates(archive)),
     countries: readOnce(async () => toCountries(await items('Country'))),
-    udefs: readOncePerKey(entity => readUdefs(http, entity)),
+    udefs: readOncePerKey(entity =>
+      hasUdefs(entity) ? readUdefs(http, entity) : readExtraFields(http, entity),
+    ),
     close,
   };
+}
+
+/** Requests and their messages are the only ones without (reading.md, section 14.1). */
+function hasUdefs(entity: string): boolean {
+  return entity !== 'Ticket' && entity !== 'TicketMessage';
 }
 
 function notConnected(error: SuperOfficeError, shown: string, authorization: string): SicError {

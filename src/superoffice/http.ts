@@ -20,7 +20,7 @@ import {
 } from './retry.ts';
 import { refusalInside } from './server-words.ts';
 import { sleep, type Timing } from './timing.ts';
-import type { Outgoing, Reply, Transport } from './transport.ts';
+import type { Outgoing, Reply, Transport, Upload } from './transport.ts';
 
 export interface Call {
   readonly kind: RequestKind;
@@ -33,6 +33,10 @@ export interface Call {
   readonly json?: unknown;
   /** Sent as a form. */
   readonly form?: string;
+  /** Sent as it is (writing.md, section 4: octet-stream whatever the file holds). */
+  readonly upload?: Upload;
+  /** Is given the body of a good answer; anew with every try. Then there is no JSON to be had. */
+  readonly receive?: (body: AsyncIterable<Uint8Array>) => Promise<void>;
   /** The first request of a run: an address where nobody is gets no second chance. */
   readonly firstContact?: boolean;
   /** Names what the answer lacks (`an id`), or null when it is good. Without it, any JSON and no JSON is good. */
@@ -198,7 +202,9 @@ function parseJson(text: string): unknown {
 
 function outgoingOf(call: Call): Outgoing {
   const path = call.query ? `${call.path}?${call.query}` : call.path;
-  const { method } = call;
+  const { method, upload, receive } = call;
+  if (upload) return { method, path, contentType: 'application/octet-stream', body: null, upload };
+  if (receive) return { method, path, contentType: null, body: null, receive };
   if (call.form !== undefined)
     return { method, path, contentType: 'application/x-www-form-urlencoded', body: call.form };
   if (call.json !== undefined)

@@ -88,6 +88,11 @@ export function isTypedList(name: string): boolean {
   return typedLists.has(name);
 }
 
+/** Does letter case not count in this list? Tags have a unique index in the database (writing.md, section 5.2). */
+export function ignoresCase(name: string): boolean {
+  return name === 'tags';
+}
+
 /** Can a value be added to this list by its name alone? */
 export function takesPlainItems(name: string): boolean {
   return (typedLists.get(name) ?? plain).isPlain;
@@ -108,10 +113,13 @@ export function tableOfList(name: string): number | null {
 export function readListItem(list: string, json: JsonObject): ListItem {
   const carrier = typedLists.get(list) ?? plain;
   const raw = textOf(json, carrier.name);
+  // Categories of requests form a tree: the path tells them apart (reading.md, section 12.4).
+  const path = textOf(json, 'Fullname') || null;
   return {
     id: numberOf(json, carrier.id),
-    name: shownName(raw),
-    raw,
+    name: path ?? shownName(raw),
+    raw: path ?? raw,
+    leaf: path === null ? null : raw,
     deleted: isTrue(json, 'Deleted') || textOf(json, 'Status') === 'Deleted',
   };
 }

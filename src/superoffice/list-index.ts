@@ -15,6 +15,7 @@ export class ListIndex {
       this.#enter(item, item.raw);
     }
     for (const item of items) for (const name of allNames(item.raw)) this.#enter(item, name);
+    for (const item of items) if (item.leaf !== null && isOnly(item, items)) this.#enter(item, item.leaf);
   }
 
   find(text: string): ListItem | null {
@@ -37,6 +38,11 @@ export class ListIndex {
     setFirst(item.deleted ? this.#deletedByText : this.#byText, sameForm(text), item);
     if (!item.deleted) setFirst(this.#byTextIgnoringCase, ignoringCase(text), item);
   }
+}
+
+/** Two items that end alike: neither is meant by its last step alone. */
+function isOnly(item: ListItem, items: readonly ListItem[]): boolean {
+  return items.filter(({ leaf, deleted }) => leaf === item.leaf && deleted === item.deleted).length === 1;
 }
 
 function setFirst(map: Map<string, ListItem>, text: string, item: ListItem): void {

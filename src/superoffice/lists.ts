@@ -1,10 +1,10 @@
 import { SicError } from '../problems/sic-error.ts';
 import { SuperOfficeError } from './error.ts';
 import type { JsonObject } from './json.ts';
-import { readListItem, takesPlainItems } from './list-carriers.ts';
+import { ignoresCase, readListItem, takesPlainItems } from './list-carriers.ts';
 import { ListIndex } from './list-index.ts';
 import type { ListStore } from './list-store.ts';
-import { sameForm } from './match.ts';
+import { ignoringCase, sameForm } from './match.ts';
 import type { ListItem, SuperOfficeList } from './superoffice.ts';
 
 /** A list as it was read, kept for the run; what is added to it is found in it from then on. */
@@ -27,6 +27,10 @@ class RunList implements SuperOfficeList {
     this.#take(carriers);
   }
 
+  get ignoresCase(): boolean {
+    return ignoresCase(this.name);
+  }
+
   get addable(): boolean {
     return takesPlainItems(this.name);
   }
@@ -36,7 +40,7 @@ class RunList implements SuperOfficeList {
   }
 
   find(text: string): ListItem | null {
-    return this.#index.find(text);
+    return this.#index.find(text) ?? (this.ignoresCase ? this.#index.findIgnoringCase(text) : null);
   }
 
   byId(id: number): ListItem | null {
@@ -51,7 +55,7 @@ class RunList implements SuperOfficeList {
     const name = text.trim();
     const known = this.find(name);
     if (known) return Promise.resolve(known);
-    const key = sameForm(name);
+    const key = this.ignoresCase ? ignoringCase(name) : sameForm(name);
     const running = this.#adding.get(key);
     if (running) return running;
     const adding = this.#addOrFind(name).finally(() => this.#adding.delete(key));

@@ -2,8 +2,10 @@
  * Remembers what was read per key, for the length of a connection. Two who ask at the same time share one request; a
  * failure is not remembered, so the next one who asks tries again.
  */
-export function readOncePerKey<T>(read: (key: string) => Promise<T>): (key: string) => Promise<T> {
-  const known = new Map<string, Promise<T>>();
+export function readOncePerKey<T, Key extends string | number = string>(
+  read: (key: Key) => Promise<T>,
+): (key: Key) => Promise<T> {
+  const known = new Map<Key, Promise<T>>();
   return key => {
     const before = known.get(key);
     if (before) return before;

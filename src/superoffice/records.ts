@@ -1,58 +1,77 @@
 import type { PatchOperation } from './entities.ts';
 import type { Http } from './http.ts';
-import { isObject, numberOf } from './json.ts';
+import { isObject, numberOf, textOf } from './json.ts';
 
-/** `ContactId` for Contact. */
-function idProperty(entity: string): string {
-  return `${entity}Id`;
+/** `ContactId` for Contact; messages have a name of their own (writing.md, section 5.3). */
+export function idProperty(entity: string): string {
+  return entity === 'TicketMessage' ? 'EjMessageId' : `${entity}Id`;
+}
+
+/** What SuperOffice says it saved. */
+export interface Saved {
+  readonly id: number;
+  /** The name of a document's file, which the archive may have amended (writing.md, section 4); '' for other entities. */
+  readonly name: string;
+}
+
+/** Answers as little as SuperOffice allows; requests and messages know no `$select`, and nobody is to be notified of them. */
+function queryOf(entity: string, notified: boolean): string {
+  if (entity === 'Ticket' || entity === 'TicketMessage') return notified ? 'notify=false' : '';
+  return `$select=${idProperty(entity)}${entity === 'Document' ? ',Name' : ''}`;
+}
+
+function savedFrom(entity: string, json: unknown): Saved {
+  const answer = isObject(json) ? json : {};
+  return {
+    id: numberOf(answer, idProperty(entity)),
+    name: entity === 'Document' ? textOf(answer, 'Name') : '',
+  };
 }
 
 /**
- * Creates a record and answers its id (writing.md, section 1). Throws SuperOfficeError, with `lost` when it may exist now.
+ * Creates a record (writing.md, section 1). Throws SuperOfficeError, with `lost` when it may exist now.
  * A body with an id would change that record instead of creating one: that is a bug and throws.
  */
 export async function createRecord(
   http: Http,
   entity: string,
   body: Readonly<Record<string, unknown>>,
-): Promise<number> {
-  const property = idProperty(entity);
-  if (body[property]) throw new Error(`create ${entity} was given an id, which would overwrite that record`);
+): Promise<Saved> {
+  if (body[idProperty(entity)])
+    throw new Error(`create ${entity} was given an id, which would overwrite that record`);
   const json = await http.send({
     kind: 'create',
     method: 'POST',
     path: `/v1/${entity}`,
-    query: `$select=${property}`,
+    query: queryOf(entity, true),
     json: body,
-    lacks: answer => (isObject(answer) && numberOf(answer, property) > 0 ? null : 'the id of the new record'),
+    lacks: answer => (savedFrom(entity, answer).id > 0 ? null : 'the id of the new record'),
   });
-  return isObject(json) ? numberOf(json, property) : 0;
+  return savedFrom(entity, json);
 }
 
-/** Changes a record by JSON Patch (writing.md, section 1.6). No operations: no request. */
+/** Changes a record by JSON Patch (writing.md, section 1.6). */
 export async function patchRecord(
   http: Http,
   entity: string,
   id: number,
   operations: readonly PatchOperation[],
-): Promise<void> {
-  if (operations.length === 0) return;
-  const property = idProperty(entity);
-  await http.send({
+): Promise<Saved> {
+  const json = await http.send({
     kind: 'repeatable',
     method: 'PATCH',
     path: `/v1/${entity}/${id}`,
-    query: `$select=${property}`,
+    query: queryOf(entity, false),
     json: operations,
-    lacks: answer =>
-      isObject(answer) && numberOf(answer, property) === id ? null : `the id of record ${id}`,
+    lacks: answer => (savedFrom(entity, answer).id === id ? null : `the id of record ${id}`),
   });
+  return savedFrom(entity, json);
 }
 
 /** Ticks interests and leaves the others (writing.md, section 2, UpdateInterests). */
 export async function addInterests(
   http: Http,
-  entity: 'Contact' | 'Person',
+  entity: string,
   id: number,
   interestIds: readonly number[],
 ): Promise<void> {

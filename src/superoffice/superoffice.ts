@@ -1,6 +1,11 @@
 import type { UdefType } from '../datatypes/field.ts';
 import type { ArchiveQuery, ArchiveRow } from './archive.ts';
+import type { Contents } from './contents.ts';
 import type { PatchOperation } from './entities.ts';
+import type { ForeignKeys } from './foreign-keys.ts';
+import type { Mail } from './mail.ts';
+import type { Saved } from './records.ts';
+import type { SaleStage } from './sale-stages.ts';
 
 /** One signed-in connection to one tenant, for the length of one run. Built by `connect()`. */
 export interface SuperOffice {
@@ -18,19 +23,28 @@ export interface SuperOffice {
   principal(): Promise<Principal>;
   /** Rows of an archive provider, ids and display texts of every column. Sends as many requests as the query needs. */
   archive(query: ArchiveQuery): Promise<ArchiveRow[]>;
-  /** POST. Never sent twice: when the answer is lost, throws a SuperOfficeError with `lost: true`. Returns the new id. */
-  create(entity: string, body: Readonly<Record<string, unknown>>): Promise<number>;
+  /** POST. Never sent twice: when the answer is lost, throws a SuperOfficeError with `lost: true`. */
+  create(entity: string, body: Readonly<Record<string, unknown>>): Promise<Saved>;
   /** JSON Patch of one record. Safe to repeat, so a lost answer is retried. */
-  patch(entity: string, id: number, operations: readonly PatchOperation[]): Promise<void>;
+  patch(entity: string, id: number, operations: readonly PatchOperation[]): Promise<Saved>;
   /** Ticks interests of a company or person; leaves the others (agent UpdateInterests). */
-  addInterests(entity: 'Contact' | 'Person', id: number, interestIds: readonly number[]): Promise<void>;
+  addInterests(entity: string, id: number, interestIds: readonly number[]): Promise<void>;
 
+  /** Files of documents and messages. */
+  readonly contents: Contents;
+  /** User keys of records that have no field for one. */
+  readonly foreignKeys: ForeignKeys;
+  /** Sends a saved message by mail. Never sent twice: `lost` means that it may have gone out. */
+  sendMessage(messageId: number, mail: Mail): Promise<void>;
+
+  /** The stages of a type of sale. Read once per run and type. */
+  saleStages(saleTypeId: number): Promise<readonly SaleStage[]>;
   /** A list by its typed name (`Category`) or MDO name (`contint`, `udlist12`). Read once per run. */
   list(name: string): Promise<SuperOfficeList>;
   /** Every user, retired ones included. Read once per run. */
   associates(): Promise<readonly Associate[]>;
   countries(): Promise<readonly Country[]>;
-  /** Published user-defined fields of an entity, by Prog ID. Read once per run. */
+  /** Published user-defined fields of an entity by Prog ID; of requests and messages the extra fields by name. Read once per run. */
   udefs(entity: string): Promise<ReadonlyMap<string, UdefDefinition>>;
   /** Waits for nothing, gives sockets back. */
   close(): Promise<void>;
@@ -51,6 +65,8 @@ export interface SuperOfficeList {
   readonly items: readonly ListItem[];
   /** False for lists whose items carry behaviour (currencies, tasks, …): they are made by people. */
   readonly addable: boolean;
+  /** Letter case does not tell its items apart. */
+  readonly ignoresCase: boolean;
   /**
    * The item a file means by `text`: exact match, letter case included, with the name in any language or with the raw
    * multi-language name; outer spaces are trimmed. Deleted items do not count.
@@ -72,6 +88,8 @@ export interface ListItem {
   readonly name: string;
   /** As SuperOffice stores it: `US:"Customer";NO:"Kunde"`. */
   readonly raw: string;
+  /** The last step of an item whose name is a path, which finds it too where no other item ends so; else null. */
+  readonly leaf: string | null;
   readonly deleted: boolean;
 }
 

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Address } from './address.ts';
 import { proxyFor } from './proxy.ts';
@@ -7,9 +8,17 @@ export interface Timeouts {
   readonly connect: number;
   readonly headers: number;
   readonly body: number;
+  /** For the answer to a file, in place of `headers`. */
+  readonly upload: number;
 }
 
-export const defaultTimeouts: Timeouts = { connect: 10_000, headers: 60_000, body: 120_000 };
+/** Uploads may take five minutes (writing.md, section 4). */
+export const defaultTimeouts: Timeouts = {
+  connect: 10_000,
+  headers: 60_000,
+  body: 120_000,
+  upload: 300_000,
+};
 
 /** An error body is read so far, for its message; the rest is nobody's business. */
 const errorBodyLimit = 64 * 1024;
@@ -20,6 +29,17 @@ export interface Outgoing {
   readonly path: string;
   readonly contentType: string | null;
   readonly body: string | null;
+  /** Sent instead of `body`. */
+  readonly upload?: Upload;
+  /** Is given the body of a good answer as it comes in; `text` is then empty. */
+  readonly receive?: (body: AsyncIterable<Uint8Array>) => Promise<void>;
+}
+
+/** Bytes to send, opened anew for every try. */
+export interface Upload {
+  /** Bytes. */
+  readonly size: number;
+  open(): Readable;
 }
 
 export interface Reply {
@@ -56,23 +76,34 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   return {
     proxy: proxy?.host ?? null,
     async send(request, signal) {
+      const { upload, receive } = request;
       const answer = await dispatcher.request({
         origin: address.origin,
         path: address.apiPath + request.path,
         method: request.method,
-        headers: request.contentType === null ? common : { ...common, 'content-type': request.contentType },
-        body: request.body,
+        headers: { ...common, ...headersOf(request) },
+        body: upload ? upload.open() : request.body,
+        ...(upload ? { headersTimeout: options.timeouts.upload } : {}),
         signal,
       });
       const { statusCode: status, headers, body } = answer;
+      if (status < 300 && receive) await receive(body);
       return {
         status,
         retryAfter: first(headers['retry-after']),
         location: first(headers.location),
-        text: status < 300 ? await body.text() : await readStart(body),
+        text: status >= 300 ? await readStart(body) : receive ? '' : await body.text(),
       };
     },
     close: () => dispatcher.destroy(),
+  };
+}
+
+function headersOf({ contentType, upload, receive }: Outgoing): Record<string, string> {
+  return {
+    ...(contentType === null ? {} : { 'content-type': contentType }),
+    ...(upload ? { 'content-length': String(upload.size) } : {}),
+    ...(receive ? { accept: 'application/octet-stream' } : {}),
   };
 }
 

@@ -43,6 +43,7 @@ const full = {
   ],
   lists: { Category: { missing: 'add' }, Business: { missing: 'default', default: 'Other' } },
   fallbackAssociate: 'ANDERSDYRE',
+  zip: { password: { file: 'secrets/zip' } },
 };
 
 test('a full config, found from a folder below', async () => {
@@ -121,13 +122,20 @@ test('a full config, found from a folder below', async () => {
     ]),
     fallbackAssociate: 'ANDERSDYRE',
     progIdPrefix: 'Siteshop:',
+    zip: { password: { file: path.join(folder, 'secrets', 'zip') } },
   });
 });
 
 test('no config at all', async () => {
   const folder = await temporaryFolder();
   const config = await loadConfig({ file: null, cwd: folder });
-  expect(config).toMatchObject({ file: null, folder, mappings: [], progIdPrefix: 'Siteshop:' });
+  expect(config).toMatchObject({
+    file: null,
+    folder,
+    mappings: [],
+    progIdPrefix: 'Siteshop:',
+    zip: { password: null },
+  });
   expect(config.profiles.size).toBe(0);
 });
 
@@ -190,6 +198,12 @@ const basic = { type: 'basic', username: 'SIC', password: { env: 'P' } };
 const url = 'https://crm.example.com/SuperOffice';
 
 test.each([
+  [
+    { zip: { password: 'hunter2' } },
+    'zip.password: a secret never stands in the config file itself. Write { "env": "SIC_ZIP_PASSWORD" }, ' +
+      '{ "file": "secrets/zip-password" } or { "keychain": "sic/zip/password" } and keep it there.',
+  ],
+  [{ zip: { passwords: {} } }, 'zip: "passwords" is not known. Did you mean "password"?'],
   [{ profiles: { 'a b': { url, auth: basic } } }, 'profiles: "a b" cannot be a name'],
   [{ profiles: { sandbox: { url, auth: basic } } }, 'profiles.sandbox: the name "sandbox" is taken'],
   [{ profiles: { a: { auth: basic } } }, 'profiles.a: "url" is missing.'],

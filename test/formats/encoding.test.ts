@@ -4,6 +4,7 @@ import { decodeSingleByte, encodeSingleByte } from '../../src/formats/single-byt
 import { folderOfFile } from '../support/folders.ts';
 import { refusal } from '../support/refusal.ts';
 import { openFile, put, readAll, shape } from './files.ts';
+import { rawZip } from './zips.ts';
 
 const folder = folderOfFile();
 const text = 'Key;Name\r\n1;Sæther & Ærlig €\r\n2;Ålesund – “Brødr”\r\n3;😀\r\n';
@@ -248,8 +249,8 @@ describe('refused with the evidence', () => {
   });
 
   test.each([
-    ['a zip archive', Buffer.from('PK\x03\x04\x14\0\0\0\x08\0data.csv', 'latin1')],
-    ['an Excel workbook (.xlsx)', Buffer.from('PK\x03\x04\x14\0\x06\0[Content_Types].xml', 'latin1')],
+    ['a zip archive', rawZip([{ name: 'data.csv' }])],
+    ['an Excel workbook (.xlsx)', rawZip([{ name: '[Content_Types].xml' }])],
     ['an old Excel or Office file (.xls)', Buffer.from('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0', 'latin1')],
     ['a PDF', Buffer.from('%PDF-1.7\n%\xe2\xe3', 'latin1')],
     ['a gzip archive', Buffer.from('\x1f\x8b\x08\0\0', 'latin1')],

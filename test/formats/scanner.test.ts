@@ -1,30 +1,14 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
-import type { ByteSource } from '../../src/formats/byte-source.ts';
 import { cellRanges, unquote } from '../../src/formats/csv/cells.ts';
 import { scan } from '../../src/formats/csv/scanner.ts';
 import { wholeCharacters } from '../../src/formats/utf8.ts';
 import { folderOfFile } from '../support/folders.ts';
 import { openFile, put, readAll, shape } from './files.ts';
+import { piecewise } from './piecewise.ts';
 
 const folder = folderOfFile();
-
-/** Bytes in pieces of a fixed size, to put a border between any two bytes. */
-function piecewise(bytes: Buffer, size: number): ByteSource {
-  let offset = 0;
-  return {
-    room: size,
-    get offset() {
-      return offset;
-    },
-    fill(target, at) {
-      const count = bytes.copy(target, at, offset, offset + size);
-      offset += count;
-      return count;
-    },
-  };
-}
 
 function records(bytes: Buffer, chunk: number, newline: 10 | 13 = 10): { text: string; line: number }[] {
   const options = { layout: { separator: 59, newline }, skip: 0, line: 1, label: 'x' };

@@ -6,11 +6,11 @@ export function addFileOptions(command: Command): Command {
   return command
     .argument(
       '<file...>',
-      'CSV files, or - for standard input; companies go before persons, in whatever order they are named',
+      'CSV, XML, JSON or NDJSON files, zips of them, or - for standard input; parents go before children, in whatever order they are named',
     )
     .option(
       '--datatype <name>',
-      'what the files hold: Company or Person; without it the mapping or the file name tells',
+      'what the files hold: Company, Person, Project, Sale, Appointment, Document, Ticket or Message; without it the mapping, the content or the file name tells',
     )
     .option('--full', 'look at every row again, whatever was accepted last time')
     .option('--limit <n>', 'stop after so many rows, of all files together', limitFlag)
@@ -19,6 +19,10 @@ export function addFileOptions(command: Command): Command {
     .option(
       '--rejects <file>',
       'where to put rows that are not taken: a file, or an existing folder when there are several files',
+    )
+    .option(
+      '--files <folder>',
+      'where documents and attachments are, besides the folder of the data file and its documents or attachments folder',
     )
     .option('--rows', 'list every row, not only those that need a look');
 }

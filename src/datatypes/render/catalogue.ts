@@ -1,6 +1,7 @@
+import { orList } from '../../problems/or-list.ts';
 import type { Datatype } from '../datatype.ts';
 import type { Field } from '../field.ts';
-import { defaultProgIdPrefix, keyField } from '../udef.ts';
+import { defaultFieldNames, keyField } from '../udef.ts';
 import { readFrom, writtenTo } from './place.ts';
 
 /** One line of a field list, as text for people; '' where there is nothing to say. */
@@ -18,7 +19,7 @@ export interface CatalogueLine {
 
 /** The user key and the standard fields, in the order of docs and templates. */
 export function catalogueFields(datatype: Datatype): readonly Field[] {
-  return [keyField(datatype, defaultProgIdPrefix), ...datatype.fields];
+  return [keyField(datatype, defaultFieldNames), ...datatype.fields];
 }
 
 /** Every column a file of this datatype may have: control columns outside, the more-page columns as one line. */
@@ -39,6 +40,7 @@ export function catalogueLines(datatype: Datatype): readonly CatalogueLine[] {
 const listTitles: Readonly<Record<string, string>> = {
   contint: 'Company interests',
   persint: 'Person interests',
+  tags: 'Tags',
 };
 
 function listInWords({ list = '' }: Field): string {
@@ -59,7 +61,7 @@ function fieldLine(datatype: Datatype, field: Field): CatalogueLine {
   };
 }
 
-function typeInWords({ kind, parent }: Field): string {
+function typeInWords({ kind, parent, choices, separator }: Field): string {
   switch (kind) {
     case 'relation':
       return parent === undefined ? 'key of a parent' : `key of a ${parent.toLowerCase()}`;
@@ -68,7 +70,19 @@ function typeInWords({ kind, parent }: Field): string {
     case 'list':
       return 'list value';
     case 'lists':
-      return 'list values, joined with |';
+      return `list values, joined with ${separator ?? '|'}`;
+    case 'choice':
+      return orList((choices ?? []).map(({ name }) => name));
+    case 'datetime':
+      return 'date and time';
+    case 'file':
+      return 'file name';
+    case 'files':
+      return 'file names, joined with |';
+    case 'content':
+      return 'Base64';
+    case 'addresses':
+      return 'mail addresses';
     case 'associate':
       return 'user';
     default:
@@ -99,8 +113,19 @@ function control(column: string, place: string, meaning: string): CatalogueLine 
 }
 
 function morePageLine(datatype: Datatype): CatalogueLine {
-  const prefix = datatype.udefPrefix;
-  const column = `${prefix}User<Kind><NN>`;
+  const { custom, entity, archive } = datatype;
+  const [column, name, meaning] =
+    custom.kind === 'udef'
+      ? [
+          `${custom.prefix}User<Kind><NN>`,
+          `${defaultFieldNames.progIdPrefix}${custom.prefix}User<Kind><NN>`,
+          `More-page fields by their Prog ID: ${['Text', 'Num', 'Dec', 'Check', 'Date'].map(kind => `${custom.prefix}User${kind}01`).join(', ')} … The type comes from SuperOffice.`,
+        ]
+      : [
+          'x_<name>',
+          'x_<name>',
+          'Extra fields by their name in SuperOffice, such as x_contract. The type comes from SuperOffice.',
+        ];
   return {
     column,
     aliases: '',
@@ -108,8 +133,8 @@ function morePageLine(datatype: Datatype): CatalogueLine {
     length: '',
     list: '',
     needed: '',
-    writtenTo: `${datatype.entity}.CustomFields["${defaultProgIdPrefix}${column}"]`,
-    readFrom: `${datatype.archive.provider}: ${datatype.archive.udefPrefix}${defaultProgIdPrefix}${column}`,
-    meaning: `More-page fields by their Prog ID: ${prefix}UserText01, ${prefix}UserNum01, ${prefix}UserDec01, ${prefix}UserCheck01, ${prefix}UserDate01 … The type comes from SuperOffice.`,
+    writtenTo: `${entity}.CustomFields["${name}"]`,
+    readFrom: `${archive.provider}: ${archive.customPrefix}${name}`,
+    meaning,
   };
 }

@@ -1,5 +1,6 @@
 import type { Datatype } from '../datatype.ts';
 import { datatypes } from '../index.ts';
+import { customPattern } from '../udef.ts';
 import { type CatalogueLine, catalogueFields, catalogueLines } from './catalogue.ts';
 import { readFrom, writtenTo } from './place.ts';
 import { csvTable, markdownTable, textTable } from './text-table.ts';
@@ -87,6 +88,7 @@ function columnsAsData(datatype: Datatype): object {
       type: field.kind,
       length: field.length ?? null,
       list: field.list ?? null,
+      choices: field.choices?.map(({ name }) => name) ?? null,
       missing: field.missing ?? null,
       parent: field.parent ?? null,
       needed: field.needed === true ? 'always' : (field.needed ?? null),
@@ -95,7 +97,7 @@ function columnsAsData(datatype: Datatype): object {
       readFrom: readFrom(datatype, field.slot),
       meaning: field.meaning,
     })),
-    morePageColumns: `^${datatype.udefPrefix}User[A-Z][A-Za-z]*\\d{2}$`,
+    morePageColumns: customPattern(datatype),
   };
 }
 

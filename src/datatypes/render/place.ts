@@ -18,6 +18,12 @@ export function writtenTo(datatype: Datatype, slot: Slot): string {
       return `${entity}.Interests`;
     case 'custom':
       return `${entity}.CustomFields["${slot.progId}"]`;
+    case 'tags':
+      return `${entity}.${slot.property}`;
+    case 'foreignKey':
+      return `ForeignApp key ${datatype.keyField} of table ${slot.table}`;
+    case 'input':
+      return slot.becomes;
     case 'readonly':
       return '';
   }
@@ -33,6 +39,10 @@ export function readFrom(datatype: Datatype, slot: Slot): string {
       return `dynamic: table ${slot.table}, ${elementFilter(slot)}`;
     case 'interests':
       return `dynamic: ${main}.(${slot.table}->${main}_id)`;
+    case 'foreignKey':
+      return 'ForeignKeys: keyValue';
+    case 'input':
+      return '';
     default:
       return `${datatype.archive.provider}: ${slot.column}`;
   }

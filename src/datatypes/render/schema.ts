@@ -1,5 +1,6 @@
 import type { Datatype } from '../datatype.ts';
-import type { Field } from '../field.ts';
+import type { Choice, Field } from '../field.ts';
+import { customPattern } from '../udef.ts';
 import { catalogueFields } from './catalogue.ts';
 
 /**
@@ -24,8 +25,9 @@ export function renderSchema(datatype: Datatype): object {
         description: 'The customer id, in the first and in the last property.',
         type: ['string', 'number'],
       },
-      [`^(?!${datatype.keyField}$)${datatype.udefPrefix}User[A-Z][A-Za-z]*[0-9]{2}$`]: {
-        description: 'More-page field; its type is set in SuperOffice.',
+      // The key has a schema of its own.
+      [customPattern(datatype).replace('^', `^(?!${datatype.keyField}$)`).replace(String.raw`\d`, '[0-9]')]: {
+        description: 'More-page or extra field; its type is set in SuperOffice.',
         type: ['string', 'number', 'boolean', 'null'],
       },
     },
@@ -38,7 +40,7 @@ function propertySchema(field: Field): object {
 }
 
 /** `pattern` and `maxLength` judge texts only, `minimum` and `maximum` numbers only. */
-function typeSchema({ kind, length, needed }: Field): object {
+function typeSchema({ kind, length, needed, choices }: Field): object {
   const limit = length === undefined ? {} : { maxLength: length };
   // Clearing what SuperOffice needs is refused.
   const clearable = needed === undefined ? ['null'] : [];
@@ -70,9 +72,26 @@ function typeSchema({ kind, length, needed }: Field): object {
         pattern: String.raw`^\s*([0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*)?|[0-9]{8})?\s*$`,
         examples: ['2024-01-31'],
       };
+    case 'datetime':
+      return {
+        type: ['string', ...clearable],
+        pattern: String.raw`^\s*([0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*)?|[0-9]{8})?\s*$`,
+        examples: ['2024-01-31 14:30'],
+      };
+    case 'choice':
+      return { type: ['string', 'boolean'], pattern: choicePattern(choices ?? []) };
     case 'text':
+    case 'file':
       return { type: ['string', 'number', ...clearable], ...limit };
     default:
       return { type: ['string', ...clearable] };
   }
+}
+
+/** Any of the words in any letter case, or nothing. */
+function choicePattern(choices: readonly Choice[]): string {
+  const words = choices.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
+  const anyCase = (word: string): string =>
+    [...word].map(letter => `[${letter.toUpperCase()}${letter.toLowerCase()}]`).join('');
+  return String.raw`^\s*(${words.map(anyCase).join('|')})?\s*$`;
 }

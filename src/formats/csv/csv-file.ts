@@ -26,12 +26,13 @@ export async function openCsv(path: string, input: InputFile, settings: CsvSetti
       head.subarray(0, descriptor.read(head, 0, headSize, 0)),
       settings.encoding,
       label,
+      'CSV',
     );
     const warnings = [...judged.warnings, ...(await checkText(descriptor, judged, label))];
     const source = byteSource(descriptor, judged);
     const first = Buffer.allocUnsafe(source.room);
     const length = source.fill(first, 0);
-    const decode = decoder(judged.encoding);
+    const decode = decoder(judged.encoding, judged.format);
     const header = readHeader(first.subarray(0, length), {
       separator: settings.separator,
       label,

@@ -1,8 +1,6 @@
-import * as fs from 'node:fs';
-import { dirname } from 'node:path';
-import { SicError } from '../../problems/sic-error.ts';
 import type { InputFile } from '../input-file.ts';
 import type { RejectWriter } from '../record.ts';
+import { createRejectFile } from '../reject-file.ts';
 import { cellRanges, quoteCell } from './cells.ts';
 import type { CsvHeader } from './header.ts';
 
@@ -14,8 +12,6 @@ export interface RejectOptions {
   readonly input: InputFile;
 }
 
-const flushAt = 1 << 16;
-
 /**
  * A reject file: each record as it was, then the extra columns. When the input is itself a reject file with the same
  * extra columns, their old cells are replaced. Truncates what was there. Throws SicError 'file' when it cannot be written.
@@ -26,40 +22,16 @@ export function openRejects(
   options: RejectOptions,
 ): RejectWriter {
   const { header, encode } = options;
-  const descriptor = create(path, options.input);
+  const file = createRejectFile(path, options.input);
   const again = endsWith(header.columns, extraColumns) ? extraColumns.length : 0;
-  let pending: Buffer[] = [];
-  let size = 0;
-  const flush = (): void => {
-    try {
-      fs.writeFileSync(descriptor, Buffer.concat(pending));
-    } catch (cause) {
-      throw unwritable(path, cause);
-    }
-    pending = [];
-    size = 0;
-  };
   const put = (record: Uint8Array, extra: readonly string[]): void => {
     const cells = extra.map(cell => header.separator + quoteCell(cell)).join('');
-    for (const part of [
-      withoutLast(withoutUnnamed(record, header), again, header),
-      encode(cells + header.lineEnd),
-    ]) {
-      pending.push(Buffer.from(part)); // a copy: the record's buffer is used again
-      size += part.length;
-    }
-    if (size >= flushAt) flush();
+    file.put(withoutLast(withoutUnnamed(record, header), again, header), encode(cells + header.lineEnd));
   };
-  pending.push(options.mark);
+  file.put(options.mark);
   put(header.bytes, extraColumns);
-  flush();
-  return {
-    write: put,
-    close: async () => {
-      flush();
-      fs.closeSync(descriptor);
-    },
-  };
+  file.flush();
+  return { write: put, close: () => file.close() };
 }
 
 /** The record without the empty cell of a last column that has no name. */
@@ -84,28 +56,4 @@ function withoutLast(record: Uint8Array, count: number, header: CsvHeader): Uint
 function endsWith(columns: readonly string[], extra: readonly string[]): boolean {
   const from = columns.length - extra.length;
   return from > 0 && extra.every((name, i) => columns[from + i] === name);
-}
-
-function create(path: string, input: InputFile): number {
-  const existing = fs.statSync(path, { throwIfNoEntry: false });
-  if (existing && input.isSameAs(existing))
-    throw new SicError('usage', `The reject file ${path} would overwrite the input file.`, {
-      hint: 'Give --rejects another name.',
-    });
-  try {
-    const descriptor = fs.openSync(path, 'w', 0o600);
-    if (existing?.isFile()) fs.fchmodSync(descriptor, 0o600);
-    return descriptor;
-  } catch (cause) {
-    throw unwritable(path, cause);
-  }
-}
-
-function unwritable(path: string, cause: unknown): SicError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new SicError('file', `The reject file ${path} cannot be written.`, {
-    hint: `Check that ${dirname(path)} exists, may be written to and has space left.`,
-    detail: reason,
-    cause,
-  });
 }

@@ -1,17 +1,25 @@
 import type { Datatype } from '../../datatypes/datatype.ts';
+import type { FieldNames } from '../../datatypes/udef.ts';
+import type { KeptNames } from '../../state/kept-names.ts';
 import { SuperOfficeError } from '../../superoffice/error.ts';
+import type { Saved } from '../../superoffice/records.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlainValue, Wanted } from '../plan/value.ts';
-import { findByKey } from '../resolve/keys.ts';
-import { createBody } from './body.ts';
+import { keyPlace } from '../resolve/keys.ts';
+import { createOnce } from './create.ts';
+import type { Doubts } from './doubts.ts';
 import type { Intents } from './intents.ts';
 import { patchOperations } from './operations.ts';
+import { takeSteps } from './steps.ts';
 
 export interface ApplyPorts {
   readonly superoffice: SuperOffice;
   readonly intents: Intents;
-  readonly progIdPrefix: string;
+  readonly names: FieldNames;
+  /** Creates of an earlier run whose fate nobody knows. */
+  readonly doubts: Doubts;
+  readonly keptNames: KeptNames;
   /** Waits before a lost create is looked up again. Milliseconds. */
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly signal: AbortSignal;
@@ -19,8 +27,7 @@ export interface ApplyPorts {
   readonly listValueAdded: (list: string, name: string) => void;
 }
 
-/** Pauses before each look-up of a create whose answer was lost: the server may still be at work on it. */
-const lookUpAfter = [0, 2_000, 10_000];
+export type Work = Extract<Plan, { todo: 'create' | 'update' }>;
 
 /**
  * Writes one planned row. The intent is durable before the request leaves, the outcome is journaled after it.
@@ -29,7 +36,7 @@ const lookUpAfter = [0, 2_000, 10_000];
 export async function applyPlan(
   datatype: Datatype,
   key: string,
-  plan: Extract<Plan, { todo: 'create' | 'update' }>,
+  plan: Work,
   ports: ApplyPorts,
 ): Promise<number> {
   const wanted = await addListValues(plan.wanted, ports);
@@ -37,16 +44,19 @@ export async function applyPlan(
     datatype: datatype.name,
     key,
     todo: plan.todo,
+    keyBeside: keyPlace(datatype, ports.names).at === 'foreignKey',
     ...(plan.todo === 'update' ? { id: plan.existing.id } : {}),
   });
   await intent.durable();
   try {
-    const id =
+    const saved =
       plan.todo === 'create'
-        ? await createOnce(datatype, key, createBody(wanted), ports)
+        ? await createOnce({ datatype, key, wanted, intent }, ports)
         : await update(datatype, wanted, plan, ports);
-    intent.outcome('done', id);
-    return id;
+    const names = await takeSteps(datatype, saved.id, plan.steps, ports);
+    noteKeptName(key, wanted, names.at(-1) || saved.name, ports);
+    intent.outcome('done', saved.id);
+    return saved.id;
   } catch (error) {
     intent.outcome(error instanceof SuperOfficeError && error.lost ? 'unknown' : 'failed');
     throw error;
@@ -59,8 +69,9 @@ async function addListValues(wanted: readonly Wanted[], { listValueAdded }: Appl
       if (want.add.length === 0) return want;
       const ids: number[] = [];
       for (const { list, name } of want.add) {
-        ids.push((await list.add(name)).id);
-        listValueAdded(want.field.name, name);
+        const item = await list.add(name);
+        ids.push(item.id);
+        listValueAdded(want.field.name, list.ignoresCase ? item.name : name);
       }
       const value: PlainValue =
         want.field.kind === 'lists'
@@ -71,60 +82,25 @@ async function addListValues(wanted: readonly Wanted[], { listValueAdded }: Appl
   );
 }
 
-/** A create is sent again only after SuperOffice, asked by user key, did not know the record. */
-async function createOnce(
-  datatype: Datatype,
-  key: string,
-  body: Record<string, unknown>,
-  ports: ApplyPorts,
-): Promise<number> {
-  try {
-    return await ports.superoffice.create(datatype.entity, body);
-  } catch (error) {
-    if (!(error instanceof SuperOfficeError) || !error.lost) throw error;
-    const id = await lookUp(datatype, key, error, ports);
-    return id ?? ports.superoffice.create(datatype.entity, body);
-  }
-}
-
-async function lookUp(
-  datatype: Datatype,
-  key: string,
-  lost: SuperOfficeError,
-  ports: ApplyPorts,
-): Promise<number | null> {
-  for (const pause of lookUpAfter) {
-    await ports.sleep(pause);
-    if (ports.signal.aborted) throw lost;
-    try {
-      const found = await findByKey(ports.superoffice, datatype, ports.progIdPrefix, [key]);
-      const refused = found.refused.get(key);
-      if (refused) throw refused;
-      const [id] = found.ids.get(key) ?? [];
-      if (id !== undefined) return id;
-    } catch (error) {
-      // Nobody can be asked any more: the run ends, and the next one looks this row up before it sends anything.
-      if (error instanceof SuperOfficeError && error.scope === 'tenant')
-        throw new SuperOfficeError(error.message, { ...error, lost: true, cause: error });
-      throw lost;
-    }
-  }
-  return null;
-}
-
 async function update(
-  datatype: Datatype,
+  { entity }: Datatype,
   wanted: readonly Wanted[],
-  plan: Extract<Plan, { todo: 'update' }>,
-  ports: ApplyPorts,
-): Promise<number> {
-  const { id } = plan.existing;
-  const operations = patchOperations(wanted, plan.existing);
-  if (operations.length > 0) await ports.superoffice.patch(datatype.entity, id, operations);
+  { existing }: Extract<Plan, { todo: 'update' }>,
+  { superoffice }: ApplyPorts,
+): Promise<Saved> {
+  const { id } = existing;
+  const operations = patchOperations(wanted, existing);
+  const saved = operations.length > 0 ? await superoffice.patch(entity, id, operations) : { id, name: '' };
   for (const want of wanted)
     if (want.field.slot.at === 'interests' && Array.isArray(want.value)) {
-      const added = want.value.filter(interest => !plan.existing.interests.includes(interest));
-      await ports.superoffice.addInterests(datatype.entity, id, added);
+      const added = want.value.filter(interest => !existing.interests.includes(interest));
+      await superoffice.addInterests(entity, id, added);
     }
-  return id;
+  return saved;
+}
+
+/** The archive may call a file otherwise than it was asked to (writing.md, section 4): from now on that is its name. */
+function noteKeptName(key: string, wanted: readonly Wanted[], kept: string, { keptNames }: ApplyPorts): void {
+  const asked = wanted.find(want => want.field.kind === 'file')?.text ?? null;
+  if (asked !== null && kept !== '' && kept !== asked) keptNames.note(key, asked, kept);
 }

@@ -25,6 +25,11 @@ export function createBody(wanted: readonly Wanted[]): Record<string, unknown> {
       case 'custom':
         customFields[slot.progId] = encodeCustomField(field, value);
         break;
+      case 'tags':
+        body[slot.property] = (Array.isArray(value) ? value : []).map(id => ({ Id: id }));
+        break;
+      case 'foreignKey':
+      case 'input':
       case 'readonly':
         break;
       default:

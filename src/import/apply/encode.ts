@@ -9,6 +9,7 @@ export function encodeProperty(field: Field, value: PlainValue): unknown {
   if (field.slot.at === 'reference') return { [field.slot.idProperty]: value ?? 0 };
   if (field.kind === 'boolean') return value === true;
   if (field.kind === 'date') return value === null ? emptyDate : `${String(value)}T00:00:00`;
+  if (field.kind === 'datetime') return value ?? emptyDate;
   if (field.kind === 'integer' || field.kind === 'decimal') return value ?? 0;
   return value ?? '';
 }
@@ -27,6 +28,12 @@ export function encodeCustomField(field: Field, value: PlainValue): string {
       if (value === null) return '[D:01/01/0001]';
       const [year, month, day] = String(value).split('-');
       return `[D:${month}/${day}/${year}]`;
+    }
+    case 'datetime': {
+      if (value === null) return '[DT:01/01/0001 00:00:00]';
+      const [date = '', time = ''] = String(value).split('T');
+      const [year, month, day] = date.split('-');
+      return `[DT:${month}/${day}/${year} ${time}]`;
     }
     default:
       return String(value ?? '');

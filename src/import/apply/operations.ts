@@ -40,7 +40,15 @@ export function patchOperations(wanted: readonly Wanted[], existing: Existing): 
       case 'custom':
         customFields[slot.progId] = encodeCustomField(field, value);
         break;
+      case 'tags': {
+        const held = heldTags(slot, existing);
+        for (const id of Array.isArray(value) ? value : [])
+          if (!held.has(id)) operations.push({ op: 'add', path: `/${slot.property}/-`, value: { Id: id } });
+        break;
+      }
       case 'interests':
+      case 'foreignKey':
+      case 'input':
       case 'readonly':
         break;
       default:
@@ -60,6 +68,15 @@ export function patchOperations(wanted: readonly Wanted[], existing: Existing): 
   if (Object.keys(customFields).length > 0)
     operations.push({ op: 'replace', path: '/CustomFields', value: customFields });
   return operations;
+}
+
+function heldTags(slot: Extract<Slot, { at: 'tags' }>, existing: Existing): ReadonlySet<number> {
+  const cell = existing.archive.cells.get(slot.column);
+  return new Set(
+    String(cell?.raw ?? cell?.display ?? '')
+      .split(',')
+      .map(Number),
+  );
 }
 
 function currentBlock(slot: Extract<Slot, { at: 'address' }>, existing: Existing): Record<string, unknown> {

@@ -6,16 +6,24 @@ import { heldValue } from '../resolve/held.ts';
 import type { Change } from '../result.ts';
 import { notEmptied, planElements } from './elements.ts';
 import { guardProblem, mirrored } from './guards.ts';
+import { changeBy, type Step } from './step.ts';
 import { comparable, type Held, type Wanted } from './value.ts';
 
 /** What has to be done for one row. `validate` prints it, `import` applies it: there is no second opinion. */
 export type Plan =
-  | { readonly todo: 'create'; readonly wanted: readonly Wanted[]; readonly changes: readonly Change[] }
+  | {
+      readonly todo: 'create';
+      readonly wanted: readonly Wanted[];
+      readonly changes: readonly Change[];
+      /** What is done once the record is there, in this order. */
+      readonly steps: readonly Step[];
+    }
   | {
       readonly todo: 'update';
       readonly existing: Existing;
       readonly wanted: readonly Wanted[];
       readonly changes: readonly Change[];
+      readonly steps: readonly Step[];
     }
   | { readonly todo: 'nothing' }
   | { readonly todo: 'reject'; readonly problems: readonly Problem[] };
@@ -31,8 +39,9 @@ export function planRow(
   wanted: readonly Wanted[],
   existing: Existing | null,
   directory: Directory,
+  steps: readonly Step[],
 ): Planned {
-  if (!existing) return planCreate(datatype, wanted);
+  if (!existing) return planCreate(datatype, wanted, steps);
   const differing: Wanted[] = [];
   const changes: Change[] = [];
   const warnings: Problem[] = [];
@@ -40,6 +49,7 @@ export function planRow(
   for (const want of wanted) {
     const { slot } = want.field;
     const held = heldValue(want.field, existing, directory);
+    if (want.follows) continue;
     if (kept.has(want)) warnings.push(notEmptied(want));
     if (kept.has(want) || (slot.at === 'element' && settled.has(elementsKey(slot)))) continue;
     if (isSame(want, held)) {
@@ -57,11 +67,34 @@ export function planRow(
     differing.push(want);
     changes.push({ field: want.field.name, from: held.text, to: finalText(want, held) });
   }
-  if (differing.length === 0) return { plan: { todo: 'nothing' }, warnings };
-  return { plan: { todo: 'update', existing, wanted: differing, changes }, warnings };
+  if (differing.length === 0 && steps.length === 0) return { plan: { todo: 'nothing' }, warnings };
+  const along = goingAlong(differing, wanted);
+  for (const want of along) {
+    const held = heldValue(want.field, existing, directory);
+    if (isTold(want) && !isSame(want, held))
+      changes.push({ field: want.field.name, from: held.text, to: want.text });
+  }
+  changes.push(...steps.flatMap(changeOf));
+  return { plan: { todo: 'update', existing, wanted: [...differing, ...along], changes, steps }, warnings };
 }
 
-function planCreate(datatype: Datatype, wanted: readonly Wanted[]): Planned {
+/** What is never left out when something of its group is written. */
+function goingAlong(differing: readonly Wanted[], all: readonly Wanted[]): Wanted[] {
+  const groups = new Set(differing.flatMap(({ group }) => group ?? []));
+  return all.filter(want => want.group !== undefined && groups.has(want.group) && !differing.includes(want));
+}
+
+/** Properties that no archive shows cannot be told. */
+function isTold({ field: { slot } }: Wanted): boolean {
+  return slot.at !== 'property' || slot.column !== '';
+}
+
+function changeOf(step: Step): Change[] {
+  const change = changeBy(step);
+  return change ? [change] : [];
+}
+
+function planCreate(datatype: Datatype, wanted: readonly Wanted[], steps: readonly Step[]): Planned {
   const given = wanted.filter(want => want.add.length > 0 || want.planned || !isEmpty(want));
   const names = new Set(given.map(want => want.field.name));
   const problems = datatype.neededToCreate
@@ -74,8 +107,11 @@ function planCreate(datatype: Datatype, wanted: readonly Wanted[]): Planned {
     if (warning) warnings.push(warning);
     return warning === null;
   });
-  const changes = written.map(want => ({ field: want.field.name, from: null, to: want.text }));
-  return { plan: { todo: 'create', wanted: written, changes }, warnings };
+  const changes = written.filter(isTold).map(want => ({ field: want.field.name, from: null, to: want.text }));
+  return {
+    plan: { todo: 'create', wanted: written, changes: [...changes, ...steps.flatMap(changeOf)], steps },
+    warnings,
+  };
 }
 
 function neededProblem(datatype: Datatype, group: readonly string[]): Problem {
@@ -106,5 +142,6 @@ function isSame(want: Wanted, held: Held): boolean {
 /** Interests are only ever added, so the outcome is both sides together. */
 function finalText(want: Wanted, held: Held): string | null {
   if (want.field.kind !== 'lists' || held.text === null) return want.text;
-  return [...new Set([...held.text.split('|'), ...(want.text ?? '').split('|')])].join('|');
+  const separator = want.field.separator ?? '|';
+  return [...new Set([...held.text.split(separator), ...(want.text ?? '').split(separator)])].join(separator);
 }

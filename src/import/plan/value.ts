@@ -17,6 +17,10 @@ export interface Wanted {
   readonly add: readonly { readonly list: SuperOfficeList; readonly name: string }[];
   /** A parent that this run would create: the value is its id only once it exists (dry run). */
   readonly planned?: true;
+  /** Values of one group are written together as soon as one of them differs: SuperOffice works one out of another. */
+  readonly group?: string;
+  /** Follows from what the row says: alone it is no reason to write, only with its group or a new record. */
+  readonly follows?: true;
   /** The user who stands in for one that SuperOffice does not know. */
   readonly standIn?: true;
 }
@@ -25,6 +29,11 @@ export interface Wanted {
 export interface Held {
   readonly value: PlainValue;
   readonly text: string | null;
+}
+
+/** A moment as a person writes it: `2026-01-31 14:30`. */
+export function momentText(moment: string): string {
+  return moment.replace('T', ' ').replace(/:00$/, '');
 }
 
 export const nothingHeld: Held = { value: null, text: null };

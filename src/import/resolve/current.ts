@@ -1,6 +1,6 @@
 import type { Datatype } from '../../datatypes/datatype.ts';
 import type { Field, Slot } from '../../datatypes/field.ts';
-import type { ArchiveRow } from '../../superoffice/archive.ts';
+import type { ArchiveCell, ArchiveRow } from '../../superoffice/archive.ts';
 import { and, isOneOfNumbers } from '../../superoffice/filter.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
 
@@ -13,10 +13,11 @@ export interface Element {
 /** Everything that is known of an existing record: raw material for comparing and for rebuilding arrays and blocks. */
 export interface Existing {
   readonly id: number;
+  readonly key: string;
   /** The row of the datatype's archive. */
   readonly archive: ArchiveRow;
   /** Values of `dynamic` slots by path. */
-  readonly dynamic: Map<string, string>;
+  readonly dynamic: Map<string, ArchiveCell>;
   /** Elements by `table:type`, rank order. */
   readonly elements: Map<string, Element[]>;
   readonly interests: number[];
@@ -64,7 +65,8 @@ export async function readBeyondArchive(
 ): Promise<void> {
   if (records.size === 0) return;
   const ids = [...records.keys()];
-  const slots = fields.map(field => field.slot);
+  const needed = datatype.fields.filter(({ name }) => datatype.alwaysRead?.includes(name));
+  const slots = [...fields, ...needed].map(field => field.slot);
   const wanted: Promise<void>[] = [];
   const paths = slots.flatMap(slot => (slot.at === 'dynamic' ? [slot.path] : []));
   if (paths.length > 0) wanted.push(readPaths(superoffice, [...new Set(paths)], ids, records));
@@ -95,7 +97,10 @@ async function readPaths(
   });
   for (const row of rows) {
     const record = records.get(row.primaryKey);
-    for (const path of paths) record?.dynamic.set(path, row.cells.get(path)?.display ?? '');
+    for (const path of paths) {
+      const cell = row.cells.get(path);
+      if (cell) record?.dynamic.set(path, cell);
+    }
   }
 }
 

@@ -44,10 +44,20 @@ export async function readDirectory(
     countries,
     lists: new Map(lists.map((list, index) => [listNames[index] ?? list.name, list])),
     fallback: fallback ?? null,
-    policy: field =>
-      config.lists.get(field.name) ??
-      config.lists.get(field.list ?? '') ?? { missing: field.missing ?? 'reject', default: null },
+    policy: field => policyOf(config, field),
   };
+}
+
+/**
+ * By the column, else by the list. Several datatypes have a Category: that values are added to the one of companies says
+ * nothing of the one of requests, which people keep in SuperOffice.
+ */
+function policyOf({ lists }: Config, field: Field): ListPolicy {
+  const own: ListPolicy = { missing: field.missing ?? 'reject', default: null };
+  const byList = lists.get(field.list ?? '');
+  const byColumn = lists.get(field.name);
+  const isKept = field.missing === 'reject' && field.list !== field.name;
+  return (isKept && byColumn?.missing === 'add' ? byList : (byColumn ?? byList)) ?? own;
 }
 
 function configuredFallback(associates: readonly Associate[], name: string): Associate {

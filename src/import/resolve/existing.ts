@@ -1,11 +1,13 @@
 import type { Datatype } from '../../datatypes/datatype.ts';
 import type { Field } from '../../datatypes/field.ts';
+import type { FieldNames } from '../../datatypes/udef.ts';
+import type { ArchiveRow } from '../../superoffice/archive.ts';
 import { askInBatches } from '../../superoffice/batches.ts';
 import type { SuperOfficeError } from '../../superoffice/error.ts';
-import { canFilter, isOneOf } from '../../superoffice/filter.ts';
+import { canFilter, isOneOf, isOneOfNumbers } from '../../superoffice/filter.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
 import { archiveColumns, type Existing } from './current.ts';
-import { keyColumn, keysPerRequest } from './keys.ts';
+import { keyPlace, keysPerRequest, recordsOf, sourceOf } from './keys.ts';
 
 export interface ExistingRecords {
   /** A key with several records has several entries; a key without any has none. */
@@ -19,41 +21,62 @@ export async function readExisting(
   superoffice: SuperOffice,
   datatype: Datatype,
   fields: readonly Field[],
-  progIdPrefix: string,
+  names: FieldNames,
   keys: readonly string[],
 ): Promise<ExistingRecords> {
-  const column = keyColumn(datatype, progIdPrefix);
-  // Whether a person has a company decides what may be written, also when the file does not speak of it.
-  const relations = datatype.fields.filter(field => field.kind === 'relation');
-  const columns = [
-    ...new Set([datatype.archive.idColumn, column, ...archiveColumns([...fields, ...relations])]),
-  ];
-  const askable = keys.filter(canFilter);
-  const { answers, refused } = await askInBatches(askable, keysPerRequest, batch =>
+  const place = keyPlace(datatype, names);
+  const columns = columnsFor(datatype, fields);
+  if (place.at === 'foreignKey') {
+    const { records, refused } = await recordsOf(superoffice, place.ring, keys);
+    const rows =
+      records.size === 0
+        ? []
+        : await superoffice.archive({
+            ...sourceOf(datatype),
+            columns,
+            filter: isOneOfNumbers(datatype.archive.idColumn, [...records.keys()]),
+          });
+    return { byKey: byKey(rows, row => records.get(row.primaryKey) ?? ''), refused };
+  }
+  const { column } = place;
+  const { answers, refused } = await askInBatches(keys.filter(canFilter), keysPerRequest, batch =>
     superoffice.archive({
-      fresh: true,
-      provider: datatype.archive.provider,
-      entities: datatype.archive.entities,
-      columns,
+      ...sourceOf(datatype),
+      columns: [...new Set([...columns, column])],
       filter: isOneOf(column, batch),
-      orderBy: datatype.archive.idColumn,
     }),
   );
-  const byKey = new Map<string, Existing[]>();
-  for (const row of answers) {
+  return {
     // SuperOffice compares without regard to case; keys are compared exactly (design.md, section 6).
-    const key = row.cells.get(column)?.display.trim() ?? '';
+    byKey: byKey(answers, row => row.cells.get(column)?.display.trim() ?? ''),
+    refused: new Map(refused.map(({ value, error }) => [value, error])),
+  };
+}
+
+function columnsFor(datatype: Datatype, fields: readonly Field[]): string[] {
+  // What a record belongs to decides what may be written, also when the file does not speak of it.
+  const alsoNeeded = datatype.fields.filter(
+    field => field.kind === 'relation' || datatype.alwaysRead?.includes(field.name),
+  );
+  return [...new Set([datatype.archive.idColumn, ...archiveColumns([...fields, ...alsoNeeded])])];
+}
+
+function byKey(rows: readonly ArchiveRow[], keyOf: (row: ArchiveRow) => string): Map<string, Existing[]> {
+  const found = new Map<string, Existing[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
     const record: Existing = {
       id: row.primaryKey,
+      key,
       archive: row,
       dynamic: new Map(),
       elements: new Map(),
       interests: [],
       parentKeys: new Map(),
     };
-    const records = byKey.get(key);
+    const records = found.get(key);
     if (records) records.push(record);
-    else byKey.set(key, [record]);
+    else found.set(key, [record]);
   }
-  return { byKey, refused: new Map(refused.map(({ value, error }) => [value, error])) };
+  return found;
 }

@@ -1,6 +1,6 @@
 import type { Field } from '../../datatypes/field.ts';
 import type { ArchiveCell } from '../../superoffice/archive.ts';
-import { type Held, nothingHeld } from '../plan/value.ts';
+import { type Held, momentText, nothingHeld } from '../plan/value.ts';
 import { type Existing, elementsKey } from './current.ts';
 import type { Directory } from './directory.ts';
 
@@ -9,7 +9,13 @@ export function heldValue(field: Field, existing: Existing, directory: Directory
   const { slot } = field;
   switch (slot.at) {
     case 'dynamic':
-      return text(existing.dynamic.get(slot.path) ?? '');
+      return fromCell(field, existing.dynamic.get(slot.path), directory, '');
+    case 'foreignKey':
+      return text(existing.key);
+    case 'input':
+      return nothingHeld;
+    case 'tags':
+      return tagsIn(field, existing.archive.cells.get(slot.column), directory);
     case 'element':
       return text(existing.elements.get(elementsKey(slot))?.[slot.rank - 1]?.value ?? '');
     case 'interests': {
@@ -56,6 +62,14 @@ function fromCell(
       const ticked = cell.raw === true || cell.raw === 1 || /^(1|true)$/i.test(String(cell.raw));
       return { value: ticked, text: ticked ? 'TRUE' : 'FALSE' };
     }
+    case 'choice':
+      return choiceIn(field, cell);
+    case 'datetime': {
+      const moment = String(cell.raw ?? cell.display).slice(0, 19);
+      return moment === '' || moment.startsWith('0001-')
+        ? nothingHeld
+        : { value: moment, text: momentText(moment) };
+    }
     case 'date': {
       const day = String(cell.raw ?? cell.display).slice(0, 10);
       return day === '' || day.startsWith('0001-') ? nothingHeld : text(day);
@@ -63,6 +77,30 @@ function fromCell(
     default:
       return text(String(cell.raw ?? cell.display));
   }
+}
+
+/** Enumerations come as the number that the database keeps, as a flag, or by name. */
+function choiceIn({ choices = [] }: Field, { raw, display }: ArchiveCell): Held {
+  const number = typeof raw === 'boolean' ? Number(raw) : Number(raw ?? Number.NaN);
+  const word = display.toLowerCase();
+  const found =
+    choices.find(choice => choice.number === number) ??
+    choices.find(
+      ({ name }) => name.toLowerCase() === word || name.toLowerCase() === String(raw).toLowerCase(),
+    );
+  return found ? text(found.name) : nothingHeld;
+}
+
+function tagsIn(field: Field, cell: ArchiveCell | undefined, directory: Directory): Held {
+  const ids = String(cell?.raw ?? cell?.display ?? '')
+    .split(',')
+    .map(Number)
+    .filter(id => id > 0);
+  const list = directory.lists.get(field.list ?? '');
+  return {
+    value: ids,
+    text: ids.map(id => list?.byId(id)?.name ?? `#${id}`).join(field.separator ?? '|') || null,
+  };
 }
 
 /** The agent form of archives has no ids (reading.md, section 10.1): then users and list items are found again by their text. */

@@ -1,9 +1,8 @@
 import type { Field } from '../../datatypes/field.ts';
 import type { Row } from '../../mapping/row.ts';
-import { isOneOfNumbers } from '../../superoffice/filter.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
 import type { Existing } from './current.ts';
-import { keyColumn } from './keys.ts';
+import { keysOf } from './keys.ts';
 import type { ParentLookup, ParentResolver } from './parents.ts';
 
 /**
@@ -31,17 +30,7 @@ export async function readPresentParents(
     }
     if (moved.size === 0) continue;
     const parent = lookup.datatype(field.parent);
-    const key = keyColumn(parent, lookup.progIdPrefix);
-    const { provider, entities, idColumn } = parent.archive;
-    const answers = await superoffice.archive({
-      fresh: true,
-      provider,
-      entities,
-      columns: [idColumn, key],
-      filter: isOneOfNumbers(idColumn, [...new Set(moved.values())]),
-      orderBy: idColumn,
-    });
-    const keys = new Map(answers.map(row => [row.primaryKey, row.cells.get(key)?.display.trim() ?? '']));
+    const keys = await keysOf(superoffice, parent, lookup.names, [...new Set(moved.values())]);
     for (const [record, id] of moved) record.parentKeys.set(column, keys.get(id) ?? '');
   }
 }

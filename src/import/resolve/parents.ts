@@ -1,5 +1,6 @@
 import type { Datatype, DatatypeName } from '../../datatypes/datatype.ts';
 import type { Field } from '../../datatypes/field.ts';
+import type { FieldNames } from '../../datatypes/udef.ts';
 import type { Row, Value } from '../../mapping/row.ts';
 import { canFilter } from '../../superoffice/filter.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
@@ -10,7 +11,7 @@ import type { ResolvedCell } from './wanted.ts';
 /** What the run knows of parents besides SuperOffice: rows of its own files. */
 export interface ParentLookup {
   readonly datatype: (name: DatatypeName) => Datatype;
-  readonly progIdPrefix: string;
+  readonly names: FieldNames;
   /** A row of this run with that key: its place and what became of it. null: no such row. */
   readonly inThisRun: (
     datatype: DatatypeName,
@@ -42,7 +43,7 @@ export async function resolveParents(
       );
       byField.set(field, {
         parent,
-        found: await findByKey(superoffice, parent, lookup.progIdPrefix, [...keys]),
+        found: await findByKey(superoffice, parent, lookup.names, [...keys]),
       });
     }),
   );

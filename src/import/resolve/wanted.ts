@@ -4,7 +4,7 @@ import type { Problem } from '../../problems/problem.ts';
 import { matchAssociate } from '../../superoffice/associates.ts';
 import { matchCountry } from '../../superoffice/countries.ts';
 import type { SuperOfficeList } from '../../superoffice/superoffice.ts';
-import type { Wanted } from '../plan/value.ts';
+import { momentText, type Wanted } from '../plan/value.ts';
 import type { Directory } from './directory.ts';
 
 /** What became of one typed cell: a value to write, nothing to write (with or without a warning), or a problem. */
@@ -16,6 +16,8 @@ export interface ResolvedCell {
 
 /** Turns names into ids by lists, users and countries. Relations are not here: see parents.ts. */
 export function resolveCell(field: Field, value: Value, directory: Directory): ResolvedCell {
+  // Something is made of it, or done because of it, by the rules of its datatype.
+  if (field.slot.at === 'input') return leftAlone;
   if (value === null) return plain(field, null, null);
   switch (field.kind) {
     case 'list':
@@ -31,6 +33,13 @@ export function resolveCell(field: Field, value: Value, directory: Directory): R
     case 'integer':
     case 'decimal':
       return plain(field, Number(value), String(value));
+    case 'datetime':
+      return plain(field, String(value), momentText(String(value)));
+    case 'file': {
+      // The folder is where it was found; SuperOffice keeps the name alone.
+      const name = String(value).slice(String(value).lastIndexOf('/') + 1);
+      return plain(field, name, name);
+    }
     default:
       return plain(field, String(value), value === '' ? null : String(value));
   }
@@ -87,7 +96,7 @@ function resolveListValues(field: Field, names: readonly unknown[], directory: D
   if (kept.length === 0) return { ...leftAlone, warning };
   const distinct = add.filter((item, index) => add.findIndex(other => other.name === item.name) === index);
   return {
-    wanted: { field, value: ids, text: [...new Set(kept)].join('|'), add: distinct },
+    wanted: { field, value: ids, text: [...new Set(kept)].join(field.separator ?? '|'), add: distinct },
     problem: null,
     warning,
   };

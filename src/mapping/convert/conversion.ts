@@ -15,6 +15,10 @@ export const mappingCodes = [
   'not-a-boolean',
   'not-a-date',
   'date-out-of-range',
+  'not-a-choice',
+  'file-outside',
+  'not-base64',
+  'not-an-address',
   'integration-id',
 ] as const;
 export type MappingCode = (typeof mappingCodes)[number];

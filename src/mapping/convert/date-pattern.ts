@@ -5,6 +5,12 @@ export interface PatternMatch {
   readonly year: number;
   readonly month: number;
   readonly day: number;
+  /** Digits as they were read; an hour alone or no time at all leaves the rest undefined. */
+  readonly hour?: string | undefined;
+  readonly minute?: string | undefined;
+  readonly second?: string | undefined;
+  /** `Z` or `+01:00`, where one was written. */
+  readonly offset?: string | undefined;
 }
 
 /** A configured date form, ready for use. */
@@ -23,14 +29,14 @@ const tokens: ReadonlyMap<string, string> = new Map([
   ['M', String.raw`(?<month>\d{1,2})`],
   ['dd', String.raw`(?<day>\d{2})`],
   ['d', String.raw`(?<day>\d{1,2})`],
-  ['HH', String.raw`\d{2}`],
-  ['H', String.raw`\d{1,2}`],
-  ['mm', String.raw`\d{2}`],
-  ['ss', String.raw`\d{2}`],
+  ['HH', String.raw`(?<hour>\d{2})`],
+  ['H', String.raw`(?<hour>\d{1,2})`],
+  ['mm', String.raw`(?<minute>\d{2})`],
+  ['ss', String.raw`(?<second>\d{2})`],
 ]);
 
-/** A time after the date is read over, unless the pattern spells one out itself. */
-const anyTime = String.raw`(?:[T ]\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d{1,9})?)?)?`;
+/** A time may follow the date, unless the pattern spells one out itself. */
+const anyTime = String.raw`(?:[T ](?<hour>\d{1,2})[:.](?<minute>\d{2})(?:[:.](?<second>\d{2})(?:[.,]\d{1,9})?)?)?`;
 
 /**
  * Makes a matcher of `dd-MM-yyyy`, `d.M.yy`, `MM/dd/yyyy HH:mm` and the like. `D` and `Y` may be written for `d` and
@@ -44,9 +50,11 @@ export function compileDatePattern(text: string): DatePattern {
       .replaceAll('Y', 'y')
       .match(/([A-Za-z])\1*|[^A-Za-z]+/g) ?? [];
   const source = pieces.map(piece => (/^[A-Za-z]/.test(piece) ? token(piece, text) : escaped(piece)));
+  const count = (part: string): number => source.filter(piece => piece.startsWith(`(?<${part}>`)).length;
   for (const part of ['year', 'month', 'day'])
-    if (source.filter(piece => piece.startsWith(`(?<${part}>`)).length !== 1)
-      throw badPattern(text, `it must have one ${part}`);
+    if (count(part) !== 1) throw badPattern(text, `it must have one ${part}`);
+  for (const part of ['hour', 'minute', 'second'])
+    if (count(part) > 1) throw badPattern(text, `it has more than one ${part}`);
   const hasTime = pieces.some(piece => /^[Hms]/.test(piece));
   const expression = new RegExp(`^${source.join('')}${hasTime ? '' : anyTime}$`);
   const shortYear = pieces.includes('yy');
@@ -60,6 +68,9 @@ export function compileDatePattern(text: string): DatePattern {
         year: shortYear ? year + (year < 69 ? 2000 : 1900) : year,
         month: Number(groups.month),
         day: Number(groups.day),
+        hour: groups.hour,
+        minute: groups.minute,
+        second: groups.second,
       };
     },
   };

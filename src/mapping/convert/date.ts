@@ -7,7 +7,7 @@ import { type DatePattern, day, type PatternMatch } from './date-pattern.ts';
  */
 const shortDateRange = { from: '1970-01-02', to: '2038-01-19' } as const;
 
-const time = String.raw`(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?`;
+const time = String.raw`(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?: ?(Z|[+-]\d{2}:?\d{2}))?)?`;
 const isoDay = new RegExp(`^(\\d{4})-(\\d{2})-(\\d{2})${time}$`, 'i');
 const packedDay = /^(\d{4})(\d{2})(\d{2})$/;
 
@@ -42,16 +42,27 @@ export function inShortRange(value: string): Conversion<string> {
   );
 }
 
-function* readings(cell: string, patterns: readonly DatePattern[]): Generator<PatternMatch> {
+/** Every way to read a cell as a date, the configured patterns first. */
+export function* readings(cell: string, patterns: readonly DatePattern[]): Generator<PatternMatch> {
   for (const pattern of patterns) {
     const match = pattern.match(cell);
     if (match) yield match;
   }
   const iso = isoDay.exec(cell) ?? packedDay.exec(cell);
-  if (iso) yield { year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) };
+  if (iso)
+    yield {
+      year: Number(iso[1]),
+      month: Number(iso[2]),
+      day: Number(iso[3]),
+      hour: iso[4],
+      minute: iso[5],
+      second: iso[6],
+      offset: iso[7],
+    };
 }
 
-function forms(patterns: readonly DatePattern[]): string {
+/** The forms a date may have, for advice. */
+export function forms(patterns: readonly DatePattern[]): string {
   if (patterns.length === 0)
     return '2024-01-31 or 20240131; other forms need "dates" in the config, such as "dd-MM-yyyy"';
   return `${patterns.map(pattern => pattern.text).join(', ')}, 2024-01-31 or 20240131`;

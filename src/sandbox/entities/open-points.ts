@@ -95,20 +95,12 @@ export function newSaleDate(now: Date): string {
   return `${now.toISOString().slice(0, 10)}T00:00:00`;
 }
 
-/** writing.md, section 1.3: the default currency of a new sale is not listed. The first of the list, as for the other lists. */
-export const newSaleCurrency = 'first';
+/** writing.md, section 1.3: a default currency of new sales is not listed. They get the first of the list, as of other lists. */
+export const newSaleHasCurrency = true;
 
 /** The documents do not say which country a person gets that is sent without one: the company's. */
 export const personCountryFollowsCompany = true;
 
-/** writing.md, section 12, point 9: whether `CreatedAt` of a posted message is honoured is open. It is, so that old messages keep their place. */
-export const messageCreatedAtIsHonoured = true;
-
-/** writing.md, section 5.1: what a ticket starts with is not documented beyond its type. Internal, so that nothing shows in the customer centre by accident. */
-export const ticketDefaults = { slevel: 'Internal', origin: 'API' } as const;
-
-/** rest-ForeignApp.json lists 200 alone. An application, device or key that is not there is 404, also for a key that is to be saved on one. */
-export const missingForeignKeyErrorType = 'SoNotFoundException';
 /**
  * writing.md, section 2: `Title` and `Description` are listed as properties of their own; the one recorded appointment
  * shows the same text in both. Two texts, as listed.
@@ -147,3 +139,12 @@ export const missingContentErrorType = 'SoFileNotFoundException';
 
 /** writing.md, section 1.3: locking of new documents is the plug-in's; which one the box has is ours to say. */
 export const newDocumentLockSemantics = 'Locking';
+
+/** writing.md, section 12, point 9: whether `CreatedAt` of a posted message is honoured is open. It is, so that old messages keep their place. */
+export const messageCreatedAtIsHonoured = true;
+
+/** writing.md, section 5.1: what a ticket starts with is not documented beyond its type. Internal, so that nothing shows in the customer centre by accident. */
+export const ticketDefaults = { slevel: 'Internal', origin: 'API' } as const;
+
+/** rest-ForeignApp.json lists 200 alone. An application, device or key that is not there is 404, also for a key that is to be saved on one. */
+export const missingForeignKeyErrorType = 'SoNotFoundException';

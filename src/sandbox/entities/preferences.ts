@@ -6,6 +6,10 @@ export const preferences = {
   DefaultBusiness: 'first',
   DefaultCategory: 'first',
   DefaultCountry: 'first',
+  DefaultProjectType: 'first',
+  DefaultProjectStatus: 'first',
+  /** The first stage of the sale type. */
+  DefaultSaleProb: 'first',
   /** The first task of the type. */
   DefaultAppointmentAppointTaskId: 'first',
   DefaultAppointmentPhoneTaskId: 'first',

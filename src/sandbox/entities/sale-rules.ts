@@ -58,7 +58,7 @@ export function completeEarning(draft: Draft): void {
   const follows = has('Earning') ? 'EarningPercent' : has('EarningPercent') ? 'Earning' : followsAmount;
   const amount = draft.number('amount');
   if (follows === 'Earning') columns.earning = (amount * draft.number('earning_percent')) / 100;
-  else columns.earning_percent = amount === 0 ? 0 : (draft.number('earning') / amount) * 100;
+  else columns.earning_percent = amount === 0 ? 0 : (draft.number('earning') * 100) / amount;
 }
 
 export function checkPerson(draft: Draft): void {

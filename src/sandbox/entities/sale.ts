@@ -11,7 +11,7 @@ import { simpleProject } from './carriers/project-simple.ts';
 import { simpleSale } from './carriers/sale-simple.ts';
 import type { Draft } from './draft.ts';
 import { defineEntity } from './entity.ts';
-import { newSaleCurrency, newSaleDate } from './open-points.ts';
+import { newSaleDate, newSaleHasCurrency } from './open-points.ts';
 import { enumeration } from './properties/enumeration.ts';
 import { links } from './properties/links.ts';
 import { note, textTypes } from './properties/note.ts';
@@ -175,7 +175,7 @@ function defaults({ columns, writing: { database, associateId, now } }: Draft): 
   columns.saleType_id = firstItem(database, 'saletype');
   columns.probability_idx = firstStage(database, columns.saleType_id);
   columns.probability = probabilityOf(database, columns.probability_idx);
-  columns.currency_id = newSaleCurrency === 'first' ? firstItem(database, 'currency') : 0;
+  columns.currency_id = newSaleHasCurrency ? firstItem(database, 'currency') : 0;
   columns.status = saleStatuses.Open ?? 0;
   columns.done = saleCompletion.Started ?? 0;
 }

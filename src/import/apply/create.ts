@@ -1,0 +1,75 @@
+import type { Datatype } from '../../datatypes/datatype.ts';
+import { SuperOfficeError } from '../../superoffice/error.ts';
+import type { Saved } from '../../superoffice/records.ts';
+import type { Wanted } from '../plan/value.ts';
+import { findByKey, keyPlace } from '../resolve/keys.ts';
+import type { ApplyPorts } from './apply.ts';
+import { createBody } from './body.ts';
+import type { Intent } from './intents.ts';
+import { findOrphan } from './orphans.ts';
+
+export interface Creation {
+  readonly datatype: Datatype;
+  readonly key: string;
+  readonly wanted: readonly Wanted[];
+  readonly intent: Intent;
+}
+
+/** Pauses before each look-up of a create whose answer was lost: the server may still be at work on it. */
+const lookUpAfter = [0, 2_000, 10_000];
+
+/**
+ * Creates a record together with its user key. Where the key is kept beside the record, the record comes first and would
+ * be made again if its answer were lost: it is then looked for among those that have no key yet.
+ */
+export async function createOnce(creation: Creation, ports: ApplyPorts): Promise<Saved> {
+  const { datatype, key, intent } = creation;
+  const place = keyPlace(datatype, ports.names);
+  if (place.at === 'column') return postOnce(creation, ports);
+  const doubt = ports.doubts.of(datatype.name, key);
+  const id =
+    doubt?.made ?? (doubt && (await findOrphan(creation, ports))) ?? (await postOnce(creation, ports)).id;
+  intent.made(id);
+  await ports.superoffice.foreignKeys.save(place.ring, id, key);
+  ports.doubts.settle(datatype.name, key);
+  return { id, name: '' };
+}
+
+/** A create is sent again only after SuperOffice did not know the record. */
+async function postOnce(creation: Creation, ports: ApplyPorts): Promise<Saved> {
+  const { datatype, wanted } = creation;
+  const body = createBody(wanted);
+  try {
+    return await ports.superoffice.create(datatype.entity, body);
+  } catch (error) {
+    if (!(error instanceof SuperOfficeError) || !error.lost) throw error;
+    const id = await lookUp(creation, error, ports);
+    return id === null ? ports.superoffice.create(datatype.entity, body) : { id, name: '' };
+  }
+}
+
+async function lookUp(creation: Creation, lost: SuperOfficeError, ports: ApplyPorts): Promise<number | null> {
+  for (const pause of lookUpAfter) {
+    await ports.sleep(pause);
+    if (ports.signal.aborted) throw lost;
+    try {
+      const id = await find(creation, ports);
+      if (id !== null) return id;
+    } catch (error) {
+      // Nobody can be asked any more: the run ends, and the next one looks this row up before it sends anything.
+      if (error instanceof SuperOfficeError && error.scope === 'tenant')
+        throw new SuperOfficeError(error.message, { ...error, lost: true, cause: error });
+      throw lost;
+    }
+  }
+  return null;
+}
+
+async function find(creation: Creation, ports: ApplyPorts): Promise<number | null> {
+  const { datatype, key } = creation;
+  if (keyPlace(datatype, ports.names).at === 'foreignKey') return findOrphan(creation, ports);
+  const found = await findByKey(ports.superoffice, datatype, ports.names, [key]);
+  const refused = found.refused.get(key);
+  if (refused) throw refused;
+  return found.ids.get(key)?.[0] ?? null;
+}

@@ -1,0 +1,79 @@
+import type { Row } from '../../mapping/row.ts';
+import type { Problem } from '../../problems/problem.ts';
+import { momentText, type Wanted } from '../plan/value.ts';
+import { heldValue } from '../resolve/held.ts';
+import { type Candidate, fieldNamed, implied, type Rule, saidIn, want, wantedOf } from './rule.ts';
+
+const group = 'times';
+
+/**
+ * Start and end. A new appointment without an end ends when it begins: SuperOffice's own default may lie before
+ * that. One that is moved by its start alone keeps its length. The date it is searched and shown by follows the start
+ * (writing.md, section 2).
+ */
+export const appointmentTimes: Rule = {
+  check: row => {
+    const start = saidIn(row, 'StartDate');
+    const end = saidIn(row, 'EndDate');
+    return typeof start === 'string' && typeof end === 'string' && end < start
+      ? [endsTooEarly(start, end)]
+      : [];
+  },
+  settle: candidate => {
+    const { datatype, wanted, existing, row } = candidate;
+    const start = textOf(wantedOf(wanted, 'StartDate'));
+    const end = textOf(wantedOf(wanted, 'EndDate'));
+    if (start === null) {
+      const held = heldText(candidate, 'StartDate');
+      return end !== null && held !== null && end < held ? { problems: [endsTooEarly(held, end)] } : {};
+    }
+    const together = wanted.map(each =>
+      each.field.name === 'StartDate' || each.field.name === 'EndDate' ? { ...each, group } : each,
+    );
+    const followed = end ?? (existing ? movedEnd(candidate, start) : start);
+    return {
+      wanted: [
+        ...together,
+        implied('ActiveDate', start, 'datetime', group),
+        ...(end === null
+          ? [want(fieldNamed(datatype, 'EndDate'), followed, { group, text: momentText(followed) })]
+          : []),
+        ...(existing ? [] : [implied('Type', diaryType(row, start), 'text', group)]),
+      ],
+    };
+  },
+};
+
+/** In the diary when it has a time, on the check list when it has none (writing.md, section 2). */
+function diaryType(row: Row, start: string): string {
+  const isDay = start.endsWith('T00:00:00') && saidIn(row, 'IsAlldayEvent') !== true;
+  return isDay && saidIn(row, 'EndDate') === undefined ? 'inChecklist' : 'inDiary';
+}
+
+/** As far behind the new start as it was behind the old one. */
+function movedEnd(candidate: Candidate, start: string): string {
+  const [heldStart, heldEnd] = [heldText(candidate, 'StartDate'), heldText(candidate, 'EndDate')];
+  if (heldStart === null || heldEnd === null || heldEnd < heldStart) return start;
+  // Wall times without a zone: taken as UTC on both sides, no clock change comes between.
+  const moved = new Date(Date.parse(`${start}Z`) + Date.parse(`${heldEnd}Z`) - Date.parse(`${heldStart}Z`));
+  return moved.toISOString().slice(0, 19);
+}
+
+function heldText({ datatype, existing, directory }: Candidate, name: string): string | null {
+  const held = existing && heldValue(fieldNamed(datatype, name), existing, directory).value;
+  return typeof held === 'string' ? held : null;
+}
+
+function textOf(wanted: Wanted | undefined): string | null {
+  return typeof wanted?.value === 'string' ? wanted.value : null;
+}
+
+function endsTooEarly(start: string, end: string): Problem {
+  return {
+    field: 'EndDate',
+    value: momentText(end),
+    code: 'end-before-start',
+    message: `The appointment ends ${momentText(end)}, before it begins ${momentText(start)}.`,
+    tip: 'Correct StartDate or EndDate.',
+  };
+}

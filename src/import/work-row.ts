@@ -1,0 +1,162 @@
+import type { Datatype } from '../datatypes/datatype.ts';
+import type { Row } from '../mapping/row.ts';
+import type { Problem } from '../problems/problem.ts';
+import { SicError } from '../problems/sic-error.ts';
+import { SuperOfficeError } from '../superoffice/error.ts';
+import { canFilter } from '../superoffice/filter.ts';
+import { applyPlan, type Work } from './apply/apply.ts';
+import type { ChunkPorts, RowOutcome } from './chunk.ts';
+import { type Planned, planRow } from './plan/plan.ts';
+import type { Wanted } from './plan/value.ts';
+import type { Existing } from './resolve/current.ts';
+import type { Directory } from './resolve/directory.ts';
+import type { ExistingRecords } from './resolve/existing.ts';
+import { notSearchable } from './resolve/keys.ts';
+import { settleOurContact } from './resolve/our-contact.ts';
+import type { ParentResolver } from './resolve/parents.ts';
+import { resolveCell } from './resolve/wanted.ts';
+import { settleByRules } from './rules/index.ts';
+
+/** What was read for a whole chunk before its rows are worked on. */
+export interface Resolved {
+  readonly existing: ExistingRecords;
+  readonly parents: ParentResolver;
+  readonly directory: Directory;
+}
+
+export const notReached: RowOutcome = { status: 'notReached', problems: [], warnings: [], changes: [] };
+
+/** Plans one row and, unless it is a dry run, applies the plan. Never throws: what ends the run goes to `stop`. */
+export async function workRow(row: Row, resolved: Resolved, ports: ChunkPorts): Promise<RowOutcome> {
+  try {
+    const planned = await plan(row, resolved, ports);
+    if ('status' in planned) return planned;
+    const { plan: todo, warnings } = planned;
+    switch (todo.todo) {
+      case 'reject':
+        return { status: 'rejected', problems: todo.problems, warnings, changes: [] };
+      case 'nothing':
+        return { status: 'current', problems: [], warnings, changes: [] };
+      default:
+        return await carryOut(row, todo, warnings, ports);
+    }
+  } catch (error) {
+    return failed(row, error, [], ports);
+  }
+}
+
+/** Cells to values, values to a plan; or the outcome of a row that gets no plan. */
+async function plan(row: Row, resolved: Resolved, ports: ChunkPorts): Promise<Planned | RowOutcome> {
+  const { existing, parents, directory } = resolved;
+  const refused = existing.refused.get(row.key);
+  if (refused) return { ...notReached, status: 'failed', problems: [refusal(row, refused)] };
+  const records = existing.byKey.get(row.key) ?? [];
+  const problems = [...row.problems];
+  const told: Problem[] = [];
+  const wanted: Wanted[] = [];
+  for (const [field, value] of row.values) {
+    const cell = field.kind === 'relation' ? parents(field, value) : resolveCell(field, value, directory);
+    if (cell.problem) problems.push(cell.problem);
+    if (cell.warning) told.push(cell.warning);
+    if (cell.wanted) wanted.push(cell.wanted);
+  }
+  if (records.length > 1) problems.push(ambiguousKey(row, ports.datatype, records));
+  if (!canFilter(row.key)) problems.push(unsearchableKey(row, ports.datatype));
+  const settled = settleOurContact(wanted, told);
+  if (settled.problem) problems.push(settled.problem);
+  if (problems.length > 0) return { ...notReached, status: 'rejected', problems, warnings: settled.warnings };
+
+  const record = records[0] ?? null;
+  const { superoffice, config, keptNames, datatype } = ports;
+  const ruled = await settleByRules({
+    datatype,
+    row,
+    existing: record,
+    wanted: settled.wanted,
+    directory,
+    superoffice,
+    config,
+    keptNames,
+  });
+  const warned = [...settled.warnings, ...ruled.warnings];
+  if (ruled.problems.length > 0)
+    return { ...notReached, status: 'rejected', problems: ruled.problems, warnings: warned };
+  const planned = planRow(datatype, ruled.wanted, record, directory, ruled.steps);
+  return { plan: planned.plan, warnings: withoutMoot(warned, planned.warnings) };
+}
+
+async function carryOut(
+  row: Row,
+  plan: Work,
+  warnings: readonly Problem[],
+  ports: ChunkPorts,
+): Promise<RowOutcome> {
+  if (ports.stop.reason !== null) return { ...notReached, warnings };
+  const status = plan.todo === 'create' ? 'created' : 'updated';
+  try {
+    if (ports.apply) await applyPlan(ports.datatype, row.key, plan, ports.apply);
+    else
+      for (const want of plan.wanted)
+        for (const { list, name } of want.add) ports.listValueAdded(want.field.name, name, list.ignoresCase);
+    return { status, problems: [], warnings, changes: plan.changes };
+  } catch (error) {
+    return { ...failed(row, error, warnings, ports), ...(isKnown(error) ? { changes: plan.changes } : {}) };
+  }
+}
+
+/** True for an error after which the row's changes are worth telling: they were tried. */
+function isKnown(error: unknown): boolean {
+  return (
+    error instanceof SicError || (error instanceof SuperOfficeError && (error.lost || error.scope === 'row'))
+  );
+}
+
+function failed(row: Row, error: unknown, warnings: readonly Problem[], ports: ChunkPorts): RowOutcome {
+  // A file that went away between the look at it and its upload is this row's misfortune alone.
+  if (error instanceof SicError && error.code === 'file')
+    return { status: 'failed', problems: [fileFault(row, error)], warnings, changes: [] };
+  if (!(error instanceof SuperOfficeError)) {
+    ports.stop.reason ??= error;
+    return { ...notReached, warnings };
+  }
+  if (error.scope === 'tenant') ports.stop.reason ??= error;
+  if (error.lost) return { ...notReached, status: 'unknown', problems: [refusal(row, error)], warnings };
+  if (error.scope === 'tenant') return { ...notReached, warnings };
+  return { ...notReached, status: 'failed', problems: [refusal(row, error)], warnings };
+}
+
+function fileFault(row: Row, { message, hint }: SicError): Problem {
+  return { field: null, value: row.key, code: 'file-unreadable', message, tip: hint ?? 'Look at the file.' };
+}
+
+export function refusal(row: Row, error: SuperOfficeError): Problem {
+  return {
+    field: null,
+    value: row.key,
+    code: error.lost ? 'answer-lost' : 'superoffice-refused',
+    message: error.message,
+    tip: error.hint,
+  };
+}
+
+function ambiguousKey(row: Row, datatype: Datatype, records: readonly Existing[]): Problem {
+  const ids = records.map(record => record.id).join(', ');
+  return {
+    field: datatype.keyField,
+    value: row.key,
+    code: 'key-ambiguous',
+    message: `SuperOffice has ${records.length} records with this key (ids ${ids}).`,
+    tip: `Leave the key on one of them and empty ${datatype.keyField} on the others; sic never picks one by itself.`,
+  };
+}
+
+function unsearchableKey(row: Row, datatype: Datatype): Problem {
+  const [message, tip] = notSearchable(row.key);
+  return { field: datatype.keyField, value: row.key, code: 'key-not-searchable', message, tip };
+}
+
+/** Where a field is left alone, what would have become of its value is of no interest. */
+function withoutMoot(told: readonly Problem[], leftAlone: readonly Problem[]): Problem[] {
+  const fields = new Set(leftAlone.map(warning => warning.field));
+  return [...told.filter(warning => !fields.has(warning.field)), ...leftAlone];
+}

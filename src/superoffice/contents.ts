@@ -1,0 +1,101 @@
+import { SuperOfficeError } from './error.ts';
+import type { Http } from './http.ts';
+import { isObject, numberOf, textOf } from './json.ts';
+import type { Upload } from './transport.ts';
+
+/** Is given bytes piece by piece. */
+export type Receive = (body: AsyncIterable<Uint8Array>) => Promise<void>;
+
+/** A file that hangs on a message. */
+export interface Attachment {
+  readonly id: number;
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** Files of documents and messages (writing.md, sections 4 and 5.4). Every method throws SuperOfficeError. */
+export class Contents {
+  readonly #http: Http;
+
+  constructor(http: Http) {
+    this.#http = http;
+  }
+
+  /** Gives a document its file, in place of the one it has. Answers the name that the archive keeps it under. */
+  async putDocument(id: number, upload: Upload): Promise<string> {
+    const json = await this.#http.send({
+      kind: 'repeatable',
+      method: 'PUT',
+      path: `/v1/Document/${id}/Content`,
+      upload,
+      lacks: answer =>
+        isObject(answer) && numberOf(answer, 'DocumentId') === id ? null : `the id of document ${id}`,
+    });
+    return isObject(json) ? textOf(json, 'Name') : '';
+  }
+
+  /** Bytes of a document's file; 0 when it has none. */
+  async documentLength(id: number): Promise<number> {
+    const path = `/v1/Document/${id}/Length`;
+    const lacks = (answer: unknown): string | null => (typeof answer === 'number' ? null : 'a length');
+    return Number(await this.#http.send({ kind: 'read', method: 'GET', path, lacks }));
+  }
+
+  async readDocument(id: number, receive: Receive): Promise<void> {
+    await this.#http.send({ kind: 'read', method: 'GET', path: `/v1/Document/${id}/Content`, receive });
+  }
+
+  /**
+   * Uploads a file that hangs on nothing yet. Sent anew after a lost answer: what was lost is an attachment that nobody
+   * sees, and there is no way to look it up.
+   */
+  async addAttachment(name: string, contentType: string, upload: Upload): Promise<number> {
+    const json = await this.#http.send({
+      kind: 'repeatable',
+      method: 'POST',
+      path: '/v1/Attachment',
+      query: '$select=AttachmentId',
+      json: { Name: name, ContentType: contentType, InlineImage: false },
+      lacks: answer =>
+        isObject(answer) && numberOf(answer, 'AttachmentId') > 0 ? null : 'the id of the attachment',
+    });
+    const id = isObject(json) ? numberOf(json, 'AttachmentId') : 0;
+    const path = `/v1/Attachment/${id}/Content`;
+    await this.#http.send({ kind: 'repeatable', method: 'POST', path, upload });
+    return id;
+  }
+
+  async attachmentsOf(messageId: number): Promise<Attachment[]> {
+    const json = await this.#http.send({
+      kind: 'read',
+      method: 'GET',
+      path: `/v1/TicketMessage/${messageId}/Attachment`,
+      lacks: answer => (Array.isArray(answer) ? null : 'a list of attachments'),
+    });
+    return (Array.isArray(json) ? json.filter(isObject) : []).map(each => ({
+      id: numberOf(each, 'AttachmentId'),
+      name: textOf(each, 'Name'),
+      size: numberOf(each, 'AttSize'),
+    }));
+  }
+
+  async readAttachment(id: number, receive: Receive): Promise<void> {
+    await this.#http.send({ kind: 'read', method: 'GET', path: `/v1/Attachment/${id}/Content`, receive });
+  }
+
+  /** Hangs attachments on a message. After a lost answer the message is asked which ones it has. */
+  async attach(messageId: number, attachmentIds: readonly number[]): Promise<void> {
+    const path = `/v1/TicketMessage/${messageId}/Attachment`;
+    const send = (ids: readonly number[]): Promise<unknown> =>
+      this.#http.send({ kind: 'create', method: 'POST', path, json: ids });
+    try {
+      await send(attachmentIds);
+    } catch (error) {
+      if (!(error instanceof SuperOfficeError) || !error.lost) throw error;
+      const there = new Set((await this.attachmentsOf(messageId)).map(({ id }) => id));
+      const missing = attachmentIds.filter(id => !there.has(id));
+      if (missing.length > 0) await send(missing);
+    }
+  }
+}
