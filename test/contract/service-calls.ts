@@ -56,6 +56,8 @@ const tickets: Call[] = [
   get('/v1/Ticket/{ticket}/Simple'),
   get('/v1/Ticket'),
   get('/v1/Ticket?$mode=full'),
+  get('/v1/Contact/1/Tickets'),
+  get('/v1/Person/1/Tickets'),
   get('/v1/Ticket/CustomField'),
   get('/v1/Ticket/CustomField/x_tickuserkey01'),
   post('/v1/Ticket/{ticket}/NotifyNewTicket'),
@@ -68,9 +70,9 @@ const tickets: Call[] = [
   post(`${agent}/SaveTicketEntityWithNotify`, { NewEntity: ticket, Notify: false }),
   post(`${agent}/GetTickets`, { TicketIds: ['{ticket}'] }),
   get('/v1/TicketType/default'),
-  { ...post('/v1/TicketType', { Name: 'Complaint' }), remember: ['TicketTypeId', 'ticketType'] },
+  { ...post('/v1/TicketType', { Name: 'Callback' }), remember: ['TicketTypeId', 'ticketType'] },
   get('/v1/TicketType/{ticketType}'),
-  put('/v1/TicketType/{ticketType}', { Name: 'Complaints' }),
+  put('/v1/TicketType/{ticketType}', { Name: 'Callbacks' }),
   remove('/v1/TicketType/{ticketType}'),
 ];
 

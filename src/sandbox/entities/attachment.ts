@@ -1,6 +1,5 @@
 import type { DbRow } from '../store/table.ts';
 import { entityCarrier } from './carrier.ts';
-import type { Draft } from './draft.ts';
 import { defineEntity } from './entity.ts';
 import { flag, readOnlyInteger, text } from './properties/scalar.ts';
 import type { Reading } from './property.ts';
@@ -39,17 +38,12 @@ export const attachment = defineEntity({
   archives: [],
   blank,
   defaults: () => {},
-  complete,
+  complete: () => {},
   stamps: {
     created: now => ({ created_at: stampText(now) }),
     updated: (_, now) => ({ changed_at: stampText(now) }),
   },
-  simple: attachmentCarrier,
 });
-
-function complete(draft: Draft): void {
-  if (textOf(draft.value('name')).trim() === '') draft.reject('Name', 'an attachment needs a file name');
-}
 
 /** The `AttachmentEntity` carrier; null for no such attachment. */
 export function attachmentCarrier(id: number, reading: Reading): Record<string, unknown> | null {

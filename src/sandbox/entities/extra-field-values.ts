@@ -1,16 +1,11 @@
 import { type ExtraField, extraField, extraFieldsOf } from '../extra-fields/definitions.ts';
 import { decodeExtra, encodeExtra } from '../extra-fields/values.ts';
 import { SandboxError } from '../http/exchange.ts';
-import { isObject } from '../http/names.ts';
+import { annotation, dictionary } from './custom-fields.ts';
 import type { Draft } from './draft.ts';
 import { yesNo } from './open-points.ts';
 import type { EntityRecord, Property } from './property.ts';
 import { shown, toText } from './values.ts';
-
-/** Ends of keys that answers carry beside the field's own; they are read past in what is sent (writing.md, section 3). */
-const annotation = /:(DisplayText|DisplayTooltip|org)$/;
-
-type Dictionary = Readonly<Record<string, unknown>>;
 
 /**
  * The two dictionaries of an entity that has extra fields only. `ExtraFields` is the older view of the same values; keys in
@@ -92,11 +87,4 @@ function decodeInto(draft: Draft, field: ExtraField, value: unknown): void {
     if (!(error instanceof SandboxError)) throw error;
     draft.reject('CustomFields', error.message, error.errorType);
   }
-}
-
-function dictionary(draft: Draft, name: string, value: unknown): Dictionary {
-  if (value === undefined || value === null) return {};
-  if (isObject(value)) return value;
-  draft.reject(name, `${shown(value)} is not a dictionary`);
-  return {};
 }

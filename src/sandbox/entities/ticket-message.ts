@@ -93,7 +93,6 @@ export const ticketMessage = defineEntity({
   defaults,
   complete,
   stamps: { created: () => ({}), updated: (_, now) => ({ changed_at: stampText(now) }) },
-  simple: () => null,
 });
 
 /** When a message was posted; settable for a new one only. */

@@ -228,7 +228,7 @@ export function statusOf(database: Database, baseStatus: string): number {
 }
 
 /** Database number of the base status that a user-defined status stands for. */
-export function baseStatusOf(database: Database, statusId: number): number {
+function baseStatusOf(database: Database, statusId: number): number {
   return ticketBaseStatuses[textOf(database.table('ticketstatus').get(statusId)?.status)] ?? 0;
 }
 

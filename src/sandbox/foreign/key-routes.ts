@@ -119,10 +119,12 @@ function remove(exchange: Exchange, parameters: Parameters): Answer {
   const recordId = recordIdOf(parameters.record);
   const [device] = requireDevices(exchange, parameters);
   const keys = database.table('foreignkey');
-  const candidates = rowsWith(keys, 'foreigndevice_id', numberOf(device.foreigndevice_id));
-  const doomed = keysNamed(device, key, candidates).filter(
-    row => number === 0 || (row.table_id === number && (recordId === 0 || row.record_id === recordId)),
-  );
+  const isOfRecord = number !== 0 && recordId !== 0;
+  // A device may have very many keys, a record has few.
+  const candidates = isOfRecord
+    ? rowsWith(keys, 'record_id', recordId)
+    : rowsWith(keys, 'foreigndevice_id', numberOf(device.foreigndevice_id));
+  const doomed = keysNamed(device, key, candidates).filter(row => number === 0 || row.table_id === number);
   for (const row of doomed) keys.delete(numberOf(row.foreignkey_id));
   return noContent;
 }

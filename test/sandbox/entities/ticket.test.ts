@@ -85,7 +85,7 @@ test('a new ticket has the defaults of its type, of the lists and of its maker',
     Tags: [],
   });
   const { TicketTypeId } = await tenant.json('POST', '/v1/TicketType', {
-    Name: 'Complaint',
+    Name: 'Callback',
     DefaultTicketStatus: 3,
     DefaultTicketPriority: 1,
   });
@@ -162,7 +162,17 @@ describe('what follows from other properties', () => {
     expect(patched.ClosedAt !== '0001-01-01T00:00:00').toBe(isClosed);
   });
 
-  test('a change of the title reaches the messages, and LastChanged moves with any change', async () => {
+  test('a person and a company list the requests that are theirs', async () => {
+    const ContactId = await tenant.company();
+    const PersonId = await tenant.person({ Contact: { ContactId } });
+    const id = await create({ Person: { PersonId } });
+    for (const path of [`/v1/Contact/${ContactId}`, `/v1/Person/${PersonId}`])
+      expect((await tenant.json('GET', `${path}/Tickets?$select=ticketId`)).value).toMatchObject([
+        { ticketId: id },
+      ]);
+  });
+
+  test('a change of the title reaches the messages', async () => {
     const id = await create();
     const { EjMessageId } = await tenant.json('POST', '/v1/TicketMessage', { Ticket: { TicketId: id } });
     await tenant.json('PATCH', `/v1/Ticket/${id}`, { Title: 'Found' });

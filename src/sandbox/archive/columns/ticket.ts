@@ -7,7 +7,7 @@ import {
   ticketOrigins,
 } from '../../entities/carriers/enumerations.ts';
 import { associateOfEjUser } from '../../entities/carriers/service-user.ts';
-import { idsIn } from '../../entities/properties/tags.ts';
+import { tagIds } from '../../entities/properties/tags.ts';
 import type { DbRow } from '../../store/table.ts';
 import type { Column } from '../column.ts';
 import type { Source } from '../source.ts';
@@ -99,7 +99,7 @@ const own: readonly Column[] = [
   ticket.time('deadline', 'deadline'),
   ticket.flag('has_attachment', 'has_attachment'),
   {
-    ...computed('tags', 'ids', 'intArray', row => idsIn(row.tags)),
+    ...computed('tags', 'ids', 'intArray', row => tagIds(row.tags)),
     listName: 'tags',
     display: (cell, source) =>
       Array.isArray(cell) ? cell.map(id => listText('tags', id, source)).join(', ') : '',

@@ -55,5 +55,6 @@ export const operatorsOf: Readonly<Record<RestrictionType, Operators>> = {
   listAny: { ...referenceNull, ...listOperators },
   listInterest: { ...plainNull, ...setOperators },
   intArray: { ...plainNull, ...setOperators },
+  // Counted in seconds; its operators are to be fetched, the documents list none.
   timeSpan: { ...plainNull, ...numberOperators },
 };

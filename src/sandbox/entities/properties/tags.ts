@@ -6,7 +6,7 @@ import { shown, textOf, toInteger } from '../values.ts';
 import { objectsIn } from './objects.ts';
 
 /** Ids that a column holds as `3,5`, in the order they were put on. */
-export function idsIn(value: DbValue | undefined): number[] {
+export function tagIds(value: DbValue | undefined): number[] {
   return textOf(value)
     .split(',')
     .filter(id => id !== '')
@@ -21,7 +21,7 @@ export function tags(name: string, column: string): Property {
     empty: [],
     field: { type: 'SuperOffice.CRM.Services.Tag[]', length: 0 },
     read: ({ row, reading }) =>
-      idsIn(row[column]).flatMap(id => {
+      tagIds(row[column]).flatMap(id => {
         const tag = reading.database.table('tags').get(id);
         if (!tag) return [];
         return {

@@ -1,6 +1,7 @@
 import { contentAnswer } from '../../http/content-answer.ts';
 import { type Exchange, noContent, type Route, SandboxError } from '../../http/exchange.ts';
 import { attachment } from '../attachment.ts';
+import { missingContentErrorType } from '../open-points.ts';
 import { idIn } from '../rest.ts';
 import { requireRow } from '../store.ts';
 import { numberOf } from '../values.ts';
@@ -42,7 +43,8 @@ export const attachmentRoutes: readonly Route[] = [
       const id = idIn(parameters);
       const row = requireRow(exchange, attachment, id);
       const content = exchange.contents.read(numberOf(row.stored_content));
-      if (!content) throw new SandboxError(404, 'SoNotFoundException', `Attachment id ${id} has no content`);
+      if (!content)
+        throw new SandboxError(404, missingContentErrorType, `Attachment id ${id} has no content`);
       return contentAnswer(content, exchange.headers.accept);
     },
   ],

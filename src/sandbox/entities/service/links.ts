@@ -1,9 +1,9 @@
 import type { Exchange } from '../../http/exchange.ts';
 import { attachment, attachmentsOfMessage } from '../attachment.ts';
+import { refusal } from '../requests.ts';
 import { liveRow } from '../store.ts';
 import { refreshTicket } from '../ticket-counters.ts';
 import { numberOf } from '../values.ts';
-import { refusal } from './requests.ts';
 
 /** What the attachments of one message may come to, in bytes (writing.md, section 5.4). */
 export const messageAttachmentLimit = 25 * 1024 * 1024;

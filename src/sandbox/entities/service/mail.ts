@@ -1,10 +1,10 @@
 import type { Exchange } from '../../http/exchange.ts';
 import { send as record } from '../../outbox/outbox.ts';
 import { attachmentsOfMessage } from '../attachment.ts';
+import { refusal } from '../requests.ts';
 import { requireRow } from '../store.ts';
 import { ticketMessage } from '../ticket-message.ts';
 import { numberOf, shown } from '../values.ts';
-import { refusal } from './requests.ts';
 
 /** Who gets a message, and how it is called there. */
 export interface Sending {

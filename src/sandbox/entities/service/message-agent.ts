@@ -4,6 +4,7 @@ import { decodeBase64 } from '../../http/upload.ts';
 import { entityId, find, saveBody } from '../agents.ts';
 import { attachment } from '../attachment.ts';
 import { entityCarrier, readingOf } from '../carrier.ts';
+import { idOf, idsIn, refusal, wrapped } from '../requests.ts';
 import { requireBody } from '../rest.ts';
 import { defaultRecord, liveRow, requireRow } from '../store.ts';
 import { attachmentInfos, removeMessage, ticketMessage } from '../ticket-message.ts';
@@ -12,7 +13,6 @@ import { setContent } from './attachment-routes.ts';
 import { linkAttachments, unlinkAttachments } from './links.ts';
 import { sendMessage } from './mail.ts';
 import { suggestedRecipients } from './recipients.ts';
-import { idOf, idsIn, refusal, wrapped } from './requests.ts';
 
 const agent = '/v1/Agents/Ticket';
 

@@ -1,12 +1,13 @@
 import { type Exchange, noContent, ok, type Route } from '../../http/exchange.ts';
+import { queryValue } from '../../http/names.ts';
 import { readingOf } from '../carrier.ts';
+import { idsIn, refusal } from '../requests.ts';
 import { idIn } from '../rest.ts';
 import { requireRow } from '../store.ts';
 import { attachmentInfos, removeMessage, ticketMessage } from '../ticket-message.ts';
 import { toInteger } from '../values.ts';
 import { linkAttachments } from './links.ts';
 import { sendMessage } from './mail.ts';
-import { idsIn, refusal } from './requests.ts';
 import { foreignKeyRoute, serviceVerbs } from './verbs.ts';
 
 const address = '/v1/TicketMessage/{id}';
@@ -19,11 +20,6 @@ function recipients({ query }: Exchange, name: string): string[] {
   const values = [...query].filter(([key]) => key.toLowerCase() === name).map(([, value]) => value.trim());
   if (values.length === 0) throw refusal(`the query parameter ${name} is missing`);
   return values.filter(value => value !== '');
-}
-
-function parameter({ query }: Exchange, name: string): string {
-  for (const [key, value] of query) if (key.toLowerCase() === name) return value;
-  return '';
 }
 
 /** `/v1/TicketMessage` (writing.md, sections 5.3 to 5.5). */
@@ -68,8 +64,8 @@ export const messageRoutes: readonly Route[] = [
         to: recipients(exchange, 'to'),
         cc: recipients(exchange, 'cc'),
         bcc: recipients(exchange, 'bcc'),
-        subject: parameter(exchange, 'subject'),
-        replyTemplateId: toInteger(parameter(exchange, 'replytemplateid')) ?? 0,
+        subject: queryValue(exchange.query, 'subject') ?? '',
+        replyTemplateId: toInteger(queryValue(exchange.query, 'replyTemplateId')) ?? 0,
       });
       return noContent;
     },

@@ -2,11 +2,11 @@ import type { Exchange } from '../../http/exchange.ts';
 import { pick } from '../../http/names.ts';
 import { personName } from '../carriers/names.ts';
 import { primaryEmail } from '../carriers/primary.ts';
+import { idOf } from '../requests.ts';
 import { rowsWith } from '../rows.ts';
 import { requireRow } from '../store.ts';
 import { ticket } from '../ticket.ts';
 import { numberOf, textOf } from '../values.ts';
-import { idOf } from './requests.ts';
 
 /**
  * Whom a reply would go to: the person of the ticket, with `ReplyAll` the secondary persons as Cc. Nobody for the other

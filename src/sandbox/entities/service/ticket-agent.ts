@@ -2,10 +2,11 @@ import { type Exchange, noContent, ok, type Route } from '../../http/exchange.ts
 import { pick } from '../../http/names.ts';
 import { entityId, find, saveBody } from '../agents.ts';
 import { entityCarrier, readingOf } from '../carrier.ts';
+import { simpleTicket } from '../carriers/ticket-simple.ts';
+import { idOf, idsIn, refusal, wrapped } from '../requests.ts';
 import { requireBody } from '../rest.ts';
 import { defaultRecord, liveRow } from '../store.ts';
 import { ofType, ticket } from '../ticket.ts';
-import { idOf, idsIn, refusal, wrapped } from './requests.ts';
 import { moveToStatus, ticketAttachments } from './ticket-routes.ts';
 
 const agent = '/v1/Agents/Ticket';
@@ -19,7 +20,7 @@ function defaultForType(exchange: Exchange): Record<string, unknown> {
 }
 
 /** Ids of the tickets that exist; the status of each becomes one of `baseStatus`. */
-function moveAll(exchange: Exchange, baseStatus: string): number[] {
+function moveAll(exchange: Exchange, baseStatus: 'Active' | 'Deleted'): number[] {
   const moved: number[] = [];
   for (const id of idsIn(pick(exchange.body, 'TicketIds'), 'TicketIds')) {
     const row = liveRow(exchange, ticket, id);
@@ -73,7 +74,7 @@ export const ticketAgentRoutes: readonly Route[] = [
     exchange =>
       ok(
         idsIn(pick(exchange.body, 'TicketIds'), 'TicketIds').flatMap(
-          id => ticket.simple?.(id, readingOf(exchange)) ?? [],
+          id => simpleTicket(id, readingOf(exchange)) ?? [],
         ),
       ),
   ],

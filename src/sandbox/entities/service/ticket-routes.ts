@@ -3,21 +3,26 @@ import { noContent, ok, type Route } from '../../http/exchange.ts';
 import type { Database } from '../../store/database.ts';
 import type { DbRow } from '../../store/table.ts';
 import { readingOf } from '../carrier.ts';
+import { ticketBaseStatuses } from '../carriers/enumerations.ts';
+import { simpleTicket } from '../carriers/ticket-simple.ts';
 import { idIn } from '../rest.ts';
 import { rowsWith } from '../rows.ts';
 import { stampText } from '../stamps.ts';
 import { requireRow } from '../store.ts';
-import { baseStatusOf, statusOf, ticket } from '../ticket.ts';
+import { statusOf, ticket } from '../ticket.ts';
 import { attachmentInfos } from '../ticket-message.ts';
 import { numberOf } from '../values.ts';
 import { foreignKeyRoute, serviceVerbs } from './verbs.ts';
 
-/** Gives a ticket the first user-defined status of a base status. */
-export function moveToStatus({ database, now }: Exchange, row: Readonly<DbRow>, baseStatus: string): void {
-  const status = statusOf(database, baseStatus);
+/** Gives a ticket a base status and the first user-defined status that stands for it. */
+export function moveToStatus(
+  { database, now }: Exchange,
+  row: Readonly<DbRow>,
+  baseStatus: 'Active' | 'Deleted',
+): void {
   database.table('ticket').update(numberOf(row.id), {
-    ticket_status: status,
-    status: baseStatusOf(database, status),
+    ticket_status: statusOf(database, baseStatus),
+    status: numberOf(ticketBaseStatuses[baseStatus]),
     last_changed: stampText(now),
   });
 }
@@ -46,7 +51,7 @@ export const ticketRoutes: readonly Route[] = [
     (exchange, parameters) => {
       const id = idIn(parameters);
       requireRow(exchange, ticket, id);
-      return ok(ticket.simple?.(id, readingOf(exchange)));
+      return ok(simpleTicket(id, readingOf(exchange)));
     },
   ],
   [

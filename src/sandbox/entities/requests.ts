@@ -1,7 +1,7 @@
-import { type Exchange, SandboxError } from '../../http/exchange.ts';
-import { isObject, pick } from '../../http/names.ts';
-import { badArgumentErrorType } from '../open-points.ts';
-import { shown, toInteger } from '../values.ts';
+import { type Exchange, SandboxError } from '../http/exchange.ts';
+import { isObject, pick } from '../http/names.ts';
+import { badArgumentErrorType } from './open-points.ts';
+import { shown, toInteger } from './values.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
