@@ -27,7 +27,7 @@ function exchange(
     ...(json === undefined ? {} : { 'content-type': 'application/json' }),
   };
   const answer = { status: 200, contentType: 'application/json', body: Buffer.from('{}') };
-  return { method, path, query: new URLSearchParams(query), headers, body, answer, ...others };
+  return { method, address, path, query: new URLSearchParams(query), headers, body, answer, ...others };
 }
 
 function sent(each: Exchange): string[] {
@@ -122,6 +122,11 @@ describe.runIf(isThere)('what is wrong with a request is found', () => {
       'a line of an address',
       patched({ op: 'replace', path: '/Address/Street/City', value: '' }),
       'path /Address/Street/City: below a block of an address',
+    ],
+    [
+      'one custom field',
+      patched({ op: 'replace', path: '/CustomFields/A:B', value: '' }),
+      'path /CustomFields/A:B: below CustomFields',
     ],
   ])('%s', (_, each, fault) => {
     expect(sent(each)).toContain(fault);

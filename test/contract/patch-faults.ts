@@ -64,6 +64,8 @@ function operationFaults(given: unknown, entity: Schema, definitions: Operation[
   if (steps.at(-1) === '-' && op !== 'add') faults.push(`${String(op)} ${path}: only add appends`);
   // Shown by a malformed sample only: an address is written block by block.
   if (steps[0] === 'Address' && steps.length > 2) faults.push(`path ${path}: below a block of an address`);
+  // One operation for the whole dictionary, with only the keys that change.
+  if (steps[0] === 'CustomFields' && steps.length > 1) faults.push(`path ${path}: below CustomFields`);
   if (op === 'remove') return faults;
   if (value === undefined) return [...faults, `${path}: no value`];
   const inValue = whatIsThere(faultsOf(place, value, definitions));

@@ -37,7 +37,7 @@ export async function recordEverything(): Promise<Recorded> {
   }
 }
 
-/** A config with three profiles that lead to one SuperOffice: plain, with user keys in extra fields, and for examples. */
+/** A SuperOffice of its own, and a config with two profiles that lead to it: plain, and with user keys in extra fields. */
 async function withTenant(
   folder: string,
   config: object,

@@ -5,6 +5,8 @@ import type { AddressInfo, Socket } from 'node:net';
 /** One request of the program and what SuperOffice answered, both as they were on the wire. */
 export interface Exchange {
   readonly method: string;
+  /** Path and query as they came: `/Sandbox/api/v1/Contact/5?$select=Name`. */
+  readonly address: string;
   /** Below the REST root, without query, still encoded: `/v1/Contact/5`. */
   readonly path: string;
   readonly query: URLSearchParams;
@@ -58,6 +60,7 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
     const status = answer.statusCode ?? 0;
     exchanges.push({
       method,
+      address: url,
       path,
       query: new URLSearchParams(query),
       headers,
