@@ -28,9 +28,9 @@ describe('documents that are zips keep their own advice', () => {
     ['a Java program (.jar)', { 'META-INF/MANIFEST.MF': '', 'a.class': '' }],
   ])('%s', async (kind, files) => {
     const head = await headOf(files);
-    expect(foreignKind(head)).toBe(kind);
+    expect(foreignKind(head, 'CSV')).toBe(kind);
     expect(isPlainZip(head)).toBe(false);
-    expect(foreignKindHint(kind)).not.toContain('Unpack');
+    expect(foreignKindHint(kind, 'CSV')).not.toContain('Unpack');
   });
 });
 
@@ -46,7 +46,7 @@ describe('plain zips', () => {
   ])('%s', async (_name, files) => {
     const head = await headOf(files);
     expect(isPlainZip(head)).toBe(true);
-    expect(foreignKind(head)).toBe('a zip archive');
+    expect(foreignKind(head, 'CSV')).toBe('a zip archive');
   });
 
   test('a workbook among the files', async () => {
@@ -72,7 +72,7 @@ describe('plain zips', () => {
     const start = fc.constantFrom('PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08', 'PK00PK\x03\x04');
     fc.assert(
       fc.property(start, fc.uint8Array({ maxLength: 100 }), (mark, rest) => {
-        expect(foreignKind(Buffer.concat([Buffer.from(mark, 'latin1'), rest]))).not.toBeNull();
+        expect(foreignKind(Buffer.concat([Buffer.from(mark, 'latin1'), rest]), 'CSV')).not.toBeNull();
       }),
     );
   });
