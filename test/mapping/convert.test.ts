@@ -398,6 +398,7 @@ test.each<[string, readonly string[] | string]>([
   ['kari@fjordbygg.no;ola@fjordbygg.no', ['kari@fjordbygg.no', 'ola@fjordbygg.no']],
   ['kari@fjordbygg.no, ola@fjordbygg.no ; ', ['kari@fjordbygg.no', 'ola@fjordbygg.no']],
   ['kari@fjordbygg.no;kari@fjordbygg.no', ['kari@fjordbygg.no']],
+  ['kari@fjordbygg.no|ola@fjordbygg.no', ['kari@fjordbygg.no', 'ola@fjordbygg.no']],
   ["o'hara+crm@mail.example.co.uk", ["o'hara+crm@mail.example.co.uk"]],
   ['kåre@fjordbygg.no', ['kåre@fjordbygg.no']],
   [' ; , ', []],
