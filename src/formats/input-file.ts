@@ -119,11 +119,11 @@ async function missing(path: string, label: string, cause: unknown): Promise<Sic
 
 async function folder(path: string, label: string): Promise<SicError> {
   const names = await readdir(path).catch((): string[] => []);
-  const files = names.filter(name => /\.(csv|txt|tsv)$/i.test(name)).sort();
+  const files = names.filter(name => /\.(csv|txt|tsv|xml|json|ndjson|jsonl|zip)$/i.test(name)).sort();
   const some = files.slice(0, 3).join(', ');
   return new SicError('file', `${label} is a folder.`, {
     hint: files.length
       ? `Name the files in it: it holds ${some}${files.length > 3 ? ` and ${files.length - 3} more` : ''}.`
-      : 'Name the files in it; it holds no CSV file.',
+      : 'Name the files in it; it holds no data file.',
   });
 }

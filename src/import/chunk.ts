@@ -35,7 +35,7 @@ export interface ChunkPorts {
   /** Called for each row as soon as its fate is known. */
   readonly reached: (status: Status) => void;
   /** For a dry run; else `apply` tells. */
-  readonly listValueAdded: (list: string, name: string) => void;
+  readonly listValueAdded: (list: string, name: string, ignoresCase: boolean) => void;
 }
 
 export interface RowOutcome {

@@ -114,7 +114,7 @@ async function extraPlaces(folder: string | null, cwd: string): Promise<FilePlac
     found => found.isDirectory(),
     () => false,
   );
-  if (isFolder) return [folderPlace(path, folder)];
+  if (isFolder) return [folderPlace(path, `in ${folder}`)];
   throw new SicError('usage', `--files ${folder} is no folder.`, {
     hint: 'Name the folder that holds the documents and attachments.',
   });

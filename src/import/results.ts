@@ -80,8 +80,9 @@ export class Results {
   }
 
   /** A list value that was added, or would be. */
-  listValueAdded(list: string, name: string): void {
-    this.added.set(`${list}\n${name}`, { list, name });
+  listValueAdded(list: string, name: string, ignoresCase: boolean): void {
+    const key = `${list}\n${ignoresCase ? name.toLowerCase() : name}`;
+    if (!this.added.has(key)) this.added.set(key, { list, name });
   }
 
   #count(input: Input, status: RowResult['status']): void {

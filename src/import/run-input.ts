@@ -61,7 +61,8 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
   if (input.mapping?.duplicates === 'last') await findLastRows(input, fileIndex, delta, seen);
   ports.progress.start(input.label, input.datatype.name, input.records.size);
   const parents = parentLookup(all);
-  const listValueAdded = (list: string, name: string): void => results.listValueAdded(list, name);
+  const listValueAdded = (list: string, name: string, ignoresCase = false): void =>
+    results.listValueAdded(list, name, ignoresCase);
   try {
     await runFile({
       input,

@@ -2,6 +2,7 @@ import { dirname, join, relative } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { headOf } from '../formats/format-of.ts';
 import { findInputFile, type InputFile } from '../formats/input-file.ts';
+import type { TemporaryFile } from '../formats/temporary-file.ts';
 import { openZip, type ZipArchive, type ZipEntry } from '../formats/zip/archive.ts';
 import { isPlainZip } from '../formats/zip/kind.ts';
 import { chooseMapping, namesDatatype } from '../mapping/choose.ts';
@@ -44,25 +45,28 @@ export async function openSources(path: string, label: string, ports: SourcePort
     const folder = label === '-' ? ports.cwd : dirname(path);
     const shown = relative(ports.cwd, folder) || '.';
     const placesWith = (name: string): FilePlace[] => [
-      folderPlace(folder, shown),
-      folderPlace(join(folder, name), join(shown, name)),
+      folderPlace(folder, label === '-' ? 'here' : `beside ${label}`),
+      folderPlace(join(folder, name), `in ${join(shown, name)}`),
     ];
     return { data: [{ label, path, input, placesWith }], shelves: [], close: async () => {} };
   }
   const archive = await openZip(input, { password: ports.zipPassword });
+  const unpacked: TemporaryFile[] = [];
+  const close = async (): Promise<void> => {
+    for (const file of unpacked) file.discard();
+    await archive.close();
+  };
   try {
     const data: Source[] = [];
-    for (const entry of dataEntries(archive, ports.config))
-      data.push({
-        label: `${label}/${entry.name}`,
-        path,
-        input: await archive.unpack(entry),
-        placesWith: name => placesBeside(archive, entry, name),
-      });
-    const shelves = data.length === 0 ? [zipPlace(archive, '')] : [];
-    return { data, shelves, close: () => archive.close() };
+    for (const entry of dataEntries(archive, ports.config)) {
+      const file = await archive.unpack(entry);
+      unpacked.push(file);
+      const placesWith = (name: string): FilePlace[] => placesBeside(archive, entry, name);
+      data.push({ label: file.label, path, input: file, placesWith });
+    }
+    return { data, shelves: data.length === 0 ? [zipPlace(archive, '')] : [], close };
   } catch (error) {
-    await archive.close();
+    await close();
     throw error;
   }
 }

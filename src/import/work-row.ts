@@ -97,7 +97,7 @@ async function carryOut(
     if (ports.apply) await applyPlan(ports.datatype, row.key, plan, ports.apply);
     else
       for (const want of plan.wanted)
-        for (const { name } of want.add) ports.listValueAdded(want.field.name, name);
+        for (const { list, name } of want.add) ports.listValueAdded(want.field.name, name, list.ignoresCase);
     return { status, problems: [], warnings, changes: plan.changes };
   } catch (error) {
     return { ...failed(row, error, warnings, ports), ...(isKnown(error) ? { changes: plan.changes } : {}) };

@@ -3,9 +3,13 @@ import { archiveRoutes } from './archive/routes.ts';
 import { accounts, ensureAccounts } from './auth/accounts.ts';
 import { Authenticator } from './auth/authenticator.ts';
 import { entityRoutes } from './entities/routes.ts';
+import { indexExtraFields } from './extra-fields/definitions.ts';
+import { foreignRoutes } from './foreign/routes.ts';
 import { Application } from './http/application.ts';
 import { listen } from './http/listen.ts';
 import { listRoutes } from './lists/routes.ts';
+import { type SentMail, sentMails } from './outbox/outbox.ts';
+import { outboxRoutes } from './outbox/routes.ts';
 import { seedDemo } from './seed/demo.ts';
 import { seedEmpty } from './seed/empty.ts';
 import { ContentStore } from './store/contents.ts';
@@ -15,6 +19,7 @@ import { indexColumn } from './udef/allocate.ts';
 import { udefRoutes } from './udef/routes.ts';
 import { userRoutes } from './users/routes.ts';
 
+export type { SentMail } from './outbox/outbox.ts';
 export { DataFileError } from './store/data-file-error.ts';
 
 export interface SandboxOptions {
@@ -36,6 +41,8 @@ export interface RunningSandbox {
   readonly password: string;
   /** The ordinary user. */
   readonly ordinary: { readonly username: string; readonly password: string };
+  /** Mails that a SuperOffice would have sent, oldest first; the sandbox sends none. */
+  outbox(): readonly SentMail[];
   close(): Promise<void>;
 }
 
@@ -54,10 +61,12 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     const authenticator = new Authenticator(database);
     const routes = [
       ...entityRoutes,
+      ...foreignRoutes,
       ...archiveRoutes,
       ...listRoutes,
       ...udefRoutes,
       ...userRoutes(authenticator, tenant),
+      ...outboxRoutes,
     ];
     const application = new Application({
       tenant,
@@ -74,6 +83,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       tenant,
       ...accounts.system,
       ordinary: accounts.ordinary,
+      outbox: () => sentMails(database),
       close: async () => {
         await listening.close();
         await contents.close();
@@ -92,6 +102,7 @@ function fill(database: Database, file: DataFile | null, seed: SandboxOptions['s
     for (const owner of udefOwners)
       for (const field of database.layout(owner).published)
         if (field.isIndexed) indexColumn(database, owner, field);
+    indexExtraFields(database);
     database.transact(
       () => ensureAccounts(database),
       changes => file.append(changes),

@@ -27,6 +27,10 @@ class RunList implements SuperOfficeList {
     this.#take(carriers);
   }
 
+  get ignoresCase(): boolean {
+    return ignoresCase(this.name);
+  }
+
   get addable(): boolean {
     return takesPlainItems(this.name);
   }
@@ -36,7 +40,7 @@ class RunList implements SuperOfficeList {
   }
 
   find(text: string): ListItem | null {
-    return this.#index.find(text) ?? (ignoresCase(this.name) ? this.#index.findIgnoringCase(text) : null);
+    return this.#index.find(text) ?? (this.ignoresCase ? this.#index.findIgnoringCase(text) : null);
   }
 
   byId(id: number): ListItem | null {
@@ -51,7 +55,7 @@ class RunList implements SuperOfficeList {
     const name = text.trim();
     const known = this.find(name);
     if (known) return Promise.resolve(known);
-    const key = ignoresCase(this.name) ? ignoringCase(name) : sameForm(name);
+    const key = this.ignoresCase ? ignoringCase(name) : sameForm(name);
     const running = this.#adding.get(key);
     if (running) return running;
     const adding = this.#addOrFind(name).finally(() => this.#adding.delete(key));

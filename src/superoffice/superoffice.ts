@@ -65,6 +65,8 @@ export interface SuperOfficeList {
   readonly items: readonly ListItem[];
   /** False for lists whose items carry behaviour (currencies, tasks, …): they are made by people. */
   readonly addable: boolean;
+  /** Letter case does not tell its items apart. */
+  readonly ignoresCase: boolean;
   /**
    * The item a file means by `text`: exact match, letter case included, with the name in any language or with the raw
    * multi-language name; outer spaces are trimmed. Deleted items do not count.

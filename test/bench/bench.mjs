@@ -1,4 +1,5 @@
-// Measures whole processes. `npm run bench -- 20000 100000` sets the numbers of rows.
+// Measures whole processes. `npm run bench -- 20000 100000` sets the numbers of rows, `npm run bench -- xml json 50000`
+// the formats as well (csv, xml, json, ndjson; csv when none is named).
 // Ratios come from runs in turn (A B A B …), because machines drift; single seconds are only for orientation.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,12 +12,16 @@ import { median, timed } from './measure.mjs';
 
 const sic = fileURLToPath(new URL('../../bin/sic.js', import.meta.url));
 const papaparse = fileURLToPath(new URL('./papaparse-alone.mjs', import.meta.url));
-const sizes = process.argv.slice(2).map(Number);
+const wishes = process.argv.slice(2);
+const sizes = wishes.filter(wish => /^\d+$/.test(wish)).map(Number);
+const formats = wishes.filter(wish => !/^\d+$/.test(wish));
 const pairs = 5;
 
-for (const rows of sizes.length > 0 ? sizes : [20_000, 100_000]) await bench(rows);
+for (const format of formats.length > 0 ? formats : ['csv'])
+  for (const rows of sizes.length > 0 ? sizes : [20_000, 100_000]) await bench(rows, format);
 
-async function bench(rows) {
+async function bench(rows, format) {
+  const [whole, changes] = ['companies', 'companies-changed'].map(name => `${name}.${format}`);
   const folder = mkdtempSync(join(tmpdir(), 'sic-bench-'));
   const sandbox = spawn(process.execPath, [sic, 'sandbox', '--port', '0', '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -28,8 +33,8 @@ async function bench(rows) {
       join(folder, 'sic.config.json'),
       JSON.stringify({ profiles: { bench: { url, auth, rate: 0, concurrency: 8 } } }),
     );
-    writeCompanies(join(folder, 'companies.csv'), rows);
-    writeCompanies(join(folder, 'companies-changed.csv'), rows, 1000);
+    writeCompanies(join(folder, whole), rows);
+    writeCompanies(join(folder, changes), rows, 1000);
     const options = { cwd: folder, env: { ...process.env, BENCH_PASSWORD: password } };
     const run = async file => {
       const measured = await timed(sic, ['import', file, '--json'], options);
@@ -37,12 +42,14 @@ async function bench(rows) {
       return { ...measured, counts, requests };
     };
 
-    const created = await run('companies.csv');
-    tell(rows, 'create', created, `${Math.round(rows / created.seconds)} rows/s`);
-    const again = await ratioToPapaparse(run, 'companies.csv', folder);
-    tell(rows, 'unchanged', again.last, `${again.ratio.toFixed(2)} x papaparse alone`);
-    const changed = await run('companies-changed.csv');
-    tell(rows, 'one in 1,000 changed', changed, `${changed.counts.updated} updated`);
+    const created = await run(whole);
+    tell(format, rows, 'create', created, `${Math.round(rows / created.seconds)} rows/s`);
+    if (format === 'csv') {
+      const again = await ratioToPapaparse(run, whole, folder);
+      tell(format, rows, 'unchanged', again.last, `${again.ratio.toFixed(2)} x papaparse alone`);
+    } else tell(format, rows, 'unchanged', await run(whole), '');
+    const changed = await run(changes);
+    tell(format, rows, 'one in 1,000 changed', changed, `${changed.counts.updated} updated`);
   } finally {
     sandbox.kill();
     rmSync(folder, { recursive: true, force: true });
@@ -64,9 +71,9 @@ async function firstLine(stream) {
   throw new Error('the sandbox did not start');
 }
 
-function tell(rows, what, { seconds, mebibytes, requests }, remark) {
+function tell(format, rows, what, { seconds, mebibytes, requests }, remark) {
   const cells = [
-    `${rows} rows, ${what}`.padEnd(36),
+    `${format}, ${rows} rows, ${what}`.padEnd(42),
     `${seconds.toFixed(2)} s`.padStart(9),
     `${Math.round(mebibytes)} MiB`.padStart(8),
     `${(requests.total / rows).toFixed(3)} requests/row`.padStart(19),

@@ -1,29 +1,7 @@
-/** One request of the contract check. `{name}` in address and body is replaced by what an earlier call gave that name. */
-export interface Call {
-  readonly method: string;
-  readonly address: string;
-  readonly body?: unknown;
-  /** Property of the answer to remember, and the name it gets. */
-  readonly remember?: readonly [property: string, name: string];
-  /** Why the answer follows reading.md rather than its schema; then the status alone is compared. */
-  readonly documentedOtherwise?: string;
-}
+import { type Call, get, post, put, remove } from './call.ts';
+import { serviceCalls } from './service-calls.ts';
 
-function get(address: string): Call {
-  return { method: 'GET', address };
-}
-
-function post(address: string, body?: unknown): Call {
-  return { method: 'POST', address, body };
-}
-
-function put(address: string, body?: unknown): Call {
-  return { method: 'PUT', address, body };
-}
-
-function remove(address: string): Call {
-  return { method: 'DELETE', address };
-}
+export type { Call } from './call.ts';
 
 const customFields = {
   'Siteshop:{prefix}UserKey01': 'K-1',
@@ -319,6 +297,10 @@ const archives: Call[] = [
     'FindProject',
     'SimpleSale',
     'FindSale',
+    'Ticket',
+    'SimpleTicket',
+    'TicketMessage',
+    'ForeignKeys',
     'AllUsers',
     'InternalUsers',
   ].flatMap(name => [
@@ -595,6 +577,7 @@ export const calls: readonly Call[] = [
   ...listAgent,
   ...layouts,
   ...fieldAgent,
+  ...serviceCalls,
   ...ending,
 ];
 
@@ -606,6 +589,10 @@ export const unspecified: readonly string[] = [
   'PATCH /v1/Person/{id}',
   'PATCH /v1/Project/{id}',
   'PATCH /v1/Sale/{id}',
+  'PATCH /v1/Ticket/{id}',
+  'PATCH /v1/TicketMessage/{id}',
+  'PATCH /v1/Attachment/{id}',
+  'GET /v1/Sandbox/Outbox',
   'POST /v1/Agents/Configuration/RebuildUdefDeltas',
   'POST /v1/Agents/Find/FindFromRestrictionsColumns',
   'POST /v1/Agents/Find/FindFromRestrictionsColumns2',

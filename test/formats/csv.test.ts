@@ -215,7 +215,7 @@ describe('files that cannot be taken', () => {
   test('a folder', async () => {
     const inner = join(folder, 'inner');
     mkdirSync(inner);
-    expect((await refusal(openFile(inner))).hint).toContain('holds no CSV file');
+    expect((await refusal(openFile(inner))).hint).toContain('holds no data file');
     put(inner, 'kunder.csv', 'a\n');
     const error = await refusal(openFile(inner));
     expect(error.message).toBe('inner is a folder.');

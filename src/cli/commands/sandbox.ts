@@ -20,7 +20,10 @@ export function registerSandbox(program: Command, context: Context): void {
       'Runs the embedded SuperOffice on this machine, for trying files, configs and other programs. Ctrl-C ends it.',
     )
     .option('--port <n>', 'the port to listen on, 0 for any free one', portFlag, defaultSandboxPort)
-    .option('--data <file>', 'keep its data in this file; else they are gone when it ends')
+    .option(
+      '--data <file>',
+      'keep its data in this file, and files of documents in a folder beside it; else they are gone when it ends',
+    )
     .option('--latency <ms>', 'wait so long before every answer', latencyFlag, 0)
     .addOption(
       new Option(

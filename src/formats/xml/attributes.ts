@@ -18,9 +18,12 @@ export function readAttributes(text: string): ReadonlyMap<string, string> | null
   return /^\s*\/?$/.test(text.slice(end)) ? found : null;
 }
 
-/** Those that say something about the XML and not about the record. Any other holds data that nobody would read. */
+/**
+ * Those that say something about the XML and not about the record, as .NET writes them too (`xsi:type`). Any other holds
+ * data that nobody would read.
+ */
 export function isHarmless(name: string): boolean {
-  return name === 'xmlns' || /^(?:xmlns|xml):/.test(name) || isNil(name);
+  return name === 'xmlns' || /^(?:xmlns|xml|xsi):/.test(name) || isNil(name);
 }
 
 /** `xsi:nil`, whatever prefix the file has for that namespace: .NET writes `i:nil`. */

@@ -69,8 +69,9 @@ async function addListValues(wanted: readonly Wanted[], { listValueAdded }: Appl
       if (want.add.length === 0) return want;
       const ids: number[] = [];
       for (const { list, name } of want.add) {
-        ids.push((await list.add(name)).id);
-        listValueAdded(want.field.name, name);
+        const item = await list.add(name);
+        ids.push(item.id);
+        listValueAdded(want.field.name, list.ignoresCase ? item.name : name);
       }
       const value: PlainValue =
         want.field.kind === 'lists'

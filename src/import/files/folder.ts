@@ -4,10 +4,10 @@ import { join, sep } from 'node:path';
 import { SicError } from '../../problems/sic-error.ts';
 import type { FilePlace, PlacedFile } from './place.ts';
 
-/** A folder of this machine. @param shown as a person in the working directory would write it */
-export function folderPlace(folder: string, shown: string): FilePlace {
+/** A folder of this machine. @param words where that is: `in documents`, `beside persons.csv` */
+export function folderPlace(folder: string, words: string): FilePlace {
   return {
-    words: `in ${shown}`,
+    words,
     find: async path => {
       for (const spelled of spellings(path)) {
         const file = await fileAt(folder, spelled);

@@ -31,6 +31,11 @@ export interface Held {
   readonly text: string | null;
 }
 
+/** A moment as a person writes it: `2026-01-31 14:30`. */
+export function momentText(moment: string): string {
+  return moment.replace('T', ' ').replace(/:00$/, '');
+}
+
 export const nothingHeld: Held = { value: null, text: null };
 
 /**

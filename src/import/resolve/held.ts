@@ -1,6 +1,6 @@
 import type { Field } from '../../datatypes/field.ts';
 import type { ArchiveCell } from '../../superoffice/archive.ts';
-import { type Held, nothingHeld } from '../plan/value.ts';
+import { type Held, momentText, nothingHeld } from '../plan/value.ts';
 import { type Existing, elementsKey } from './current.ts';
 import type { Directory } from './directory.ts';
 
@@ -66,7 +66,9 @@ function fromCell(
       return choiceIn(field, cell);
     case 'datetime': {
       const moment = String(cell.raw ?? cell.display).slice(0, 19);
-      return moment === '' || moment.startsWith('0001-') ? nothingHeld : text(moment);
+      return moment === '' || moment.startsWith('0001-')
+        ? nothingHeld
+        : { value: moment, text: momentText(moment) };
     }
     case 'date': {
       const day = String(cell.raw ?? cell.display).slice(0, 10);

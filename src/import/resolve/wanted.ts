@@ -4,7 +4,7 @@ import type { Problem } from '../../problems/problem.ts';
 import { matchAssociate } from '../../superoffice/associates.ts';
 import { matchCountry } from '../../superoffice/countries.ts';
 import type { SuperOfficeList } from '../../superoffice/superoffice.ts';
-import type { Wanted } from '../plan/value.ts';
+import { momentText, type Wanted } from '../plan/value.ts';
 import type { Directory } from './directory.ts';
 
 /** What became of one typed cell: a value to write, nothing to write (with or without a warning), or a problem. */
@@ -33,6 +33,8 @@ export function resolveCell(field: Field, value: Value, directory: Directory): R
     case 'integer':
     case 'decimal':
       return plain(field, Number(value), String(value));
+    case 'datetime':
+      return plain(field, String(value), momentText(String(value)));
     case 'file': {
       // The folder is where it was found; SuperOffice keeps the name alone.
       const name = String(value).slice(String(value).lastIndexOf('/') + 1);

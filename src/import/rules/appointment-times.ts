@@ -1,6 +1,6 @@
 import type { Row } from '../../mapping/row.ts';
 import type { Problem } from '../../problems/problem.ts';
-import type { Wanted } from '../plan/value.ts';
+import { momentText, type Wanted } from '../plan/value.ts';
 import { heldValue } from '../resolve/held.ts';
 import { type Candidate, fieldNamed, implied, type Rule, saidIn, want, wantedOf } from './rule.ts';
 
@@ -35,7 +35,9 @@ export const appointmentTimes: Rule = {
       wanted: [
         ...together,
         implied('ActiveDate', start, 'datetime', group),
-        ...(end === null ? [want(fieldNamed(datatype, 'EndDate'), followed, { group })] : []),
+        ...(end === null
+          ? [want(fieldNamed(datatype, 'EndDate'), followed, { group, text: momentText(followed) })]
+          : []),
         ...(existing ? [] : [implied('Type', diaryType(row, start), 'text', group)]),
       ],
     };
@@ -58,7 +60,8 @@ function movedEnd(candidate: Candidate, start: string): string {
 }
 
 function heldText({ datatype, existing, directory }: Candidate, name: string): string | null {
-  return existing ? heldValue(fieldNamed(datatype, name), existing, directory).text : null;
+  const held = existing && heldValue(fieldNamed(datatype, name), existing, directory).value;
+  return typeof held === 'string' ? held : null;
 }
 
 function textOf(wanted: Wanted | undefined): string | null {
@@ -66,12 +69,11 @@ function textOf(wanted: Wanted | undefined): string | null {
 }
 
 function endsTooEarly(start: string, end: string): Problem {
-  const shown = (moment: string): string => moment.slice(0, 16).replace('T', ' ');
   return {
     field: 'EndDate',
-    value: shown(end),
+    value: momentText(end),
     code: 'end-before-start',
-    message: `The appointment ends ${shown(end)}, before it begins ${shown(start)}.`,
+    message: `The appointment ends ${momentText(end)}, before it begins ${momentText(start)}.`,
     tip: 'Correct StartDate or EndDate.',
   };
 }

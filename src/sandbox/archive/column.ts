@@ -14,6 +14,8 @@ export type RestrictionType =
   | 'unlimitedDate'
   | 'associate'
   | 'userGroup'
+  | 'ejUser'
+  | 'ejCategory'
   | 'listAny'
   | 'listInterest'
   | 'intArray'
@@ -29,7 +31,8 @@ export type ColumnKind =
   | 'datetime'
   | 'list'
   | 'associate'
-  | 'ids';
+  | 'ids'
+  | 'timeSpan';
 
 /** Raw value of a column in one row: dates are ISO texts without zone, lists and associates ids, null is "none". */
 export type Cell = string | number | boolean | null | readonly number[];

@@ -25,6 +25,13 @@ function of(owner: 'Contact' | 'Person', column: string) {
   };
 }
 
+/** What belongs to the ticket in the path. Throws 404 for one that does not exist. */
+function ofTicket({ database }: Exchange, { id = '' }: Readonly<Record<string, string>>): Filter {
+  if (!database.table('ticket').get(Number(id)))
+    throw new SandboxError(404, 'SoNotFoundException', `Ticket id ${id} not found`);
+  return { kind: 'condition', column: 'ticketId', operator: 'eq', values: [{ kind: 'number', text: id }] };
+}
+
 const everything = (): null => null;
 
 /** Reading through archives (reading.md, sections 7 to 11). */
@@ -40,12 +47,18 @@ export const archiveRoutes: Route[] = [
   ['GET', '/v1/Contact/{id}/Appointments', readCollection('Appointment', of('Contact', 'contactId'))],
   ['GET', '/v1/Contact/{id}/Documents', readCollection('Document', of('Contact', 'contactId'))],
   ['GET', '/v1/Document', readCollection('FindDocument', everything)],
+  ['GET', '/v1/Contact/{id}/Tickets', readCollection('Ticket', of('Contact', 'contactId'))],
   ['GET', '/v1/Person', readCollection('Person', everything)],
   ['GET', '/v1/Person/{id}/Sales', readCollection('FindSale', of('Person', 'personId'))],
   ['GET', '/v1/Person/{id}/Appointments', readCollection('Appointment', of('Person', 'personId'))],
   ['GET', '/v1/Person/{id}/Documents', readCollection('Document', of('Person', 'personId'))],
+  ['GET', '/v1/Person/{id}/Tickets', readCollection('Ticket', of('Person', 'personId'))],
   ['GET', '/v1/Project', readCollection('FindProject', everything)],
   ['GET', '/v1/Sale', readCollection('FindSale', everything)],
+  ['GET', '/v1/Ticket', readCollection('Ticket', everything)],
+  ['GET', '/v1/Ticket/{id}/Messages', readCollection('TicketMessage', ofTicket)],
+  ['GET', '/v1/TicketMessage', readCollection('TicketMessage', everything)],
+  ['GET', '/v1/ForeignApp', readCollection('ForeignKeys', everything)],
   ['GET', '/v1/User', readCollection('AllUsers', everything)],
   ...archiveAgentMethods.map(([name, handler]): Route => ['POST', `/v1/Agents/Archive/${name}`, handler]),
   ['POST', '/v1/Agents/Archive/GetAvailableColumns', getAvailableColumns],

@@ -1,14 +1,15 @@
-import { BindingError, type Exchange, ok, type Route, SandboxError } from '../http/exchange.ts';
+import { BindingError, type Exchange, ok, type Route } from '../http/exchange.ts';
 import { isObject, pick, queryValue } from '../http/names.ts';
 import { entityCarrier, selectionOf } from './carrier.ts';
 import type { Entity } from './entity.ts';
-import { agentSaveOverlaysDefaults, badArgumentErrorType } from './open-points.ts';
+import { agentSaveOverlaysDefaults } from './open-points.ts';
 import { type InterestStore, selectedInterests, selectInterests } from './properties/interests.ts';
+import { idsIn, refusal } from './requests.ts';
 import { draftFor, layBody, requireBody, validate } from './rest.ts';
 import { save } from './save.ts';
 import { updatedStamp } from './stamps.ts';
 import { defaultRecord, deleteRecord, liveRow, savedRecord } from './store.ts';
-import { shown, toInteger } from './values.ts';
+import { toInteger } from './values.ts';
 
 /** The agents' twins of the verbs: POST only, no links, no 404 (writing.md, section 1.7). */
 export function agentRoutes(entity: Entity): Route[] {
@@ -52,8 +53,8 @@ export function interestRoute(entity: Entity, store: InterestStore): Route {
       const id = toInteger(pick(body, entity.idProperty)) ?? 0;
       const row = liveRow(exchange, entity, id);
       if (!row) throw refusal(`there is no ${entity.name} with ${entity.idProperty} ${id}`);
-      const enable = ids(body, 'EnableInterestIds');
-      const disable = new Set(ids(body, 'DisableInterestIds'));
+      const enable = idsIn(pick(body, 'EnableInterestIds'), 'EnableInterestIds');
+      const disable = new Set(idsIn(pick(body, 'DisableInterestIds'), 'DisableInterestIds'));
       const both = enable.find(item => disable.has(item));
       if (both !== undefined) throw refusal(`interest ${both} is to be enabled and disabled`);
       const unknown = enable.find(item => !database.table(store.list).get(item));
@@ -69,37 +70,31 @@ export function interestRoute(entity: Entity, store: InterestStore): Route {
 }
 
 function saveEntity(entity: Entity, exchange: Exchange): unknown {
-  const body = requireBody(exchange);
-  const draft = draftFor(entity, exchange, body, agentSaveOverlaysDefaults);
-  layBody(entity, draft, body);
-  return find(entity, exchange, save(entity, draft, agentSaveOverlaysDefaults));
+  return find(entity, exchange, saveBody(entity, exchange, requireBody(exchange)));
 }
 
-/** null for a record that does not exist. */
-function find(entity: Entity, exchange: Exchange, id: number): unknown {
+/** Saves an entity that an agent's request carries. Answers the id. */
+export function saveBody(
+  entity: Entity,
+  exchange: Exchange,
+  body: Readonly<Record<string, unknown>>,
+): number {
+  const draft = draftFor(entity, exchange, body, agentSaveOverlaysDefaults);
+  layBody(entity, draft, body);
+  return save(entity, draft, agentSaveOverlaysDefaults);
+}
+
+/** The carrier as agents answer it; null for a record that does not exist. */
+export function find(entity: Entity, exchange: Exchange, id: number): unknown {
   if (!liveRow(exchange, entity, id)) return null;
   return entityCarrier(entity, savedRecord(exchange, entity, id), selectionOf(exchange));
 }
 
 /** `?contactEntityId=5`, in any case: the official client writes it in two ways. Without it the model binder refuses. */
-function entityId(entity: Entity, exchange: Exchange): number {
+export function entityId(entity: Entity, exchange: Exchange): number {
   const name = `${entity.name.charAt(0).toLowerCase()}${entity.name.slice(1)}EntityId`;
   const id = toInteger(queryValue(exchange.query, name));
   if (id === undefined)
     throw new BindingError(`The parameters dictionary contains a null entry for parameter '${name}'.`);
   return id;
-}
-
-function ids(body: unknown, name: string): number[] {
-  const value = pick(body, name) ?? [];
-  if (!Array.isArray(value)) throw refusal(`${name} is ${shown(value)}, not an array of ids`);
-  return value.map(item => {
-    const id = toInteger(item);
-    if (id === undefined) throw refusal(`${name} holds ${shown(item)}, which is no id`);
-    return id;
-  });
-}
-
-function refusal(message: string): SandboxError {
-  return new SandboxError(400, badArgumentErrorType, message);
 }

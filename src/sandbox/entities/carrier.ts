@@ -1,6 +1,6 @@
 import type { Exchange } from '../http/exchange.ts';
 import { zoneSuffix } from '../http/time-zone.ts';
-import type { Entity } from './entity.ts';
+import { type Entity, udefOwnerOf } from './entity.ts';
 import type { EntityRecord, Reading } from './property.ts';
 
 /** Lower-case property names of `$select`, or null for all (reading.md, section 11.1). */
@@ -48,7 +48,7 @@ function links(entity: Entity, record: EntityRecord): Record<string, string> {
   const result: Record<string, string> = {
     Self: `${base}/${record.id}`,
     ...(entity.simple ? { 'Self.Simple': `${base}/${record.id}/Simple` } : {}),
-    UdefLayout: `${base}/UdefLayout/Published`,
+    ...(udefOwnerOf(entity.name) === undefined ? {} : { UdefLayout: `${base}/UdefLayout/Published` }),
   };
   for (const [name, path] of Object.entries(entity.links?.(record) ?? {}))
     result[name] = `${record.reading.root}/${path}`;

@@ -14,7 +14,7 @@ import { shown, textOf, toText } from './values.ts';
 type Dictionary = Record<string, string>;
 
 /** Ends of keys that answers carry beside the field's own; they are read past in what is sent (writing.md, section 3). */
-const annotation = /:(DisplayText|DisplayTooltip|org)$/;
+export const annotation = /:(DisplayText|DisplayTooltip|org)$/;
 
 /** `CustomFields` with `:org`, or `UserDefinedFields` without (reading.md, section 11.3). */
 export function readDictionary(
@@ -146,14 +146,15 @@ function decodeInto(draft: Draft, field: UdefField, text: string): void {
   }
 }
 
-/** The box has no extra fields. Keys that are none (`app.device.key` of `fk=true`) are foreign keys and not for this. */
+/** In the box these entities have no extra fields. Keys that are none (`app.device.key` of `fk=true`) are foreign keys and not for this. */
 function rejectUnknownExtraFields(draft: Draft): void {
   const keys = Object.keys(dictionary(draft, 'ExtraFields', draft.extraFields));
   const unknown = keys.find(key => key.startsWith('x_') && !annotation.test(key));
   if (unknown !== undefined) draft.reject('ExtraFields', `there is no extra field ${unknown}`);
 }
 
-function dictionary(draft: Draft, name: string, value: unknown): Readonly<Record<string, unknown>> {
+/** A dictionary that was sent; nothing for none, and for what is none, which is rejected. */
+export function dictionary(draft: Draft, name: string, value: unknown): Readonly<Record<string, unknown>> {
   if (value === undefined || value === null) return {};
   if (isObject(value)) return value;
   draft.reject(name, `${shown(value)} is not a dictionary`);

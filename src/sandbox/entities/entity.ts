@@ -1,15 +1,32 @@
 import type { Contents } from '../store/contents.ts';
-import type { Database, UdefOwner } from '../store/database.ts';
+import { type Database, type UdefField, type UdefOwner, udefOwners } from '../store/database.ts';
 import type { DbRow } from '../store/table.ts';
 import type { Companion } from './companion.ts';
 import type { Draft } from './draft.ts';
 import type { EntityRecord, Property, Reading } from './property.ts';
 import { sharedProperties } from './shared-properties.ts';
+import type { Stamps } from './stamps.ts';
+
+/** Entities of customer service have extra fields at most, never user-defined ones (writing.md, section 3). */
+export type EntityName = UdefOwner | 'Ticket' | 'TicketMessage' | 'Attachment';
+
+/** The name as that of an owner of user-defined fields; undefined for an entity that cannot have any. */
+export function udefOwnerOf(name: EntityName): UdefOwner | undefined {
+  return udefOwners.find(owner => owner === name);
+}
+
+const none: readonly UdefField[] = [];
+
+/** The live user-defined fields of an entity. */
+export function publishedFields(database: Database, name: EntityName): readonly UdefField[] {
+  const owner = udefOwnerOf(name);
+  return owner === undefined ? none : database.layout(owner).published;
+}
 
 /** What one entity is; verbs, patch, stamps and custom fields are the same for all. */
 export interface EntityDescription {
   /** `Contact`: the name in routes, messages and agents. */
-  readonly name: UdefOwner;
+  readonly name: EntityName;
   readonly table: string;
   /** A second row that every record has, with columns of its own. */
   readonly companion?: Companion;
@@ -32,6 +49,8 @@ export interface EntityDescription {
   readonly complete: (draft: Draft) => void;
   /** Carries an update on to other tables; `changed` are the columns that differ from before. */
   readonly saved?: (row: Readonly<DbRow>, changed: ReadonlySet<string>, database: Database) => void;
+  /** Default: `registered…` and `updated…`. */
+  readonly stamps?: Stamps;
   /** Takes everything that hangs on a record away before its row goes; absent: deleting only marks the row. */
   readonly remove?: (row: Readonly<DbRow>, database: Database, contents: Contents) => void;
   /** The flat carrier of `GET /{id}/Simple`; absent: there is no such call. */

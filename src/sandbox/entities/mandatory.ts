@@ -1,7 +1,7 @@
 import type { DbValue } from '../store/table.ts';
 import { progIdOf, udefValue } from '../udef/columns.ts';
 import type { Draft, Rejection } from './draft.ts';
-import type { Entity } from './entity.ts';
+import { type Entity, publishedFields, udefOwnerOf } from './entity.ts';
 import type { Property } from './property.ts';
 
 /** Fields flagged `UIHintMandatory` that would be empty after the save (writing.md, section 1.4). */
@@ -10,9 +10,10 @@ export function missingMandatory(entity: Entity, draft: Draft): Rejection[] {
     property => isMandatory(property) && isEmpty(columnValue(draft, property)),
   );
   const { database } = draft.writing;
-  const fields = database.layout(entity.name).published.filter(field => {
-    if (!field.isMandatory) return false;
-    const kept = draft.before === null ? null : udefValue(database, entity.name, draft.before, field);
+  const owner = udefOwnerOf(entity.name);
+  const fields = publishedFields(database, entity.name).filter(field => {
+    if (!owner || !field.isMandatory) return false;
+    const kept = draft.before === null ? null : udefValue(database, owner, draft.before, field);
     return isEmpty(draft.customValues.has(field) ? draft.customValues.get(field) : kept);
   });
   return [

@@ -139,3 +139,12 @@ export const missingContentErrorType = 'SoFileNotFoundException';
 
 /** writing.md, section 1.3: locking of new documents is the plug-in's; which one the box has is ours to say. */
 export const newDocumentLockSemantics = 'Locking';
+
+/** writing.md, section 12, point 9: whether `CreatedAt` of a posted message is honoured is open. It is, so that old messages keep their place. */
+export const messageCreatedAtIsHonoured = true;
+
+/** writing.md, section 5.1: what a ticket starts with is not documented beyond its type. Internal, so that nothing shows in the customer centre by accident. */
+export const ticketDefaults = { slevel: 'Internal', origin: 'API' } as const;
+
+/** rest-ForeignApp.json lists 200 alone. An application, device or key that is not there is 404, also for a key that is to be saved on one. */
+export const missingForeignKeyErrorType = 'SoNotFoundException';

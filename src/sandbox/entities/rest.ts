@@ -30,11 +30,19 @@ export function restRoutes(entity: Entity): Route[] {
   const root = `/v1/${entity.name}`;
   return [
     ['GET', `${root}/default`, exchange => ok(entityCarrier(entity, defaultRecord(exchange, entity), null))],
-    ['POST', root, exchange => post(entity, exchange)],
+    ['POST', root, exchange => answer(entity, exchange, savePosted(entity, exchange))],
     ['POST', `${root}/Validate`, exchange => ok(validate(entity, exchange, requireBody(exchange)))],
     ['GET', `${root}/{id}`, (exchange, parameters) => get(entity, exchange, idIn(parameters))],
-    ['PUT', `${root}/{id}`, (exchange, parameters) => put(entity, exchange, idIn(parameters))],
-    ['PATCH', `${root}/{id}`, (exchange, parameters) => patch(entity, exchange, idIn(parameters))],
+    [
+      'PUT',
+      `${root}/{id}`,
+      (exchange, parameters) => answer(entity, exchange, savePut(entity, exchange, idIn(parameters))),
+    ],
+    [
+      'PATCH',
+      `${root}/{id}`,
+      (exchange, parameters) => answer(entity, exchange, savePatched(entity, exchange, idIn(parameters))),
+    ],
     ['DELETE', `${root}/{id}`, (exchange, parameters) => remove(entity, exchange, idIn(parameters))],
     ...simpleRoutes(entity, root),
   ];
@@ -62,12 +70,12 @@ function get(entity: Entity, exchange: Exchange, id: number): Answer {
   return ok(linkedCarrier(entity, record, selectionOf(exchange)));
 }
 
-/** Without an id a new record over the defaults; with one a save of that record, 404 when there is none. */
-function post(entity: Entity, exchange: Exchange): Answer {
+/** Without an id a new record over the defaults; with one a save of that record, 404 when there is none. Answers the id. */
+export function savePosted(entity: Entity, exchange: Exchange): number {
   const body = requireBody(exchange);
   const draft = draftFor(entity, exchange, body, true);
   layBody(entity, draft, body);
-  return answer(entity, exchange, save(entity, draft, true));
+  return save(entity, draft, true);
 }
 
 /** A draft on the record that the body names, else a new one. Throws 404 for an id that does not exist. */
@@ -83,16 +91,18 @@ export function layBody(entity: Entity, draft: Draft, body: JsonObject): void {
   else replaceWith(entity, draft, body);
 }
 
-function put(entity: Entity, exchange: Exchange, id: number): Answer {
+/** Saves the body as the whole record. Answers the id. */
+export function savePut(entity: Entity, exchange: Exchange, id: number): number {
   const body = requireBody(exchange);
   const row = requireRow(exchange, entity, id);
   assertUnmodified(exchange, row, labelOf(entity, id));
   const draft = draftOf(exchange, row);
   replaceWith(entity, draft, body);
-  return answer(entity, exchange, save(entity, draft, false));
+  return save(entity, draft, false);
 }
 
-function patch(entity: Entity, exchange: Exchange, id: number): Answer {
+/** Applies a patch of either form. Answers the id. */
+export function savePatched(entity: Entity, exchange: Exchange, id: number): number {
   const record = savedRecord(exchange, entity, id);
   assertUnmodified(exchange, record.row, labelOf(entity, id));
   const document = new PatchDocument(entity, record);
@@ -101,7 +111,7 @@ function patch(entity: Entity, exchange: Exchange, id: number): Answer {
   else applyMerge(document, requireBody(exchange));
   const draft = draftOf(exchange, record.row);
   document.writeTo(draft);
-  return answer(entity, exchange, save(entity, draft, false));
+  return save(entity, draft, false);
 }
 
 function remove(entity: Entity, exchange: Exchange, id: number): Answer {

@@ -14,6 +14,7 @@ import { probabilityFromStageRoute } from './probability-from-stage.ts';
 import { project } from './project.ts';
 import { restRoutes } from './rest.ts';
 import { sale } from './sale.ts';
+import { serviceRoutes } from './service/routes.ts';
 
 /** Entities as REST resources and as agents. A new entity is its description and a line here. */
 export const entityRoutes: Route[] = [
@@ -30,5 +31,6 @@ export const entityRoutes: Route[] = [
   ...documentContentRoutes,
   ...documentLockRoutes,
   ...documentAgentRoutes,
+  ...serviceRoutes,
   probabilityFromStageRoute,
 ];

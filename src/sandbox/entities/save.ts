@@ -2,11 +2,12 @@ import type { DbRow, DbValue } from '../store/table.ts';
 import { insertRow, updateRow, wholeRow } from './companion.ts';
 import { completeCustomFields } from './custom-fields.ts';
 import { Draft, type Rejection, type Writing } from './draft.ts';
-import type { Entity } from './entity.ts';
+import { type Entity, udefOwnerOf } from './entity.ts';
+import { completeExtraFields } from './extra-field-values.ts';
 import { missingMandatory } from './mandatory.ts';
 import { putClearsOmitted, saveEnforcesMandatoryHints } from './open-points.ts';
 import type { Property } from './property.ts';
-import { createdStamp, updatedStamp } from './stamps.ts';
+import { registeredStamps } from './stamps.ts';
 import { numberOf } from './values.ts';
 
 /** A draft of a new record; with `defaults`, on top of what SuperOffice fills in (writing.md, section 1.3). */
@@ -42,7 +43,9 @@ function clear(draft: Draft, property: Property): void {
 
 /** Finishes the draft and tells everything that is wrong with it; nothing is written. */
 export function examine(entity: Entity, draft: Draft, withDefaults: boolean): readonly Rejection[] {
-  completeCustomFields(entity.name, draft, withDefaults);
+  const owner = udefOwnerOf(entity.name);
+  if (owner === undefined) completeExtraFields(entity.table, draft);
+  else completeCustomFields(owner, draft, withDefaults);
   entity.complete(draft);
   if (saveEnforcesMandatoryHints) draft.rejections.push(...missingMandatory(entity, draft));
   return draft.rejections;
@@ -58,15 +61,17 @@ export function save(entity: Entity, draft: Draft, withDefaults: boolean): numbe
   return draft.before === null ? create(entity, draft) : update(entity, draft, draft.before);
 }
 
+/** Columns that the tables with user-defined fields have in common. */
+const common: DbRow = { text_id: 0, userdef_id: 0, userdef2_id: 0 };
+
 function create(entity: Entity, draft: Draft): number {
   const { database, now, associateId } = draft.writing;
+  const stamps = entity.stamps ?? registeredStamps;
   const row: DbRow = {
-    text_id: 0,
-    userdef_id: 0,
-    userdef2_id: 0,
+    ...(udefOwnerOf(entity.name) === undefined ? {} : common),
     ...entity.blank,
     ...draft.columns,
-    ...createdStamp(now, associateId),
+    ...stamps.created(now, associateId),
   };
   const id = insertRow(entity, database, row);
   const kept = database.table(entity.table).get(id) ?? row;
@@ -87,7 +92,7 @@ function update(entity: Entity, draft: Draft, before: Readonly<DbRow>): number {
   let isChanged = differing.length > 0 && updateRow(entity, database, row, Object.fromEntries(differing));
   for (const write of draft.parts.values()) isChanged = write(id, row) || isChanged;
   if (!isChanged) return id;
-  table.update(id, updatedStamp(row, now, associateId));
+  table.update(id, (entity.stamps ?? registeredStamps).updated(row, now, associateId));
   entity.saved?.(row, new Set(differing.map(([column]) => column)), database);
   return id;
 }

@@ -1,16 +1,29 @@
 import { fullRight } from './carriers/rights.ts';
 import { readDictionary } from './custom-fields.ts';
-import type { EntityDescription } from './entity.ts';
+import { type EntityDescription, udefOwnerOf } from './entity.ts';
+import { extraFieldProperties } from './extra-field-values.ts';
 import { fieldProperties } from './field-properties.ts';
 import type { Property } from './property.ts';
 
 /** What every entity's carrier ends with. The dictionaries only note what was sent: custom-fields.ts judges them together. */
 export function sharedProperties(description: EntityDescription): readonly Property[] {
   return [
+    ...dictionaries(description),
+    ...(description.afterDictionaries ?? []),
+    { name: 'TableRight', read: () => fullRight },
+    { name: 'FieldProperties', read: ({ reading }) => fieldProperties(description, reading.database) },
+  ];
+}
+
+function dictionaries({ name, table }: EntityDescription): readonly Property[] {
+  const owner = udefOwnerOf(name);
+  if (name === 'Attachment') return [];
+  if (owner === undefined) return extraFieldProperties(table);
+  return [
     {
       name: 'UserDefinedFields',
       isDictionary: true,
-      read: record => readDictionary(description.name, record, 'userDefined'),
+      read: record => readDictionary(owner, record, 'userDefined'),
       write: (draft, value) => {
         draft.userDefinedFields = value;
       },
@@ -26,13 +39,10 @@ export function sharedProperties(description: EntityDescription): readonly Prope
     {
       name: 'CustomFields',
       isDictionary: true,
-      read: record => readDictionary(description.name, record, 'custom'),
+      read: record => readDictionary(owner, record, 'custom'),
       write: (draft, value) => {
         draft.customFields = value;
       },
     },
-    ...(description.afterDictionaries ?? []),
-    { name: 'TableRight', read: () => fullRight },
-    { name: 'FieldProperties', read: ({ reading }) => fieldProperties(description, reading.database) },
   ];
 }

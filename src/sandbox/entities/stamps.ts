@@ -12,6 +12,14 @@ export function stampText(date: Date): string {
   return date.toISOString().slice(0, 19);
 }
 
+/** How a table notes who made and changed a record, and when. */
+export interface Stamps {
+  /** Columns of a record that is being created. */
+  created(now: Date, associateId: number): DbRow;
+  /** Columns of a record that was changed. */
+  updated(before: Readonly<DbRow>, now: Date, associateId: number): DbRow;
+}
+
 /** Columns of a record that is being created. */
 export function createdStamp(now: Date, associateId: number): DbRow {
   return {
@@ -32,6 +40,9 @@ export function updatedStamp(before: Readonly<DbRow>, now: Date, associateId: nu
     updatedCount: (typeof count === 'number' ? count : 0) + 1,
   };
 }
+
+/** Those of the main tables. */
+export const registeredStamps: Stamps = { created: createdStamp, updated: updatedStamp };
 
 /** When the record last changed, in milliseconds; its creation when it never did (writing.md, section 9). */
 export function lastChange(row: Readonly<DbRow>): number {

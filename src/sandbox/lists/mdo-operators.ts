@@ -47,6 +47,7 @@ const lists: Operators = { oneOf: several, notOneOf: several };
 const byType: Readonly<Record<string, Operators>> = {
   int: numbers,
   decimal: numbers,
+  timespan: numbers,
   string: strings,
   stringorpk: strings,
   positivestring: { ...strings, ends: one },
@@ -61,7 +62,6 @@ const byType: Readonly<Record<string, Operators>> = {
   ejuser: lists,
   ejcategory: lists,
   usergroup: lists,
-  timespan: numbers,
   intarray: {
     intArrayOneOf: several,
     intArrayAllOf: several,

@@ -119,6 +119,7 @@ export function seedDemoLists(database: Database): void {
   ]);
   seedSaleLists(database);
   seedTicketCategories(database);
+  seedTicketTypes(database);
 }
 
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
@@ -152,6 +153,18 @@ function seedSaleLists(database: Database): void {
   for (const [type, stageIds] of links)
     for (const [index, stage] of stageIds.entries())
       database.table('saletypestagelink').insert({ saletype_id: type, stage_id: stage, rank: index + 1 });
+}
+
+/** Beside the type that every installation has: one that starts with a higher priority. */
+function seedTicketTypes(database: Database): void {
+  insertItems(database, 'tickettype', [
+    {
+      name: multi('Complaint', 'Klage', 'Klage', 'Klagomål'),
+      default_ticket_status: 1,
+      default_ticket_priority: 3,
+      rank: 2,
+    },
+  ]);
 }
 
 /** A tree; the full name is the path of names, as SuperOffice compiles it. */

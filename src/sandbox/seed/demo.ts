@@ -1,6 +1,7 @@
 import { firstUserDefinedListId, listByMdoName } from '../lists/tables.ts';
 import type { Database } from '../store/database.ts';
 import { seedBase } from './base.ts';
+import { seedExtraFields } from './demo-extra-fields.ts';
 import { seedDemoLists } from './demo-lists.ts';
 import { seedUdefs } from './demo-udefs.ts';
 import { insertItems, multi } from './insert.ts';
@@ -93,6 +94,7 @@ export function seedDemo(database: Database): void {
   seedDemoLists(database);
   seedHeadings(database);
   seedUdefs(database, seedUserDefinedList(database));
+  seedExtraFields(database);
 }
 
 /** Headings over the first businesses, and one business that only Sales sees. */

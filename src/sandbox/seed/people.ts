@@ -4,6 +4,9 @@ import type { Database } from '../store/database.ts';
 const internalAssociate = 0;
 const systemAssociate = 13;
 
+/** Above those of employees; user 1 of customer service is its own system user, who owns what nobody owns. */
+const integrationEjUser = 1001;
+
 /** When the seed's own records were made; fixed, so that two fresh sandboxes are alike. */
 const seededAt = '2024-01-08T08:00:00';
 
@@ -52,7 +55,7 @@ export function seedSystemUser(database: Database): void {
     type: systemAssociate,
     deleted: 0,
     userName: 'sic@superoffice.demo.invalid',
-    ejuser_id: 1,
+    ejuser_id: integrationEjUser,
     rank: 1,
     tooltip: 'Siteshop Information Studio',
     password: 'sandbox',

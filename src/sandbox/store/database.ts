@@ -59,7 +59,7 @@ const tables: Record<string, readonly [primaryKey: string, ...indexed: string[]]
   udappntlarge: ['udappntlarge_id'],
   uddocsmall: ['uddocsmall_id'],
   uddoclarge: ['uddoclarge_id'],
-  associate: ['associate_id', 'name', 'person_id'],
+  associate: ['associate_id', 'name', 'person_id', 'ejuser_id'],
   usergroup: ['usergroup_id'],
   role: ['role_id'],
   country: ['country_id'],
@@ -106,6 +106,17 @@ const tables: Record<string, readonly [primaryKey: string, ...indexed: string[]]
   heading: ['heading_id', 'udlistdefinition_id'],
   itemheading: ['itemheading_id', 'udlistdefinition_id'],
   itemgroup: ['itemgroup_id', 'udlistdefinition_id'],
+  ticket: ['id', 'cust_id', 'contact_id', 'sale_id', 'project_id'],
+  ticket_customers: ['id', 'ticket_id', 'customer_id'],
+  ej_message: ['id', 'ticket_id'],
+  message_header: ['id', 'message_id'],
+  attachment: ['id'],
+  ticket_attachment: ['id', 'message_id', 'attachment_id'],
+  extra_fields: ['id', 'table_name'],
+  foreignapp: ['foreignapp_id', 'name'],
+  foreigndevice: ['foreigndevice_id', 'foreignapp_id'],
+  foreignkey: ['foreignkey_id', 'foreigndevice_id', 'record_id', 'subvalue'],
+  outbox: ['id'],
 };
 
 /** Everything a sandbox holds. Database names and shapes, so that archives, entities and mass operations see one truth. */

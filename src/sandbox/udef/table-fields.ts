@@ -1,4 +1,6 @@
 import { knownColumns } from '../archive/dynamic/schema.ts';
+import { extraFieldInfo } from '../extra-fields/carrier.ts';
+import { extraFieldsOf } from '../extra-fields/definitions.ts';
 import { type Exchange, ok, type Route, SandboxError } from '../http/exchange.ts';
 import { queryValue } from '../http/names.ts';
 import { type UdefOwner, udefOwners } from '../store/database.ts';
@@ -24,7 +26,8 @@ export function tableFields(
   const isKept = exchange.database.tables.has(name);
   if (!owner && !isKept) return undefined;
   const standard = includeStandard && isKept ? standardFields(name) : [];
-  return [...standard, ...(owner ? customFieldsOf(exchange, owner) : [])];
+  const extra = extraFieldsOf(exchange.database, name).map(field => extraFieldInfo(field));
+  return [...standard, ...(owner ? customFieldsOf(exchange, owner) : []), ...extra];
 }
 
 /** One of them by its name, Prog IDs case-sensitively. */

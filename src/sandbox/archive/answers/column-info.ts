@@ -29,6 +29,7 @@ const displayTypes: Readonly<Record<Column['kind'], string>> = {
   list: 'listAny',
   associate: 'associate',
   ids: 'listInterest',
+  timeSpan: 'timeSpan',
 };
 
 /** `personContact/name` → `Person contact: name`. */

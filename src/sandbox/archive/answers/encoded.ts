@@ -14,6 +14,8 @@ export function encodedText(column: Column, cell: Cell, source: Source): string 
       return column.display?.(cell, source) ?? '';
     case 'integer':
       return `[I:${Number(cell ?? 0)}]`;
+    case 'timeSpan':
+      return `[TS:${Number(cell ?? 0)}]`;
     case 'decimal':
       return `[F:${Number(cell ?? 0)}]`;
     case 'bool':

@@ -44,6 +44,7 @@ function rawValue({ kind }: Column, cell: Cell, zone: string): Cell {
   switch (kind) {
     case 'integer':
     case 'decimal':
+    case 'timeSpan':
     case 'list':
     case 'associate':
       return 0;

@@ -26,6 +26,7 @@ function slimValue(column: Column, row: DbRow, source: Source, zone: string): st
   switch (column.kind) {
     case 'integer':
     case 'decimal':
+    case 'timeSpan':
       return Number(cell ?? 0);
     case 'bool':
       return Boolean(cell);

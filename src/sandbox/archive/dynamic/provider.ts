@@ -12,6 +12,7 @@ import { virtualColumn } from '../virtual.ts';
 import { expand, type JoinNode, keyField, nodeOf, rootNode, startIds } from './join-tree.ts';
 import { type DynamicPath, parsePath } from './path.ts';
 import { type DatabaseColumn, databaseColumn, knownColumns } from './schema.ts';
+import { serviceRecords } from './service-schema.ts';
 
 /** Filters follow the database column. */
 const restrictions: Partial<Record<Column['kind'], RestrictionType>> = {
@@ -91,7 +92,14 @@ function databaseField(
   return computed(name, kind, restrictions[kind] ?? 'string', row => read(row[name] ?? null));
 }
 
-const untranslated: ReadonlySet<string> = new Set(['contact', 'person', 'project', 'associate', 'document']);
+const untranslated: ReadonlySet<string> = new Set([
+  'contact',
+  'person',
+  'project',
+  'associate',
+  'document',
+  ...serviceRecords,
+]);
 
 /** Names and tooltips of lists are texts in several languages; those of records are not. */
 function isListText(table: string, column: string): boolean {

@@ -1,5 +1,7 @@
+import { type ExtraField, extraField } from '../../extra-fields/definitions.ts';
 import type { Database } from '../../store/context.ts';
 import type { ColumnKind } from '../column.ts';
+import { serviceSchema, serviceTargets } from './service-schema.ts';
 
 /** A database column: the name rows keep it under, and how it is read. */
 export interface DatabaseColumn {
@@ -80,6 +82,7 @@ const schema: Readonly<
   },
   udlistdefinition: { integer: 'udlistdefinition_id listTableId rank deleted', string: 'name tooltip' },
   sequence: { integer: 'sequence_id next_id', string: 'tablename' },
+  ...serviceSchema,
 };
 
 const listColumns: Readonly<Record<'integer' | 'string', string>> = {
@@ -113,6 +116,8 @@ export function databaseColumn(database: Database, table: string, name: string):
   if (known) return known;
   const stored = database.tables.get(table);
   if (stored === undefined) return undefined;
+  const extra = extraField(database, table, lower);
+  if (extra) return { name: extra.name, kind: kindsOfExtra[extra.type] };
   if (stored.primaryKey === lower) return { name: lower, kind: 'integer' };
   let looked = 0;
   for (const row of stored.rows.values()) {
@@ -123,6 +128,16 @@ export function databaseColumn(database: Database, table: string, name: string):
   }
   return byTable.has(table) ? undefined : ofLists.get(lower);
 }
+
+const kindsOfExtra: Readonly<Record<ExtraField['type'], ColumnKind>> = {
+  Integer: 'integer',
+  Checkbox: 'integer',
+  Decimal: 'decimal',
+  ShortText: 'string',
+  LongText: 'string',
+  Date: 'datetime',
+  DateTime: 'datetime',
+};
 
 /** Columns of user-defined field tables are positions: `string05`, `long02`, `double01`. */
 function udefColumn(table: string, name: string): DatabaseColumn | undefined {
@@ -154,6 +169,7 @@ const targets: Readonly<Record<string, string>> = {
   supportpersonid: 'person',
   ticketpriorityid: 'ticketpriority',
   source: 'source',
+  ...serviceTargets,
   'contact.userdef_id': 'udcontactsmall',
   'contact.userdef2_id': 'udcontactlarge',
   'person.userdef_id': 'udpersonsmall',

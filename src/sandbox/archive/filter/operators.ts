@@ -50,6 +50,8 @@ export const operatorsOf: Readonly<Record<RestrictionType, Operators>> = {
   datetime: { ...plainNull, ...exactTimeOperators },
   associate: { ...referenceNull, ...associateOperators },
   userGroup: { ...referenceNull, ...listOperators },
+  ejUser: { ...referenceNull, ...listOperators },
+  ejCategory: { ...referenceNull, ...listOperators },
   listAny: { ...referenceNull, ...listOperators },
   listInterest: { ...plainNull, ...setOperators },
   intArray: { ...plainNull, ...setOperators },

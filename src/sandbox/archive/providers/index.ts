@@ -4,9 +4,11 @@ import { unknownProvider } from '../refusal.ts';
 import { appointment, findAppointment, simpleAppointment } from './appointment-providers.ts';
 import { findContact, simpleContact } from './contact-providers.ts';
 import { document, findDocument, simpleDocument } from './document-providers.ts';
+import { foreignKeys } from './foreign-key-provider.ts';
 import { person, simplePerson } from './person-providers.ts';
 import { findProject, simpleProject } from './project-providers.ts';
 import { findSale, simpleSale } from './sale-providers.ts';
+import { simpleTicket, ticket, ticketMessage } from './ticket-providers.ts';
 import { allUsers, internalUsers } from './user-providers.ts';
 
 /** A new provider is one file and its place here. */
@@ -20,6 +22,7 @@ export const providers: readonly Provider[] = [
   findDocument,
   findProject,
   findSale,
+  foreignKeys,
   internalUsers,
   person,
   simpleAppointment,
@@ -28,6 +31,9 @@ export const providers: readonly Provider[] = [
   simplePerson,
   simpleProject,
   simpleSale,
+  simpleTicket,
+  ticket,
+  ticketMessage,
 ];
 
 const byName = new Map(providers.map(provider => [provider.name.toLowerCase(), provider]));

@@ -2,13 +2,16 @@ import type { Property } from '../property.ts';
 import { numberOf, shown } from '../values.ts';
 
 /** `00:10:00`, with days before it where there are any: `1.00:00:00`. */
-const pattern = /^(?:(\d{1,4})\.)?(\d{1,2}):([0-5]?\d)(?::([0-5]?\d)(?:\.\d+)?)?$/;
+const dotNet = /^(?:(\d{1,4})\.)?([01]?\d|2[0-3]):([0-5]?\d)(?::([0-5]?\d)(?:\.\d+)?)?$/;
+
+/** `P1DT10M`, as the official client writes it. */
+const iso = /^P(?=\d|T\d)(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,8})(?:\.\d+)?S)?)?$/;
 
 const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** A span of time as .NET writes it; kept in seconds. */
+/** A span of time, answered as .NET writes it; kept in seconds. */
 export function timeSpan(name: string, column: string): Property {
   return {
     name,
@@ -31,8 +34,9 @@ export function spanText(seconds: number): string {
 }
 
 function secondsOf(value: unknown): number | undefined {
-  const match = typeof value === 'string' ? pattern.exec(value.trim()) : null;
-  if (!match || Number(match[2]) > 23) return undefined;
+  const text = typeof value === 'string' ? value.trim() : '';
+  const match = dotNet.exec(text) ?? iso.exec(text);
+  if (!match) return undefined;
   const [days = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1).map(part => Number(part ?? 0));
   return days * day + hours * hour + minutes * minute + seconds;
 }

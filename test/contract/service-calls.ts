@@ -1,0 +1,173 @@
+import { type Call, get, post, put, remove } from './call.ts';
+
+const ticket = {
+  Title: 'Delivery missing',
+  Category: { TicketCategoryId: 1 },
+  Status: { TicketStatusId: 1 },
+  Priority: { TicketPriorityId: 2 },
+  OwnedBy: { AssociateId: 2 },
+  Person: { PersonId: 1 },
+  SecondaryPersons: [{ PersonId: 2 }],
+  Sale: { SaleId: '{serviceSale}' },
+  Project: { ProjectId: '{serviceProject}' },
+  TicketType: { TicketTypeId: 1 },
+  Slevel: 'External',
+  Origin: 'Phone',
+  Author: 'ERP',
+  Deadline: '2026-12-24T12:00:00',
+  FromAddress: 'kari@fjord.no',
+  Tags: [{ Id: 1 }, { Id: 2 }],
+  CustomFields: {
+    x_tickuserkey01: 'T-1',
+    x_number01: '[I:7]',
+    x_check01: '[I:1]',
+    x_date01: '[D:05/31/2020]',
+  },
+};
+
+const message = {
+  Ticket: { TicketId: '{ticket}' },
+  Type: 'Html',
+  Slevel: 'External',
+  Author: 'ERP',
+  Body: 'plain',
+  HtmlBody: '<p>plain</p>',
+  Person: { PersonId: 1 },
+  Important: true,
+  TimeSpent: 5,
+  MessageCategory: 'Message',
+  Badge: 'Incoming',
+  MessageHeaders: [{ Name: 'To', Value: 'a@b.dk' }],
+  CustomFields: { x_messuserkey01: 'M-1', x_decimal01: '[F:1.5]' },
+};
+
+const attachment = { Name: 'a.pdf', ContentType: 'application/pdf', InlineImage: false };
+
+const agent = '/v1/Agents/Ticket';
+
+const tickets: Call[] = [
+  { ...post('/v1/Sale', { Heading: 'Sale of a ticket' }), remember: ['SaleId', 'serviceSale'] },
+  { ...post('/v1/Project', { Name: 'Project of a ticket' }), remember: ['ProjectId', 'serviceProject'] },
+  { ...post('/v1/Ticket?notify=false', ticket), remember: ['TicketId', 'ticket'] },
+  get('/v1/Ticket/default'),
+  get('/v1/Ticket/{ticket}'),
+  get('/v1/Ticket/999999'),
+  put('/v1/Ticket/{ticket}?notify=true', ticket),
+  get('/v1/Ticket/{ticket}/Simple'),
+  get('/v1/Ticket'),
+  get('/v1/Ticket?$mode=full'),
+  get('/v1/Contact/1/Tickets'),
+  get('/v1/Person/1/Tickets'),
+  get('/v1/Ticket/CustomField'),
+  get('/v1/Ticket/CustomField/x_tickuserkey01'),
+  post('/v1/Ticket/{ticket}/NotifyNewTicket'),
+  post('/v1/Ticket/{ticket}/NotifyNewMessage'),
+  post(`${agent}/CreateDefaultTicketEntity`),
+  post(`${agent}/CreateDefaultForTicketType`, { TicketTypeId: 1 }),
+  post(`${agent}/GetTicketEntity?ticketEntityId={ticket}`),
+  post(`${agent}/GetTicketEntity?ticketEntityId=999999`),
+  post(`${agent}/SaveTicketEntity`, ticket),
+  post(`${agent}/SaveTicketEntityWithNotify`, { NewEntity: ticket, Notify: false }),
+  post(`${agent}/GetTickets`, { TicketIds: ['{ticket}'] }),
+  get('/v1/TicketType/default'),
+  { ...post('/v1/TicketType', { Name: 'Callback' }), remember: ['TicketTypeId', 'ticketType'] },
+  get('/v1/TicketType/{ticketType}'),
+  put('/v1/TicketType/{ticketType}', { Name: 'Callbacks' }),
+  remove('/v1/TicketType/{ticketType}'),
+];
+
+const messages: Call[] = [
+  { ...post('/v1/TicketMessage?notify=false', message), remember: ['EjMessageId', 'message'] },
+  { ...post('/v1/Attachment', attachment), remember: ['AttachmentId', 'attachment'] },
+  get('/v1/Attachment/default'),
+  post('/v1/Attachment/{attachment}/Content', 'aGVsbG8='),
+  get('/v1/Attachment/{attachment}/Content'),
+  get('/v1/Attachment/{attachment}'),
+  get('/v1/Attachment/999999'),
+  put('/v1/Attachment/{attachment}', attachment),
+  post('/v1/TicketMessage/{message}/Attachment', ['{attachment}']),
+  get('/v1/TicketMessage/{message}/Attachment'),
+  get('/v1/TicketMessage/{message}/Attachment/Noninline'),
+  get('/v1/Ticket/{ticket}/Attachments'),
+  get('/v1/Ticket/{ticket}/Messages'),
+  get('/v1/Ticket/{ticket}'),
+  get('/v1/TicketMessage/default'),
+  get('/v1/TicketMessage/{message}'),
+  get('/v1/TicketMessage/999999'),
+  put('/v1/TicketMessage/{message}?notify=false', message),
+  get('/v1/TicketMessage'),
+  get('/v1/TicketMessage/CustomField'),
+  get('/v1/TicketMessage/CustomField/x_messuserkey01'),
+  post('/v1/TicketMessage/{message}/Send?to=a@x.dk&cc=&bcc=&subject=Order'),
+  post(`${agent}/SendTicketMessage`, { TicketMessageEntityId: '{message}', To: ['a@x.dk'], Cc: [], Bcc: [] }),
+  post(`${agent}/CalculateMessageRecipients`, { TicketId: '{ticket}', ActionType: 'Reply' }),
+  post(`${agent}/CreateDefaultTicketMessageEntity`),
+  post(`${agent}/GetTicketMessageEntity?ticketMessageEntityId={message}`),
+  post(`${agent}/SaveTicketMessageEntity`, message),
+  post(`${agent}/SaveTicketMessageEntityWithNotify`, { NewEntity: message, Notify: false }),
+  {
+    ...post(`${agent}/SaveTicketMessageEntityWithOptions`, {
+      Entity: message,
+      AttachmentIds: ['{attachment}'],
+    }),
+    remember: ['EjMessageId', 'otherMessage'],
+  },
+  post(`${agent}/GetAttachmentInfo`, { TicketMessageEntityId: '{message}' }),
+  post(`${agent}/GetTicketAttachments`, { TicketEntityId: '{ticket}' }),
+  post(`${agent}/AddAttachments`, { TicketMessageEntityId: '{message}', AttachmentIds: ['{attachment}'] }),
+  post(`${agent}/RemoveMessageAttachments`, {
+    TicketMessageEntityId: '{message}',
+    AttachmentIds: ['{attachment}'],
+  }),
+  post(`${agent}/ValidateAttachments`, { AttachmentIds: ['{attachment}', 999_999] }),
+  post(`${agent}/UploadAttachment`, { AttachmentId: '{attachment}', Content: 'aGVsbG8=' }),
+  post(`${agent}/CreateDefaultAttachmentEntity`),
+  post(`${agent}/GetAttachmentEntity?attachmentEntityId={attachment}`),
+  post(`${agent}/SaveAttachmentEntity`, attachment),
+];
+
+const device = '/v1/ForeignApp/sic/import/17PS';
+const key = { Key: 'TickUserKey01', Value: 'T-1', RecordId: '{ticket}', TableName: 'ticket' };
+
+const foreignKeys: Call[] = [
+  { ...post('/v1/ForeignApp', { Name: 'sic' }), remember: ['ForeignAppId', 'app'] },
+  get('/v1/ForeignApp/default'),
+  get('/v1/ForeignApp/{app}'),
+  get('/v1/ForeignApp/999999'),
+  put('/v1/ForeignApp/{app}', { Name: 'sic', Devices: [{ Name: 'import', DeviceIdentifier: 'other' }] }),
+  post('/v1/ForeignApp/another'),
+  put('/v1/ForeignApp/another'),
+  get('/v1/ForeignApp/sic'),
+  get('/v1/ForeignApp/sic/Devices'),
+  post(device, {}),
+  put(device, {}),
+  get(device),
+  post(`${device}/Key`, key),
+  put(`${device}/Key`, key),
+  get(`${device}/Key/TickUserKey01/ticket?Value=T-1`),
+  get(`${device}/Key/TickUserKey01/ticket/{ticket}`),
+  get(`${device}/Key/TickUserKey01/ticket/{ticket}/Value`),
+  get('/v1/ForeignApp/sic/import/Key/TickUserKey01/ticket?keyValue=T-1'),
+  get('/v1/ForeignApp/sic/import/Key/TickUserKey01/ticket/{ticket}'),
+  get('/v1/ForeignApp/sic/import/Key/TickUserKey01/ticket/{ticket}/Value'),
+  get('/v1/Ticket/{ticket}?fk=true'),
+  get('/v1/Ticket/{ticket}/ForeignKey'),
+  get('/v1/TicketMessage/{message}/ForeignKey'),
+  get('/v1/ForeignApp'),
+  get('/v1/ForeignApp?$mode=full'),
+  remove(`${device}/Key/TickUserKey01/ticket/{ticket}`),
+  remove(device),
+  remove('/v1/ForeignApp/{app}'),
+];
+
+const ending: Call[] = [
+  remove('/v1/TicketMessage/{message}'),
+  post(`${agent}/DeleteTicketMessageEntity`, { TicketMessageEntityId: '{otherMessage}' }),
+  post(`${agent}/SetDeletedStatusByIds`, { TicketIds: ['{ticket}'] }),
+  post(`${agent}/UndeleteByIds`, { TicketIds: ['{ticket}'] }),
+  remove('/v1/Ticket/{ticket}'),
+  post(`${agent}/DeleteTicketEntity`, { TicketEntityId: '{ticket}' }),
+];
+
+/** Customer service and foreign keys, in this order. */
+export const serviceCalls: readonly Call[] = [...tickets, ...messages, ...foreignKeys, ...ending];
