@@ -48,6 +48,7 @@ export class ColumnFaults {
   private advice(): string {
     const list = `\`sic fields ${this.datatype.name}\` lists the columns.`;
     const kinds = new Set(this.found.map(({ kind }) => kind));
+    const isUdef = this.datatype.custom.kind === 'udef';
     const advice: Readonly<Record<ColumnFaultKind, string>> = {
       unknown: `Rename the column in the file, map it in the config, or set "unknownColumns": "ignore".`,
       spelling:
@@ -57,8 +58,10 @@ export class ColumnFaults {
       mapping: 'Correct the mapping in the config.',
       'integration-id':
         'The config has an "integrationId", so every file begins with IntegrationID and ends with IntegrationIDCheck.',
-      'prog-id': `Give the field that Prog ID in SuperOffice, or set "unknownColumns": "ignore" in the mapping.`,
-      'key-prog-id': `Make a more-page field for the key in SuperOffice: short text, length ${longestKey}, indexed, with that Prog ID.`,
+      'prog-id': `${isUdef ? 'Give the field that Prog ID' : 'Make an extra field of that name'} in SuperOffice, or set "unknownColumns": "ignore" in the mapping.`,
+      'key-prog-id': isUdef
+        ? `Make a more-page field for the key in SuperOffice: short text, length ${longestKey}, indexed, with that Prog ID.`
+        : `Make an extra field of that name in SuperOffice: short text, indexed. Or take "${this.datatype.name.toLowerCase()}Key" out of the profile: then the keys need no field.`,
       'key-missing': `Add the column, or map the one that holds the key to ${this.datatype.keyField}.`,
     };
     const asksForList = (['unknown', 'mapping', 'prog-id'] as const).some(kind => kinds.has(kind));

@@ -120,7 +120,7 @@ describe('signing in', () => {
 describe('writing', () => {
   test('create asks for the id alone and answers it', async () => {
     const { log, superoffice } = await open(() => ({ body: { ContactId: 42 } }));
-    expect(await superoffice.create('Contact', { Name: 'Ægir' })).toBe(42);
+    expect(await superoffice.create('Contact', { Name: 'Ægir' })).toEqual({ id: 42, name: '' });
     expect(log[0]).toMatchObject({ method: 'POST', path: '/v1/Contact', body: '{"Name":"Ægir"}' });
     expect(log[0]?.query.get('$select')).toBe('ContactId');
     expect(superoffice.requests).toEqual({ total: 2, read: 1, write: 1, retried: 0 });
@@ -142,11 +142,12 @@ describe('writing', () => {
     expect(log).toHaveLength(0);
   });
 
-  test('patch sends operations, and nothing when there are none', async () => {
+  test('patch sends operations and answers which record it changed', async () => {
     const { log, superoffice } = await open(() => ({ body: { PersonId: 5 } }));
-    await superoffice.patch('Person', 5, []);
-    await superoffice.patch('Person', 5, [{ op: 'replace', path: '/Title', value: 'CEO' }]);
+    const saved = await superoffice.patch('Person', 5, [{ op: 'replace', path: '/Title', value: 'CEO' }]);
+    expect(saved).toEqual({ id: 5, name: '' });
     expect(log).toHaveLength(1);
+    expect(log[0]?.query.get('$select')).toBe('PersonId');
     expect(log[0]).toMatchObject({
       method: 'PATCH',
       path: '/v1/Person/5',

@@ -34,7 +34,7 @@ export async function openHttp(
     authorization,
     concurrency,
     env: more.env ?? {},
-    timeouts: { connect: 2_000, headers: 5_000, body: 5_000, ...more.timeouts },
+    timeouts: { connect: 2_000, headers: 5_000, body: 5_000, upload: 5_000, ...more.timeouts },
   });
   const http = createHttp({
     transport,

@@ -17,7 +17,11 @@ export function doubtsFrom(
   writes: Iterable<{ readonly datatype: string; readonly key: string; readonly made: number | null }>,
 ): Doubts {
   const open = new Map<string, { made: number | null }>();
-  for (const { datatype, key, made } of writes) open.set(`${datatype}\n${key}`, { made });
+  for (const { datatype, key, made } of writes) {
+    const place = `${datatype}\n${key}`;
+    // Announced more than once: what one of them knows, the others do not take back.
+    open.set(place, { made: made ?? open.get(place)?.made ?? null });
+  }
   return {
     of: (datatype, key) => open.get(`${datatype}\n${key}`),
     settle: (datatype, key) => {
