@@ -1,9 +1,11 @@
 import { cp, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import papaparse from 'papaparse';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { datatypes } from '../../src/datatypes/index.ts';
 import { catalogueFields } from '../../src/datatypes/render/catalogue.ts';
+import { renderSchema } from '../../src/datatypes/render/schema.ts';
 import { isCustomColumn } from '../../src/datatypes/udef.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { shellWords } from '../support/shell-words.ts';
@@ -135,5 +137,12 @@ describe.each(datatypes)('the CSV examples of $name', async datatype => {
         : ['text', 'number', 'check', 'date', 'decimal'];
     expect(new Set(kinds)).toEqual(new Set(all));
     expect(filled).toEqual(meta.fields);
+  });
+
+  it('are, as JSON, what the schema of a row asks for', async () => {
+    const json = JSON.parse(await readFile(join(root, `examples/all-json/${name}.json`), 'utf8'));
+    const isRow = new Ajv2020({ strict: false }).compile(renderSchema(datatype));
+    for (const row of json[datatype.name]) expect(isRow(row), JSON.stringify(isRow.errors)).toBe(true);
+    expect(json[datatype.name]).toHaveLength(data.length);
   });
 });
