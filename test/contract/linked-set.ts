@@ -26,7 +26,8 @@ const moreChanged = {
   Text01: 'Kai 5',
   Text04: 'Another longer text',
   Num01: -1,
-  Dec01: 0.25,
+  // JavaScript itself writes this with an exponent.
+  Dec01: -0.000000125,
   Check01: false,
   Date01: '2027-03-02',
   Date02: '2100-01-01',
