@@ -14,6 +14,7 @@ import { SicError } from '../problems/sic-error.ts';
 import { folderPlace } from './files/folder.ts';
 import type { FilePlace } from './files/place.ts';
 import { Shelf } from './files/shelf.ts';
+import { expandPatterns } from './patterns.ts';
 import { openSources, type Source, type SourcePorts, type Sources } from './sources.ts';
 
 /** An opened file with everything that is known before its first record is read. */
@@ -53,7 +54,7 @@ export interface InputPorts extends SourcePorts {
  * which they are to be imported: parents before children, else as named.
  */
 export async function openInputs(options: InputOptions, ports: InputPorts): Promise<Inputs> {
-  const { files } = options;
+  const files = await expandPatterns(options.files, ports.cwd);
   const paths = files.map(file => resolve(ports.cwd, file));
   for (const [index, path] of paths.entries())
     if (paths.indexOf(path) !== index)

@@ -176,10 +176,9 @@ function verdict(result: RunResult): string[] {
   if (counts.read === 0) return ['There were no rows.'];
   if (result.offline) return [];
   if (needLook(counts) > 0) return result.kind === 'sic.import' ? ['Nothing was written.'] : [];
+  const held = `SuperOffice already holds every row${result.limited ? ' that was read' : ''}.`;
   return [
-    result.kind === 'sic.import'
-      ? 'Nothing changed, nothing written: SuperOffice already holds every row.'
-      : 'Nothing to do: SuperOffice already holds every row.',
+    result.kind === 'sic.import' ? `Nothing changed, nothing written: ${held}` : `Nothing to do: ${held}`,
   ];
 }
 
