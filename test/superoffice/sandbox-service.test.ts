@@ -185,7 +185,7 @@ describe('every place the catalogue reads is one that SuperOffice knows', () => 
       orderBy: idColumn,
     });
     expect(row?.primaryKey).toBe(id);
-    // SuperOffice passes over columns it does not know: they are not in its answer.
+    // A column that is unknown is refused or not in the answer; a known one has a value, be it empty.
     expect(columns.filter(column => row?.cells.get(column)?.raw == null)).toEqual([]);
 
     const paths = fields.flatMap(({ slot }) => (slot.at === 'dynamic' ? [slot.path] : []));
