@@ -14,6 +14,8 @@ export interface TerminalOptions {
   readonly allRows: boolean;
   /** How the reader starts this program: `sic`, `npx sic`. */
   readonly program: string;
+  /** Data files and zips as the command line named them. */
+  readonly named: readonly string[];
   /** Flags that the next command must repeat: `['--sandbox']`. */
   readonly repeat: readonly string[];
   /** Flags that decide which rows are taken: repeated when the same files are named again. */

@@ -6,6 +6,7 @@ import { newOutcome } from '../../src/cli/outcome.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { checkConfig } from '../../src/config/check.ts';
 import { temporaryFolder } from '../support/folders.ts';
+import { shellWords } from '../support/shell-words.ts';
 import { captureContext, sic } from '../support/sic.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -39,7 +40,7 @@ describe('README', () => {
   });
 
   it.each(commands.filter(command => command !== 'sandbox'))('sic %s', async command => {
-    const { exitCode } = await sic(command.split(/\s+/), { cwd: folder });
+    const { exitCode } = await sic(await shellWords(command, folder), { cwd: folder });
     expect(exitCode).toBe(command.includes('with-mistakes') ? 1 : 0);
   });
 

@@ -26,7 +26,10 @@ export class Shelf {
     const found = new Map<string, RowFile[]>();
     const missing = new Map<string, string[]>();
     const problems: Problem[] = [];
+    const standsInRow = [...row.values].some(([{ kind }, value]) => kind === 'content' && value !== null);
     for (const [field, value] of row.values) {
+      // There the name is nothing to look for.
+      if (field.kind === 'file' && standsInRow) continue;
       if (field.kind !== 'file' && field.kind !== 'files' && field.kind !== 'content') continue;
       const files: RowFile[] = [];
       const lost: string[] = [];
