@@ -20,7 +20,7 @@ import {
 } from './retry.ts';
 import { refusalInside } from './server-words.ts';
 import { sleep, type Timing } from './timing.ts';
-import type { Outgoing, Reply, Transport, Upload } from './transport.ts';
+import { type Outgoing, type Reply, type Transport, type Upload, UploadError } from './transport.ts';
 
 export interface Call {
   readonly kind: RequestKind;
@@ -133,6 +133,7 @@ export function createHttp(options: HttpOptions): Http {
       return judge(call, await transport.send(outgoing, stop), host);
     } catch (error) {
       if (stop.aborted) throw interrupted(call, lost || call.kind !== 'read');
+      if (error instanceof UploadError) throw unsendable(call, error, lost);
       // Anything else is a mistake in this program: it must show its stack, not be tried again.
       if (!isNetworkError(error)) throw error;
       const fault = explainNetworkFault(error, { target: host, proxy: transport.proxy });
@@ -234,6 +235,18 @@ function sameVerdict(call: Call, verdict: unknown, lost: boolean): SuperOfficeEr
     scope: 'tenant',
     hint,
     cause: verdict,
+  });
+}
+
+/** Sending it again would not help, and the next row has other files. */
+function unsendable(call: Call, cause: UploadError, lost: boolean): SuperOfficeError {
+  return new SuperOfficeError(`${label(call)}: ${cause.message}`, {
+    status: 0,
+    request: label(call),
+    lost,
+    scope: 'row',
+    hint: 'Leave the files where they are, as they are, until the run is over; then run again.',
+    cause,
   });
 }
 
