@@ -108,11 +108,17 @@ describe.each(endings)('companies.%s', ending => {
     expect(counted(await run('import', 'night.zip'))).toEqual({ read: 3, unchanged: 3 });
   });
 
-  test('from standard input, where its content tells what it is', async () => {
+  test('from standard input, where its content tells the format', async () => {
     const desk = await openDesk();
-    expect(counted(await piped(desk, write(rows)))).toEqual({ read: 3, created: 3 });
+    const company = ['--datatype', 'Company'];
+    expect(counted(await piped(desk, write(rows), ...company))).toEqual({ read: 3, created: 3 });
     await expectRowsIn(desk.tenant);
-    expect(counted(await piped(desk, write(rows), '--full'))).toEqual({ read: 3, current: 3 });
+    expect(counted(await piped(desk, write(rows), ...company, '--full'))).toEqual({ read: 3, current: 3 });
+    const zip = await zipOf({ [name]: write(rows) });
+    expect(counted(await piped(desk, zip, '--full'))).toEqual({ read: 3, current: 3 });
+    const untold = await piped(desk, write(rows), '--full');
+    const tells = ending === 'xml' || ending === 'json';
+    expect([untold.exitCode, counted(untold)]).toEqual(tells ? [0, { read: 3, current: 3 }] : [2, {}]);
   });
 
   test('the others find everything current', async () => {
@@ -224,12 +230,16 @@ test('one record of NDJSON that is nested too deep spares the others', async () 
 });
 
 /** The real program, fed through a pipe. */
-async function piped({ folder, tenant }: Desk, content: string, ...flags: string[]): Promise<Answer> {
-  const argv = [bin, 'import', '-', '--datatype', 'Company', '--json', ...flags];
+async function piped(
+  { folder, tenant }: Desk,
+  content: string | Uint8Array,
+  ...flags: string[]
+): Promise<Answer> {
+  const argv = [bin, 'import', '-', '--json', ...flags];
   const child = spawn(process.execPath, argv, {
     cwd: folder,
     env: { PATH: process.env.PATH ?? '', SIC_PASSWORD: tenant.sandbox.password },
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'ignore'],
   });
   let stdout = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
