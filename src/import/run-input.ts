@@ -4,6 +4,7 @@ import type { KeptNames } from '../state/kept-names.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import type { Doubts } from './apply/doubts.ts';
 import type { Intents } from './apply/intents.ts';
+import type { Turns } from './apply/turns.ts';
 import { workChunk } from './chunk.ts';
 import { Delta } from './delta.ts';
 import { type RowLimit, runFile } from './file-run.ts';
@@ -30,6 +31,7 @@ export interface Shared {
   readonly results: Results;
   readonly stop: { reason: unknown };
   readonly doubts: Doubts;
+  readonly turns: Turns;
   readonly keptNames: KeptNames;
   readonly fingerprints: Fingerprints;
   /** What SuperOffice accepted before, by datatype. */
@@ -94,11 +96,16 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
           config: ports.config,
           keptNames: all.keptNames,
           parents,
+          fingerprints: all.fingerprints,
+          doubts: all.doubts,
           apply: all.intents && {
             superoffice,
             intents: all.intents,
             names: ports.names,
+            fingerprints: all.fingerprints,
             doubts: all.doubts,
+            turns: all.turns,
+            now: ports.now,
             keptNames: all.keptNames,
             sleep: ports.sleep,
             signal: ports.signal,

@@ -7,11 +7,12 @@ import { type KeptNames, openKeptNames } from '../state/kept-names.ts';
 import { acquireLock } from '../state/lock.ts';
 import { openRowLog } from '../state/row-log.ts';
 import { createRun } from '../state/run-folder.ts';
-import { markSettled, markUnsettled } from '../state/unsettled.ts';
+import { markRemembered, markSettled, markUnsettled } from '../state/unsettled.ts';
 import { SuperOfficeError } from '../superoffice/error.ts';
 import { readOnce } from '../superoffice/once.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
-import { type Intents, intentsIn } from './apply/intents.ts';
+import { intentsIn } from './apply/intents.ts';
+import { Turns } from './apply/turns.ts';
 import { type Input, openInputs, withLayout } from './inputs.ts';
 import { openMemories } from './memory.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
@@ -95,7 +96,8 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
   const rejects = new RejectFiles(options.rejects, ports.cwd, folder, inputs);
   const rowLog = openRowLog(folder.rowLog);
   const journal = options.kind === 'import' ? await openJournal(folder.journal) : null;
-  const intents = journal && intentsIn(journal, () => announceRun(opened, journal, ports.stateFolder));
+  const announce = journal && readOnce(() => announceRun(opened, journal, ports.stateFolder));
+  const intents = journal && announce && intentsIn(journal, opened.doubts, ports.now, announce);
   const keptNames = await openKeptNames(ports.stateFolder);
   const results = new Results(options.kind === 'import' ? 'sic.import' : 'sic.validate', options.allRows, {
     log: row => rowLog.append(row),
@@ -118,6 +120,7 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
         superoffice && readOnce(() => readDirectory(superoffice, ports.config, fieldsToRead(inputs, ports))),
       intents,
       doubts: opened.doubts,
+      turns: new Turns(),
       keptNames,
       results,
       stop,
@@ -133,6 +136,11 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
     ports.signal.removeEventListener('abort', onAbort);
     ports.progress.end();
   }
+  // Doubts that no row of this run settled go on in its journal: the old one would have all of its rows looked at again.
+  if (announce && opened.doubts.any)
+    await announce().catch((error: unknown) => {
+      stop.reason ??= error;
+    });
   // One that cannot be closed (a full disk) does not keep the others open, nor the result untold.
   for (const open of [rejects, rowLog, journal])
     await open?.close().catch((error: unknown) => {
@@ -140,7 +148,7 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
     });
   if (isBug(stop.reason)) throw stop.reason;
   if (journal)
-    await settle(opened, intents, keptNames, ports.stateFolder).catch((error: unknown) => {
+    await settle(opened, keptNames, ports.stateFolder).catch((error: unknown) => {
       stop.reason ??= error;
     });
   const result = toResult({
@@ -159,14 +167,14 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
 
 /** What was written is remembered from here on; until then the next run asks SuperOffice about it. */
 async function settle(
-  { memories, doubts }: Opened,
-  intents: Intents | null,
+  { memories, doubts, folder }: Opened,
   keptNames: KeptNames,
   stateFolder: string,
 ): Promise<void> {
   await keptNames.commit();
   for (const { store } of memories.values()) await store.commit();
-  if (!doubts.any && !intents?.anyOpen) await markSettled(stateFolder);
+  if (doubts.any) await markRemembered(stateFolder, folder.id);
+  else await markSettled(stateFolder);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { SicError } from '../problems/sic-error.ts';
 import { SuperOfficeError } from './error.ts';
 import { Interrupted, type Limiter } from './limiter.ts';
 import { explainNetworkFault, isNetworkError } from './network-fault.ts';
@@ -53,7 +54,7 @@ export interface RequestCounts {
 /** JSON over HTTP with manners: one gate, finite retries, every wait told, every refusal explained. */
 export interface Http {
   readonly requests: RequestCounts;
-  /** Parsed JSON of a 2xx answer, undefined when it had no body. Throws SuperOfficeError and nothing else. */
+  /** Parsed JSON of a 2xx answer, undefined when it had no body. Throws SuperOfficeError, or the SicError of an upload. */
   send(call: Call): Promise<unknown>;
   /** Waits for nothing, gives sockets back. */
   close(): Promise<void>;
@@ -134,6 +135,8 @@ export function createHttp(options: HttpOptions): Http {
     } catch (error) {
       if (stop.aborted) throw interrupted(call, lost || call.kind !== 'read');
       if (error instanceof UploadError) throw unsendable(call, error, lost);
+      // A file that was to be sent cannot be read: nothing that SuperOffice or the network could mend.
+      if (error instanceof SicError) throw error;
       // Anything else is a mistake in this program: it must show its stack, not be tried again.
       if (!isNetworkError(error)) throw error;
       const fault = explainNetworkFault(error, { target: host, proxy: transport.proxy });

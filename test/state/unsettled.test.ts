@@ -37,6 +37,8 @@ const told = (isOpen: boolean, made: number | null = null): AnnouncedWrite => ({
   key: 'T-1',
   isOpen,
   made,
+  like: null,
+  at: 0,
 });
 
 describe('the mark', () => {
