@@ -14,6 +14,7 @@ import type { Directory } from './resolve/directory.ts';
 import type { ParentLookup } from './resolve/parents.ts';
 import { resolveRows } from './resolve-rows.ts';
 import type { Change, Status } from './result.ts';
+import type { Turns } from './turns.ts';
 import { notReached, refusal, workRow } from './work-row.ts';
 
 /** What a chunk of rows is worked on with. */
@@ -35,6 +36,7 @@ export interface ChunkPorts {
   readonly apply: ApplyPorts | null;
   /** Set once nothing more may be sent: interrupted, or SuperOffice is gone. */
   readonly stop: { reason: unknown };
+  readonly turns: Turns;
   /** Called for each row as soon as its fate is known. */
   readonly reached: (status: Status) => void;
   /** For a dry run; else `apply` tells. */
@@ -55,9 +57,16 @@ export interface RowOutcome {
 export async function workChunk(rows: readonly Row[], ports: ChunkPorts): Promise<RowOutcome[]> {
   const all = (outcome: (row: Row) => RowOutcome): RowOutcome[] => rows.map(row => told(outcome(row), ports));
   if (ports.stop.reason !== null) return all(() => notReached);
+  const resolving = resolveRows(rows, ports);
+  // Rows that still wait for their turn look at it later.
+  resolving.catch(() => {});
   try {
-    const resolved = await resolveRows(rows, ports);
-    return await Promise.all(rows.map(async row => told(await workRow(row, resolved, ports), ports)));
+    // Turns are taken before anything is waited for: so they come in the order of the file.
+    return await Promise.all(
+      rows.map(row =>
+        inTurn(row, ports, async () => told(await workRow(row, await resolving, ports), ports)),
+      ),
+    );
   } catch (error) {
     if (!(error instanceof SuperOfficeError) || error.scope === 'tenant') {
       ports.stop.reason ??= error;
@@ -65,6 +74,13 @@ export async function workChunk(rows: readonly Row[], ports: ChunkPorts): Promis
     }
     return all(row => ({ ...notReached, status: 'failed', problems: [refusal(row, error)] }));
   }
+}
+
+/** Where the records of a parent have an order, the rows of one parent wait for each other, in this chunk and others. */
+function inTurn<T>(row: Row, { datatype, turns }: ChunkPorts, work: () => Promise<T>): Promise<T> {
+  for (const [field, value] of row.values)
+    if (field.name === datatype.inTurnOf) return turns.take(`${datatype.name} of ${String(value)}`, work);
+  return work();
 }
 
 function told(outcome: RowOutcome, ports: ChunkPorts): RowOutcome {

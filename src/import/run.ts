@@ -1,4 +1,3 @@
-import type { Field } from '../datatypes/field.ts';
 import { SicError } from '../problems/sic-error.ts';
 import { loadFingerprints } from '../state/fingerprint.ts';
 import { ensureStateFolder } from '../state/folder.ts';
@@ -12,12 +11,11 @@ import { SuperOfficeError } from '../superoffice/error.ts';
 import { readOnce } from '../superoffice/once.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import { intentsIn } from './apply/intents.ts';
-import { Turns } from './apply/turns.ts';
+import { Turns } from './turns.ts';
 import { type Input, openInputs, withLayout } from './inputs.ts';
 import { openMemories } from './memory.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import { RejectFiles } from './reject-files.ts';
-import { readDirectory } from './resolve/directory.ts';
 import type { RunResult } from './result.ts';
 import { Results } from './results.ts';
 import { runInput, type Shared } from './run-input.ts';
@@ -116,8 +114,6 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
       ports,
       inputs,
       superoffice,
-      directory:
-        superoffice && readOnce(() => readDirectory(superoffice, ports.config, fieldsToRead(inputs, ports))),
       intents,
       doubts: opened.doubts,
       turns: new Turns(),
@@ -185,18 +181,6 @@ async function announceRun({ doubts, folder }: Opened, journal: Journal, stateFo
   for (const entry of doubts.entries()) journal.append(entry);
   await journal.durable();
   await markUnsettled(stateFolder, folder.id);
-}
-
-/** Fields whose lists have to be known: those of the files, and those that something is worked out of. */
-function fieldsToRead(inputs: readonly Input[], { config }: RunPorts): Field[] {
-  return inputs.flatMap(({ datatype, plan }) => [
-    ...plan.fields,
-    ...datatype.fields.filter(
-      ({ name }) =>
-        datatype.alwaysRead?.includes(name) ||
-        (name === 'DocumentTemplate' && config.documents.template !== null),
-    ),
-  ]);
 }
 
 /** Neither a signal nor anything a person can do something about. */

@@ -15,7 +15,7 @@ import type { Intents } from './intents.ts';
 import { likenessOf, traitsOf } from './likeness.ts';
 import { patchOperations } from './operations.ts';
 import { sendMails, takeSteps } from './steps.ts';
-import type { Turns } from './turns.ts';
+import type { Turns } from '../turns.ts';
 import { Unfinished, withoutTheRest } from './unfinished.ts';
 
 export interface ApplyPorts {
