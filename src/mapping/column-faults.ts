@@ -57,7 +57,7 @@ export class ColumnFaults {
       twice: 'Keep one of them, or map the other to null in the config.',
       mapping: 'Correct the mapping in the config.',
       'integration-id':
-        'The config has an "integrationId", so every row carries IntegrationID and IntegrationIDCheck, in CSV as the first and the last column.',
+        'The config has an "integrationId", so a CSV file begins with IntegrationID and ends with IntegrationIDCheck; in other files every record holds both.',
       'prog-id': `${hasExtraFields ? 'Make an extra field of that name' : 'Give the field that Prog ID'} in SuperOffice, or set "unknownColumns": "ignore" in the mapping.`,
       'key-prog-id': hasExtraFields
         ? `Make an extra field of that name for the key in SuperOffice: short text, indexed.`
