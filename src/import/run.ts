@@ -11,7 +11,6 @@ import { SuperOfficeError } from '../superoffice/error.ts';
 import { readOnce } from '../superoffice/once.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import { intentsIn } from './apply/intents.ts';
-import { Turns } from './turns.ts';
 import { type Input, openInputs, withLayout } from './inputs.ts';
 import { openMemories } from './memory.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
@@ -20,6 +19,7 @@ import type { RunResult } from './result.ts';
 import { Results } from './results.ts';
 import { runInput, type Shared } from './run-input.ts';
 import { type Opened, toResult, withoutRows } from './summary.ts';
+import { Turns } from './turns.ts';
 
 /**
  * One import or validation, from files to result. Throws SicError for what stops it before the first row; what

@@ -57,12 +57,12 @@ export class ColumnFaults {
       twice: 'Keep one of them, or map the other to null in the config.',
       mapping: 'Correct the mapping in the config.',
       'integration-id':
-        'The config has an "integrationId", so every row carries IntegrationID and IntegrationIDCheck, in CSV as the first and the last column.',
+        'The config has an "integrationId", so a CSV file begins with IntegrationID and ends with IntegrationIDCheck; in other files every record holds both.',
       'prog-id': `${isUdef ? 'Give the field that Prog ID' : 'Make an extra field of that name'} in SuperOffice, or set "unknownColumns": "ignore" in the mapping.`,
       'key-prog-id': isUdef
         ? `Make a more-page field for the key in SuperOffice: short text, length ${longestKey}, indexed, with that Prog ID.`
         : `Make an extra field of that name in SuperOffice: short text, indexed. Or take "${this.datatype.name.toLowerCase()}Key" out of the profile: then the keys need no field.`,
-      'key-missing': `Add the column, or map the one that holds the key to ${this.datatype.keyField}.`,
+      'key-missing': `Add the column, or map the one that holds the key to $this.datatype.keyField.`,
     };
     const asksForList = (['unknown', 'mapping', 'prog-id'] as const).some(kind => kinds.has(kind));
     return [...[...kinds].map(kind => advice[kind]), ...(asksForList ? [list] : [])].join(' ');

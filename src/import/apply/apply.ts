@@ -9,13 +9,13 @@ import type { SuperOffice } from '../../superoffice/superoffice.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlainValue, Wanted } from '../plan/value.ts';
 import { keyPlace } from '../resolve/keys.ts';
+import type { Turns } from '../turns.ts';
 import { createOnce } from './create.ts';
 import type { Doubts } from './doubts.ts';
 import type { Intents } from './intents.ts';
 import { likenessOf, traitsOf } from './likeness.ts';
 import { patchOperations } from './operations.ts';
 import { sendMails, takeSteps } from './steps.ts';
-import type { Turns } from '../turns.ts';
 import { Unfinished, withoutTheRest } from './unfinished.ts';
 
 export interface ApplyPorts {
