@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documentOf } from '../support/document.ts';
-import { type Fault, type FaultyProxy, type Seen, startFaultyProxy } from '../support/faulty-proxy.ts';
+import { failOnce, isSuch, refusalOf } from '../support/faults.ts';
+import { type Fault, type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy.ts';
 import { type Ended, runSic, startSic } from '../support/program.ts';
 import { startTenant, type Tenant } from '../support/tenant.ts';
 import { type Workplace, workplace } from '../support/workplace.ts';
@@ -105,21 +106,7 @@ async function idsByKey(keyName: string, key: string): Promise<number[]> {
   return value.map(({ recordId }) => Number(recordId));
 }
 
-/** Does `fault` to the n-th request of that method and path. */
-function once(proxy: FaultyProxy, method: string, path: string | RegExp, fault: Fault, turn = 1): void {
-  let met = 0;
-  proxy.script(one => (isSuch(one, method, path) && ++met === turn ? fault : null));
-}
-
-function isSuch(one: Seen, method: string, path: string | RegExp): boolean {
-  return one.method === method && (typeof path === 'string' ? one.path === path : path.test(one.path));
-}
-
 const keyPath = /\/Key$/;
-const refusal = (status: number, errorType: string): Fault => ({
-  status,
-  body: JSON.stringify({ Error: true, ErrorType: errorType, ErrorMessage: 'No key for you' }),
-});
 
 let prefixes = 0;
 /** A text that no other test uses. */
@@ -163,7 +150,7 @@ describe.each(kinds)('$name', ({ name, path, keyName, file, count, byHand }) => 
         [`${text}-2`, `${text} other`],
       ]),
     );
-    once(proxy, 'POST', path, fault);
+    failOnce(proxy, 'POST', path, fault);
     const { counts, exitCode } = await run();
     expect(exitCode).toBe(0);
     expect(counts).toMatchObject({ read: 2, created: 2 });
@@ -177,7 +164,7 @@ describe.each(kinds)('$name', ({ name, path, keyName, file, count, byHand }) => 
     const { place, proxy, run } = await desk(data);
     const text = fresh();
     await place.write(data, file([[`${text}-1`, text]]));
-    once(proxy, 'PUT', keyPath, 'lose-answer');
+    failOnce(proxy, 'PUT', keyPath, 'lose-answer');
     const { counts, requests } = await run();
     expect(counts).toMatchObject({ created: 1 });
     expect(requests).toMatchObject({ write: 3, retried: 1 });
@@ -199,7 +186,7 @@ describe.each(kinds)('$name', ({ name, path, keyName, file, count, byHand }) => 
         [`${text}-2`, text],
       ]),
     );
-    once(proxy, 'PUT', keyPath, refusal(status, errorType));
+    failOnce(proxy, 'PUT', keyPath, refusalOf(status, errorType, 'No key for you'));
     const first = await run();
     expect(first.exitCode).toBe(1);
     expect(first.counts).toMatchObject({ created: 1, failed: 1 });
@@ -218,7 +205,7 @@ describe.each(kinds)('$name', ({ name, path, keyName, file, count, byHand }) => 
 
   /** Kills the program when such a request comes by; `fault` decides whether SuperOffice gets it. */
   async function killedAt(at: Desk, method: string, which: string | RegExp, fault: Fault): Promise<Ended> {
-    once(at.proxy, method, which, fault);
+    failOnce(at.proxy, method, which, fault);
     const before = at.proxy.seen.length;
     const running = startSic(['import', data, '--json'], at.place);
     await Promise.race([
