@@ -13,7 +13,3 @@ export async function openFile(path: string, encoding: string | null = null): Pr
 export function named(records: readonly ReadRecord[]): (Record<string, Cell> | string)[] {
   return records.map(({ parsed }) => (parsed.ok ? Object.fromEntries(parsed.cells) : parsed.problem.code));
 }
-
-export async function rowsOf(path: string): Promise<(Record<string, Cell> | string)[]> {
-  return named(await readAll(await openFile(path)));
-}
