@@ -139,3 +139,23 @@ async function foreignKeysOf(tenant: Tenant): Promise<Json[]> {
   });
   return array((await tenant.json('GET', `/v1/ForeignApp?${query}`)).value);
 }
+
+test('the messages of each request stand in the order of the file', async () => {
+  const { tenant, file, run } = await openDesk();
+  const keys = Array.from({ length: 3 }, (_, index) => `T-${index}`);
+  await file('tickets.csv', ['TickUserKey01;Title', ...keys.map(key => `${key};Sak ${key}`)]);
+  const bodies = Array.from({ length: 150 }, (_, index) => `Melding ${String(index).padStart(3, '0')}`);
+  await file('messages.csv', [
+    'MessUserKey01;TickUserKey01;Body',
+    ...bodies.map((body, index) => `M-${index};${keys[index % keys.length]};${body}`),
+  ]);
+  expect(counted(await run('import', 'tickets.csv', 'messages.csv'))).toEqual({ read: 153, created: 153 });
+  for (const [index, key] of keys.entries()) {
+    const answer = await tenant.json(
+      'GET',
+      `/v1/Archive/TicketMessage?$select=ticketMessageId,body,ticket/title&$filter=${encodeURIComponent(`ticket/title is 'Sak ${key}'`)}&$orderby=ticketMessageId&$top=1000`,
+    );
+    const told = array(at(answer, 'value')).map(row => at(row, 'body'));
+    expect(told).toEqual(bodies.filter((_, at) => at % keys.length === index));
+  }
+});
