@@ -60,6 +60,8 @@ test('a full config, found from a folder below', async () => {
       [
         'onsite',
         {
+          kind: 'onsite',
+          ca: null,
           name: 'onsite',
           url: 'https://crm.example.com/SuperOffice',
           auth: {
@@ -74,6 +76,8 @@ test('a full config, found from a folder below', async () => {
       [
         'local',
         {
+          kind: 'onsite',
+          ca: null,
           name: 'local',
           url: 'http://127.0.0.1:8471/Sandbox',
           auth: { type: 'ticket', ticket: { env: 'TICKET' } },
@@ -208,10 +212,10 @@ test.each([
   [{ profiles: { sandbox: { url, auth: basic } } }, 'profiles.sandbox: the name "sandbox" is taken'],
   [{ profiles: { a: { auth: basic } } }, 'profiles.a: "url" is missing.'],
   [
-    { profiles: { a: { url, auth: { type: 'oauth' } } } },
-    'profiles.a.auth.type is "oauth": allowed are "basic" or "ticket".',
+    { profiles: { a: { url, auth: { type: 'ldap' } } } },
+    'profiles.a.auth.type is "ldap": allowed are "basic", "ticket", "system-user" or "oauth".',
   ],
-  [{ profiles: { a: { url, auth: {} } } }, 'profiles.a.auth.type: allowed are "basic" or "ticket".'],
+  [{ profiles: { a: { url, auth: {} } } }, 'profiles.a.auth.type: allowed are "basic", "ticket", "system-user" or "oauth".'],
   [
     { profiles: { a: { url: 'crm.example.com', auth: basic } } },
     'profiles.a.url is "crm.example.com": it must be a whole address',
@@ -283,6 +287,6 @@ test.each(['http://localhost:80/x', 'http://127.8.8.8/x', 'http://[::1]:5/x'])(
   'http on this machine: %s',
   async local => {
     const cwd = await configFolder({ profiles: { a: { url: local, auth: basic } } });
-    expect((await loadConfig({ file: null, cwd })).profiles.get('a')?.url).toBe(local);
+    expect((await loadConfig({ file: null, cwd })).profiles.get('a')).toMatchObject({ url: local });
   },
 );
