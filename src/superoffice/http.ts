@@ -92,11 +92,11 @@ export function createHttp(options: HttpOptions): Http {
         const result = await tryOnce(call, outgoing, lost);
         if ('json' in result) return result.json;
         const { refusal } = result;
+        lost ||= mayHaveHappened(call.kind, refusal);
         if (await remedy(call, result, remedied, lost)) {
           requests.retried++;
           continue;
         }
-        lost ||= mayHaveHappened(call.kind, refusal);
         deadline ??= timing.now() + retryLimits.budgetMs;
         wait = nextWait(call, refusal, tryNumber, deadline);
         // All of it before the place is free: the next in the queue would start at once.
