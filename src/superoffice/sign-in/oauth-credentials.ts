@@ -15,14 +15,6 @@ export interface OAuthOptions {
   readonly note: (text: string) => void;
 }
 
-/** New ones are got so long before the old ones end, so that no request is sent in vain. Milliseconds. */
-const early = 60_000;
-
-interface Current {
-  readonly headers: SignedHeaders;
-  readonly expiresAt: number;
-}
-
 /** A person who signed in with `sic login` to a tenant of SuperOffice Online (reading.md, sections 2.4 and 2.6). */
 export function oauthCredentials(options: OAuthOptions): Credentials {
   const { client } = options;
@@ -30,18 +22,18 @@ export function oauthCredentials(options: OAuthOptions): Credentials {
   const question = { http, tenant, cache: forgiving(options.cache, options.note), now };
   const seen = new Set<string>(client.clientSecret === null ? [] : [client.clientSecret]);
   let refreshToken: string | null = null;
-  let current: Promise<Current> | null = null;
-  /** When `current` ends; the access token may not be used afterwards. */
-  let expiresAt = 0;
+  let current: Promise<SignedHeaders> | null = null;
+  /** No request is sent in vain with an access token that is about to end. */
+  let renewAt = 0;
 
-  async function refreshed(): Promise<Current> {
+  async function refreshed(): Promise<SignedHeaders> {
     refreshToken ??= await options.refreshToken();
     if (refreshToken === null) throw notSignedIn(client);
     seen.add(refreshToken);
     const tokens = await refreshTokens(client, refreshToken);
     await keep(tokens);
-    expiresAt = tokens.expiresAt;
-    return { headers: { authorization: `Bearer ${tokens.accessToken}` }, expiresAt };
+    renewAt = tokens.renewAt;
+    return { authorization: `Bearer ${tokens.accessToken}` };
   }
 
   async function keep(tokens: OAuthTokens): Promise<void> {
@@ -53,8 +45,8 @@ export function oauthCredentials(options: OAuthOptions): Credentials {
   }
 
   /** What failed is tried again by the next one who asks. */
-  function attempt(work: Promise<Current>): Promise<Current> {
-    expiresAt = Number.POSITIVE_INFINITY;
+  function attempt(work: Promise<SignedHeaders>): Promise<SignedHeaders> {
+    renewAt = Number.POSITIVE_INFINITY;
     work.catch(() => {
       if (current === work) current = null;
     });
@@ -65,8 +57,8 @@ export function oauthCredentials(options: OAuthOptions): Credentials {
     who: `the person who signed in to ${tenant}`,
     advice: `Sign in again: ${client.loginCommand}`,
     async headers() {
-      if (current === null || now() > expiresAt - early) current = attempt(refreshed());
-      return (await current).headers;
+      if (current === null || now() > renewAt) current = attempt(refreshed());
+      return current;
     },
     async renew() {
       current = attempt(refreshed());

@@ -21,8 +21,8 @@ export interface OAuthClient {
 /** Tokens of a person who signed in, checked. */
 export interface OAuthTokens {
   readonly accessToken: string;
-  /** When the access token ends, milliseconds since 1970. */
-  readonly expiresAt: number;
+  /** When the access token should be replaced, milliseconds since 1970: a little before it ends. */
+  readonly renewAt: number;
   /** null: the answer had none, so the old one stays (reading.md, section 2.4). */
   readonly refreshToken: string | null;
   /** Who signed in: their SuperID user name or mail address; '' when the token does not say. */
@@ -118,10 +118,16 @@ async function tokensOf(
   const claims = idToken === '' ? {} : await checkIdToken(client, idToken, answer, nonce);
   return {
     accessToken,
-    expiresAt: client.now() + Math.max(60, numberOf(tokens, 'expires_in')) * 1000,
+    renewAt: client.now() + useOf(numberOf(tokens, 'expires_in')),
     refreshToken: textOf(tokens, 'refresh_token') || null,
     user: superOfficeClaim(claims, 'upn') || superOfficeClaim(claims, 'email'),
   };
+}
+
+/** Milliseconds for which a token of so many seconds is used: all but the last minute, and half of a very short one. */
+function useOf(seconds: number): number {
+  const life = (seconds > 0 ? seconds : 3600) * 1000;
+  return Math.max(life - 60_000, life / 2);
 }
 
 async function checkIdToken(

@@ -39,7 +39,7 @@ const terms: JwtTerms = {
 };
 
 /** The real reader of keys, on a server that publishes these. */
-async function keysOf(...keys: readonly object[]) {
+async function keysOf(...keys: readonly unknown[]) {
   const server = await startServer(() => ({ body: { keys } }));
   onTestFinished(server.close);
   return { keys: publishedKeys(loginAt(`http://127.0.0.1:${server.port}`).http), server };
@@ -53,14 +53,14 @@ const first = jwk(ours.privateKey, { kid: 'key-1', x5t: 'key-1', use: 'sig' });
 const second = jwk(stranger.privateKey, { kid: 'key-2', use: 'sig' });
 
 describe('a good token', () => {
-  test.each<[string, string, readonly object[]]>([
+  test.each<[string, string, readonly unknown[]]>([
     ['a key named by x5t', token(good), [second, first]],
     ['a key named by kid', token(good, { kid: 'key-1' }), [second, first]],
     ['no name: every key is tried', token(good, {}), [second, first]],
     ['an unknown name: every key is tried', token(good, { kid: 'new' }), [second, first]],
     ['keys of other kinds in the list', token(good), [{ kty: 'EC', crv: 'P-256' }, { kty: 'RSA' }, 5, first]],
   ])('%s', async (_name, text, published) => {
-    const { keys } = await keysOf(...(published as object[]));
+    const { keys } = await keysOf(...published);
     const claims = await verifyJwt(text, keys, terms);
     expect(superOfficeClaim(claims, 'ctx')).toBe('Cust12345');
     expect(superOfficeClaim(claims, 'absent')).toBe('');
