@@ -8,10 +8,9 @@ import type { Credentials, SignedHeaders } from './credentials.ts';
 import { publishedKeys } from './jwks.ts';
 import { superOfficeClaim, verifyJwt } from './jwt.ts';
 import type { LoginHttp } from './login-http.ts';
-import { readPrivateKey } from './private-key.ts';
 import { signSystemToken } from './system-token.ts';
 import { tenantRoot } from './tenant-state.ts';
-import { forgiving, readCached, type TextCache } from './text-cache.ts';
+import { cacheNames, forgiving, readCached, type TextCache } from './text-cache.ts';
 
 export interface SystemUserOptions {
   readonly http: LoginHttp;
@@ -28,8 +27,6 @@ export interface SystemUserOptions {
   readonly now: () => number;
   readonly note: (text: string) => void;
 }
-
-const cacheName = 'ticket.json';
 
 /** A ticket lives so long after its last use (reading.md, section 3.4), less what a clock and a long answer may take. */
 const ticketLife = 6 * 3_600_000 - 10 * 60_000;
@@ -70,7 +67,7 @@ export function systemUserCredentials(options: SystemUserOptions): Credentials {
   const keep = async (ticket: Ticket, { fingerprint }: Secrets): Promise<void> => {
     ticket.noted = now();
     await cache.write(
-      cacheName,
+      cacheNames.ticket,
       JSON.stringify({ tenant, fingerprint, ticket: ticket.ticket, usedAt: now() }),
     );
   };
@@ -82,7 +79,7 @@ export function systemUserCredentials(options: SystemUserOptions): Credentials {
   }
 
   async function renewed(): Promise<Ticket> {
-    await cache.remove(cacheName);
+    await cache.remove(cacheNames.ticket);
     return exchange(await secrets());
   }
 
@@ -95,7 +92,7 @@ export function systemUserCredentials(options: SystemUserOptions): Credentials {
   }
 
   async function keptTicket({ fingerprint }: Secrets): Promise<{ ticket: string; usedAt: number } | null> {
-    const kept = await readCached(cache, cacheName);
+    const kept = await readCached(cache, cacheNames.ticket);
     if (kept === null || kept.tenant !== tenant || kept.fingerprint !== fingerprint) return null;
     const usedAt = numberOf(kept, 'usedAt');
     const age = now() - usedAt;
@@ -175,6 +172,8 @@ async function fetchTicket(
   secrets: Secrets,
   mask: (text: string) => string,
 ): Promise<string> {
+  // Only now: most runs find a ticket, and need neither the key nor a parser of XML.
+  const { readPrivateKey } = await import('./private-key.ts');
   const key = readPrivateKey(secrets.privateKey, 'the private key of the profile');
   const { host } = http.login;
   const { status, json, date } = await http.ask({

@@ -1,7 +1,7 @@
 import { SicError } from '../../problems/sic-error.ts';
 import { isObject, type JsonObject, textOf } from '../json.ts';
 import type { LoginHttp } from './login-http.ts';
-import { readCached, type TextCache } from './text-cache.ts';
+import { cacheNames, readCached, type TextCache } from './text-cache.ts';
 
 export interface TenantQuestion {
   readonly http: LoginHttp;
@@ -11,8 +11,6 @@ export interface TenantQuestion {
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
-
-const cacheName = 'tenant-state.json';
 
 /** However long SuperOffice vouches for it: a clock that was wrong must not keep an address for years. Milliseconds. */
 const longest = 24 * 3_600_000;
@@ -31,7 +29,7 @@ export async function tenantRoot(question: TenantQuestion, fresh = false): Promi
     .replace(/\/+$/, '')
     .replace(/\/api$/i, '');
   if (!isRunning(state, name) || root === '') {
-    await question.cache.remove(cacheName);
+    await question.cache.remove(cacheNames.tenantState);
     throw notRunning(question, name);
   }
   await keep(question, root, textOf(state, 'ValidUntil'));
@@ -45,7 +43,7 @@ function isRunning(state: JsonObject, name: string): boolean {
 }
 
 async function keptRoot({ http, tenant, cache, now }: TenantQuestion): Promise<string | null> {
-  const kept = await readCached(cache, cacheName);
+  const kept = await readCached(cache, cacheNames.tenantState);
   if (kept === null || kept.tenant !== tenant || kept.login !== http.login.root) return null;
   const { validUntil } = kept;
   const valid = typeof validUntil === 'number' && now() < validUntil && validUntil - now() <= longest;
@@ -59,7 +57,10 @@ async function keep(
 ): Promise<void> {
   const validUntil = Math.min(Date.parse(until), now() + longest);
   if (Number.isNaN(validUntil)) return;
-  await cache.write(cacheName, JSON.stringify({ tenant, login: http.login.root, root, validUntil }));
+  await cache.write(
+    cacheNames.tenantState,
+    JSON.stringify({ tenant, login: http.login.root, root, validUntil }),
+  );
 }
 
 async function readState(question: TenantQuestion): Promise<JsonObject> {

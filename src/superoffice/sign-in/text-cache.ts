@@ -11,6 +11,14 @@ export interface TextCache {
   remove(name: string): Promise<void>;
 }
 
+/** What sign-ins keep. */
+export const cacheNames = { ticket: 'ticket.json', tenantState: 'tenant-state.json' } as const;
+
+/** Removes all of it, so that the next run signs in anew. Throws what the cache throws. */
+export async function forgetSignIn(cache: TextCache): Promise<void> {
+  for (const name of Object.values(cacheNames)) await cache.remove(name);
+}
+
 /** The object in a cached text, or null when there is none or it is damaged. */
 export async function readCached(
   cache: TextCache,

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { privateTexts } from '../../../src/state/private-texts.ts';
+import { forgetSignIn } from '../../../src/superoffice/sign-in/text-cache.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import { refusal } from '../../support/refusal.ts';
 import { type Script, startServer } from '../scripted-server.ts';
@@ -50,6 +51,15 @@ describe('signing in', () => {
     }
     const wrong = await systemUser(sandbox, { folder, clientSecret: async () => 'another-secret' });
     expect((await refusal(wrong.credentials.headers())).code).toBe('sign-in');
+  });
+
+  test('what is kept can be forgotten', async () => {
+    const sandbox = await online();
+    const { credentials, folder } = await systemUser(sandbox);
+    await signedIn(credentials);
+    expect([...(await filesIn(folder)).keys()].sort()).toEqual(['tenant-state.json', 'ticket.json']);
+    await forgetSignIn(privateTexts(folder));
+    expect((await filesIn(folder)).size).toBe(0);
   });
 
   test.each<[string, number, boolean]>([
