@@ -29,7 +29,7 @@ export async function runFiles(
   outcome.profile = chosen?.name ?? '';
   const result = await runWith(kind, files, flags, context, config, chosen);
   outcome.exitCode = exitCodeOfResult(result, context.signal.reason);
-  await report(result, flags, context, outcome);
+  await report(result, files, flags, context, outcome);
 }
 
 /** Offline no profile is needed, but a chosen one is respected: its state tells what is unchanged. */
@@ -122,6 +122,7 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
 
 async function report(
   result: RunResult,
+  files: readonly string[],
   flags: FileFlags,
   context: Context,
   outcome: Outcome,
@@ -138,6 +139,7 @@ async function report(
       width: context.stdout.isTTY ? context.stdout.columns : null,
       allRows: flags.rows === true,
       program: programName(context),
+      named: files,
       repeat: flagsToRepeat(flags, result),
       again: flagsOfRows(flags, result),
       path: (file: string) => shortPath(file, context.cwd),

@@ -74,7 +74,7 @@ function sentence(error: ErrorObject): ConfigFault | null {
       return null;
     case 'pattern':
       return error.propertyName === undefined
-        ? { pointer, message: `${is} is not written correctly${exampleOf(error)}.` }
+        ? { pointer, message: `${is}: it is not written correctly.${exampleOf(error)}` }
         : null;
     default:
       return { pointer, message: `${at} ${error.message ?? 'is not allowed'}.` };
@@ -84,7 +84,7 @@ function sentence(error: ErrorObject): ConfigFault | null {
 function exampleOf({ parentSchema }: ErrorObject): string {
   const examples: unknown = parentSchema?.examples;
   const [first]: readonly unknown[] = Array.isArray(examples) ? examples : [];
-  return first === undefined ? '' : `: write it like ${JSON.stringify(first)}`;
+  return first === undefined ? '' : ` Write it like ${JSON.stringify(first)}.`;
 }
 
 function unknownKey(error: ErrorObject, key: string): ConfigFault {

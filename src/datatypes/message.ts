@@ -87,5 +87,6 @@ export const message: Datatype = {
     customPrefix: 'ticketMessageExtra/',
   },
   fields,
+  inTurnOf: 'TickUserKey01',
   neededToCreate: [['TickUserKey01'], ['Body', 'HtmlBody']],
 };

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Config, Mapping } from '../config/config.ts';
 import type { Datatype } from '../datatypes/datatype.ts';
 import { datatypes } from '../datatypes/index.ts';
@@ -14,6 +14,7 @@ import { SicError } from '../problems/sic-error.ts';
 import { folderPlace } from './files/folder.ts';
 import type { FilePlace } from './files/place.ts';
 import { Shelf } from './files/shelf.ts';
+import { expandPatterns } from './patterns.ts';
 import { openSources, type Source, type SourcePorts, type Sources } from './sources.ts';
 
 /** An opened file with everything that is known before its first record is read. */
@@ -53,7 +54,7 @@ export interface InputPorts extends SourcePorts {
  * which they are to be imported: parents before children, else as named.
  */
 export async function openInputs(options: InputOptions, ports: InputPorts): Promise<Inputs> {
-  const { files } = options;
+  const files = await expandPatterns(options.files, ports.cwd);
   const paths = files.map(file => resolve(ports.cwd, file));
   for (const [index, path] of paths.entries())
     if (paths.indexOf(path) !== index)
@@ -70,11 +71,14 @@ export async function openInputs(options: InputOptions, ports: InputPorts): Prom
       await faults.gather(async () => {
         opened.push(await openSources(paths[index] ?? label, label, ports));
       });
-    const places = [...extra, ...opened.flatMap(({ shelves }) => shelves)];
+    const placesWith = (folder: string): FilePlace[] => [
+      ...extra(folder),
+      ...opened.flatMap(({ shelvesWith }) => shelvesWith(folder)),
+    ];
     const inputs: Input[] = [];
     for (const source of opened.flatMap(({ data }) => data))
       await faults.gather(async () => {
-        inputs.push(await openInput(source, places, options.datatype, ports));
+        inputs.push(await openInput(source, placesWith, options.datatype, ports));
       });
     faults.throwIfAny();
     if (inputs.length === 0) throw noData(files);
@@ -88,7 +92,7 @@ export async function openInputs(options: InputOptions, ports: InputPorts): Prom
 
 async function openInput(
   { label, path, input, placesWith }: Source,
-  places: readonly FilePlace[],
+  elsewhere: (folder: string) => readonly FilePlace[],
   requested: string | null,
   { config, names }: InputPorts,
 ): Promise<Input> {
@@ -102,19 +106,24 @@ async function openInput(
   const plan = planFor(label, records, datatype, mapping, config, names, null);
   const folder = datatype.name === 'Message' ? 'attachments' : 'documents';
   const shelf = plan.fields.some(({ kind }) => kind === 'file' || kind === 'files' || kind === 'content')
-    ? new Shelf([...placesWith(folder), ...places], config.documents.maxMegabytes * 1_000_000)
+    ? new Shelf([...placesWith(folder), ...elsewhere(folder)], config.documents.maxMegabytes * 1_000_000)
     : null;
   return { label, path, records, datatype, mapping, plan, shelf };
 }
 
-async function extraPlaces(folder: string | null, cwd: string): Promise<FilePlace[]> {
-  if (folder === null) return [];
+/** The folder of `--files`, with its `documents` or `attachments`. */
+async function extraPlaces(folder: string | null, cwd: string): Promise<(name: string) => FilePlace[]> {
+  if (folder === null) return () => [];
   const path = resolve(cwd, folder);
   const isFolder = await stat(path).then(
     found => found.isDirectory(),
     () => false,
   );
-  if (isFolder) return [folderPlace(path, `in ${folder}`)];
+  if (isFolder)
+    return name => [
+      folderPlace(path, `in ${folder}`),
+      folderPlace(join(path, name), `in ${join(folder, name)}`),
+    ];
   throw new SicError('usage', `--files ${folder} is no folder.`, {
     hint: 'Name the folder that holds the documents and attachments.',
   });

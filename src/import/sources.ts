@@ -23,8 +23,8 @@ export interface Source {
 
 export interface Sources {
   readonly data: readonly Source[];
-  /** Zips without any data file: files of rows. */
-  readonly shelves: readonly FilePlace[];
+  /** Where the files of rows may be in a zip without any data file; of another source none. */
+  readonly shelvesWith: (folder: string) => readonly FilePlace[];
   close(): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ export async function openSources(path: string, label: string, ports: SourcePort
       folderPlace(folder, label === '-' ? 'here' : `beside ${label}`),
       folderPlace(join(folder, name), `in ${join(shown, name)}`),
     ];
-    return { data: [{ label, path, input, placesWith }], shelves: [], close: async () => {} };
+    return { data: [{ label, path, input, placesWith }], shelvesWith: () => [], close: async () => {} };
   }
   const archive = await openZip(input, { password: ports.zipPassword });
   const unpacked: TemporaryFile[] = [];
@@ -64,7 +64,9 @@ export async function openSources(path: string, label: string, ports: SourcePort
       const placesWith = (name: string): FilePlace[] => placesBeside(archive, entry, name);
       data.push({ label: file.label, path, input: file, placesWith });
     }
-    return { data, shelves: data.length === 0 ? [zipPlace(archive, '')] : [], close };
+    const shelvesWith = (name: string): FilePlace[] =>
+      data.length === 0 ? [zipPlace(archive, ''), zipPlace(archive, name)] : [];
+    return { data, shelvesWith, close };
   } catch (error) {
     await close();
     throw error;

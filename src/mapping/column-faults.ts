@@ -48,6 +48,7 @@ export class ColumnFaults {
   private advice(): string {
     const list = `\`sic fields ${this.datatype.name}\` lists the columns.`;
     const kinds = new Set(this.found.map(({ kind }) => kind));
+    const isUdef = this.datatype.custom.kind === 'udef';
     const advice: Readonly<Record<ColumnFaultKind, string>> = {
       unknown: `Rename the column in the file, map it in the config, or set "unknownColumns": "ignore".`,
       spelling:
@@ -56,10 +57,12 @@ export class ColumnFaults {
       twice: 'Keep one of them, or map the other to null in the config.',
       mapping: 'Correct the mapping in the config.',
       'integration-id':
-        'The config has an "integrationId", so every file begins with IntegrationID and ends with IntegrationIDCheck.',
-      'prog-id': `Give the field that Prog ID in SuperOffice, or set "unknownColumns": "ignore" in the mapping.`,
-      'key-prog-id': `Make a more-page field for the key in SuperOffice: short text, length ${longestKey}, indexed, with that Prog ID.`,
-      'key-missing': `Add the column, or map the one that holds the key to ${this.datatype.keyField}.`,
+        'The config has an "integrationId", so a CSV file begins with IntegrationID and ends with IntegrationIDCheck; in other files every record holds both.',
+      'prog-id': `${isUdef ? 'Give the field that Prog ID' : 'Make an extra field of that name'} in SuperOffice, or set "unknownColumns": "ignore" in the mapping.`,
+      'key-prog-id': isUdef
+        ? `Make a more-page field for the key in SuperOffice: short text, length ${longestKey}, indexed, with that Prog ID.`
+        : `Make an extra field of that name in SuperOffice: short text, indexed. Or take "${this.datatype.name.toLowerCase()}Key" out of the profile: then the keys need no field.`,
+      'key-missing': `Add the column, or map the one that holds the key to $this.datatype.keyField.`,
     };
     const asksForList = (['unknown', 'mapping', 'prog-id'] as const).some(kind => kinds.has(kind));
     return [...[...kinds].map(kind => advice[kind]), ...(asksForList ? [list] : [])].join(' ');

@@ -1,4 +1,5 @@
-import type { RunResult } from '../import/result.ts';
+import { dirname } from 'node:path';
+import type { FileResult, RunResult } from '../import/result.ts';
 import { needLook } from './counts-block.ts';
 import type { TerminalOptions } from './terminal.ts';
 import { shellWord } from './words.ts';
@@ -13,7 +14,8 @@ export interface NextStep {
 export function nextSteps(result: RunResult, options: TerminalOptions): NextStep[] {
   const command = (verb: string, files: readonly string[], flags: readonly string[] = []) =>
     `${options.program} ${[verb, ...files.map(options.path), ...flags, ...options.repeat].map(shellWord).join(' ')}`;
-  const rejects = result.files.flatMap(file => (file.rejects === null ? [] : [file.rejects]));
+  const rejected = result.files.filter(file => file.rejects !== null);
+  const rejects = rejected.flatMap(file => file.rejects ?? []);
   const verb = result.kind === 'sic.import' ? 'import' : 'validate';
   const steps: NextStep[] = [];
   if (rejects.length > 0) {
@@ -26,7 +28,7 @@ export function nextSteps(result: RunResult, options: TerminalOptions): NextStep
             `The rows that were not taken are in ${where}, with the reasons.`,
             'Correct them there, then run:',
           ],
-      command: command(verb, rejects),
+      command: command(verb, [...rejects, ...zipsOfFiles(result, options)], flagsForFiles(rejected, options)),
     });
   }
   const { counts } = result;
@@ -34,11 +36,25 @@ export function nextSteps(result: RunResult, options: TerminalOptions): NextStep
   if (result.error === null && result.kind === 'sic.validate' && worthIt)
     steps.push({
       sentences: [result.offline ? 'To import:' : 'Nothing was written. To write it:'],
-      command: command(
-        'import',
-        result.files.map(file => file.file),
-        options.again,
-      ),
+      command: command('import', options.named, options.again),
     });
   return steps;
+}
+
+/** What was named and held no data: zips of documents and attachments, which rejected rows need as well. */
+function zipsOfFiles({ files }: RunResult, { named }: TerminalOptions): string[] {
+  return named.filter(name => files.every(({ file }) => file !== name && !file.startsWith(`${name}/`)));
+}
+
+/** A reject file lies elsewhere than the data file, beside which the files of its rows are. */
+function flagsForFiles(rejected: readonly FileResult[], { named, path, repeat }: TerminalOptions): string[] {
+  const beside = rejected.filter(
+    ({ file, datatype }) => (datatype === 'Document' || datatype === 'Message') && named.includes(file),
+  );
+  const folders = new Set(beside.map(({ file }) => dirname(file)));
+  const [folder, ...more] = folders;
+  // Where there are several, nobody but the reader can say which one.
+  return folder === undefined || more.length > 0 || repeat.includes('--files')
+    ? []
+    : ['--files', path(folder)];
 }

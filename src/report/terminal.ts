@@ -14,6 +14,8 @@ export interface TerminalOptions {
   readonly allRows: boolean;
   /** How the reader starts this program: `sic`, `npx sic`. */
   readonly program: string;
+  /** Data files and zips as the command line named them. */
+  readonly named: readonly string[];
   /** Flags that the next command must repeat: `['--sandbox']`. */
   readonly repeat: readonly string[];
   /** Flags that decide which rows are taken: repeated when the same files are named again. */
@@ -174,10 +176,9 @@ function verdict(result: RunResult): string[] {
   if (counts.read === 0) return ['There were no rows.'];
   if (result.offline) return [];
   if (needLook(counts) > 0) return result.kind === 'sic.import' ? ['Nothing was written.'] : [];
+  const held = `SuperOffice already holds every row${result.limited ? ' that was read' : ''}.`;
   return [
-    result.kind === 'sic.import'
-      ? 'Nothing changed, nothing written: SuperOffice already holds every row.'
-      : 'Nothing to do: SuperOffice already holds every row.',
+    result.kind === 'sic.import' ? `Nothing changed, nothing written: ${held}` : `Nothing to do: ${held}`,
   ];
 }
 

@@ -14,7 +14,7 @@ function options(query: PageQuery): [name: string, value: string][] {
     ['$entities', query.entities ?? ''],
     ['$top', String(query.top)],
     // Slim mode answers list items and users as text only (reading.md, section 7.3).
-    ['$mode', 'full'],
+    ['$mode', 'Full'],
   ];
   return all.filter(([, value]) => value !== '');
 }

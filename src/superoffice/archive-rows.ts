@@ -17,7 +17,7 @@ export interface ArchiveForm {
   readonly read: (json: unknown, columns: readonly string[]) => ArchivePage;
 }
 
-/** `$mode=full` (reading.md, section 7.4). */
+/** `$mode=Full` (reading.md, section 7.4). */
 export const fullForm: ArchiveForm = {
   lacks: json => (isObject(json) && Array.isArray(json.value) ? null : 'rows'),
   read: (json, columns) => ({

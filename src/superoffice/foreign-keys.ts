@@ -1,4 +1,5 @@
 import type { ArchiveReader } from './archive-reader.ts';
+import { inBatches } from './batches.ts';
 import { SuperOfficeError } from './error.ts';
 import { and, equalsText, isOneOf, isOneOfNumbers } from './filter.ts';
 import type { Http } from './http.ts';
@@ -6,6 +7,9 @@ import { isObject, numberOf, toNumber } from './json.ts';
 
 /** The application that owns all foreign keys of ours (integration-cloud.md, section 3.9). */
 const application = 'sic';
+
+/** How many numbers one `in (…)` may hold is undocumented; 200 to 500 is the advice (reading.md, section 8). */
+const idsPerRequest = 200;
 
 export interface ForeignKey {
   readonly value: string;
@@ -41,17 +45,38 @@ export class ForeignKeys {
     return this.#read(ring, isOneOfNumbers('recordId', recordIds));
   }
 
-  async #read({ device, keyName }: KeyRing, which: string): Promise<ForeignKey[]> {
-    const rows = await this.#archive.read({
-      fresh: true,
-      provider: 'ForeignKeys',
-      columns: ['keyId', 'keyName', 'keyValue', 'recordId', 'appName', 'deviceIdentifier'],
-      filter: and(
+  /** Those of these records that have a key of that name, of whichever integration. */
+  async recordsWithKey({ keyName }: KeyRing, recordIds: readonly number[]): Promise<ReadonlySet<number>> {
+    const found = new Set<number>();
+    for (const batch of inBatches(recordIds, idsPerRequest))
+      for (const { recordId } of await this.#keys(
+        and(
+          isOneOfNumbers('recordId', batch),
+          equalsText('appName', application),
+          equalsText('keyName', keyName),
+        ),
+      ))
+        found.add(recordId);
+    return found;
+  }
+
+  #read({ device, keyName }: KeyRing, which: string): Promise<ForeignKey[]> {
+    return this.#keys(
+      and(
         which,
         equalsText('appName', application),
         equalsText('deviceIdentifier', device),
         equalsText('keyName', keyName),
       ),
+    );
+  }
+
+  async #keys(filter: string): Promise<ForeignKey[]> {
+    const rows = await this.#archive.read({
+      fresh: true,
+      provider: 'ForeignKeys',
+      columns: ['keyId', 'keyName', 'keyValue', 'recordId', 'appName', 'deviceIdentifier'],
+      filter,
       orderBy: 'keyId',
     });
     return rows.map(({ cells }) => ({

@@ -22,7 +22,7 @@ import {
 import { refusalInside } from './server-words.ts';
 import type { Pass, Session } from './session.ts';
 import { sleep, type Timing } from './timing.ts';
-import type { Outgoing, Reply, Transport, Upload } from './transport.ts';
+import { type Outgoing, type Reply, type Transport, type Upload, UploadError } from './transport.ts';
 
 export interface Call {
   readonly kind: RequestKind;
@@ -55,7 +55,7 @@ export interface RequestCounts {
 /** JSON over HTTP with manners: one gate, finite retries, every wait told, every refusal explained. */
 export interface Http {
   readonly requests: RequestCounts;
-  /** Parsed JSON of a 2xx answer, undefined when it had no body. Throws SuperOfficeError and nothing else. */
+  /** Parsed JSON of a 2xx answer, undefined when it had no body. Throws SuperOfficeError, or the SicError of an upload. */
   send(call: Call): Promise<unknown>;
   /** Waits for nothing, gives sockets back. */
   close(): Promise<void>;
@@ -142,6 +142,9 @@ export function createHttp(options: HttpOptions): Http {
       return 'json' in judged ? judged : { ...judged, pass };
     } catch (error) {
       if (stop.aborted) throw interrupted(call, lost || call.kind !== 'read');
+      if (error instanceof UploadError) throw unsendable(call, error, lost);
+      // A file that was to be sent cannot be read: nothing that SuperOffice or the network could mend.
+      if (error instanceof SicError) throw error;
       // Anything else is a mistake in this program: it must show its stack, not be tried again.
       if (!isNetworkError(error)) throw error;
       const fault = explainNetworkFault(error, {
@@ -288,6 +291,18 @@ function sameVerdict(call: Call, verdict: unknown, lost: boolean): SuperOfficeEr
     scope: 'tenant',
     hint,
     cause: verdict,
+  });
+}
+
+/** Sending it again would not help, and the next row has other files. */
+function unsendable(call: Call, cause: UploadError, lost: boolean): SuperOfficeError {
+  return new SuperOfficeError(`${label(call)}: ${cause.message}`, {
+    status: 0,
+    request: label(call),
+    lost,
+    scope: 'row',
+    hint: 'Leave the files where they are, as they are, until the run is over; then run again.',
+    cause,
   });
 }
 

@@ -88,6 +88,22 @@ export function isTypedList(name: string): boolean {
   return typedLists.has(name);
 }
 
+/** Lists whose endpoint knows no `includeDeleted` (specification of `/v1/List`). */
+const wholeLists: ReadonlySet<string> = new Set([
+  'ConsentPurpose',
+  'ConsentSource',
+  'LegalBase',
+  'TicketCategory',
+  'TicketStatus',
+  'TicketType',
+  'WebPanel',
+]);
+
+/** Can the items of this list be read together with those that are marked as deleted? */
+export function takesIncludeDeleted(name: string): boolean {
+  return !wholeLists.has(name);
+}
+
 /** Does letter case not count in this list? Tags have a unique index in the database (writing.md, section 5.2). */
 export function ignoresCase(name: string): boolean {
   return name === 'tags';

@@ -1,7 +1,7 @@
 import { SuperOfficeError } from './error.ts';
 import type { Http } from './http.ts';
 import { isObject, type JsonObject, numberOf, textOf } from './json.ts';
-import { isTypedList, readListItem, tableOfList } from './list-carriers.ts';
+import { isTypedList, readListItem, tableOfList, takesIncludeDeleted } from './list-carriers.ts';
 
 /** Reads and writes the items of lists, in SuperOffice's carriers. Remembers nothing about items. */
 export class ListStore {
@@ -74,7 +74,7 @@ export class ListStore {
       kind: 'read',
       method: 'GET',
       path: `/v1/List/${nameOrNumber}/Items`,
-      query: 'includeDeleted=true',
+      query: takesIncludeDeleted(String(nameOrNumber)) ? 'includeDeleted=true' : '',
       lacks: arrayOnly,
     });
     return objectsIn(json);

@@ -50,6 +50,14 @@ export async function createRecord(
   return savedFrom(entity, json);
 }
 
+/** Id of the associate who made a record; 0 when SuperOffice does not say. */
+export async function readCreator(http: Http, entity: string, id: number): Promise<number> {
+  const path = `/v1/${entity}/${id}`;
+  const json = await http.send({ kind: 'read', method: 'GET', path });
+  const creator = isObject(json) ? json.CreatedBy : null;
+  return isObject(creator) ? numberOf(creator, 'AssociateId') : 0;
+}
+
 /** Changes a record by JSON Patch (writing.md, section 1.6). */
 export async function patchRecord(
   http: Http,

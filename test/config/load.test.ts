@@ -15,11 +15,13 @@ const full = {
       url: 'https://crm.example.com/SuperOffice/api/v1/',
       auth: { type: 'basic', username: 'SIC', password: { file: 'secrets/password' } },
       rate: 5,
+      ticketKey: 'x_tickuserkey01',
     },
     local: {
       url: 'http://127.0.0.1:8471/Sandbox',
       auth: { type: 'ticket', ticket: { env: 'TICKET' } },
       concurrency: 2,
+      messageKey: 'x_Mess_Key',
     },
   },
   mappings: [
@@ -43,6 +45,10 @@ const full = {
   ],
   lists: { Category: { missing: 'add' }, Business: { missing: 'default', default: 'Other' } },
   fallbackAssociate: 'ANDERSDYRE',
+  timeZone: 'Europe/Oslo',
+  sales: { earningMethod: 'cost' },
+  tickets: { sendMail: true },
+  documents: { template: 'General document', maxMegabytes: 20.5 },
   zip: { password: { file: 'secrets/zip' } },
 };
 
@@ -71,6 +77,7 @@ test('a full config, found from a folder below', async () => {
           },
           rate: 5,
           concurrency: null,
+          keyFields: { Ticket: 'x_tickuserkey01', Message: null },
         },
       ],
       [
@@ -83,6 +90,7 @@ test('a full config, found from a folder below', async () => {
           auth: { type: 'ticket', ticket: { env: 'TICKET' } },
           rate: null,
           concurrency: 2,
+          keyFields: { Ticket: null, Message: 'x_Mess_Key' },
         },
       ],
     ]),
@@ -126,6 +134,10 @@ test('a full config, found from a folder below', async () => {
     ]),
     fallbackAssociate: 'ANDERSDYRE',
     progIdPrefix: 'Siteshop:',
+    timeZone: 'Europe/Oslo',
+    earningMethod: 'cost',
+    sendMail: true,
+    documents: { template: 'General document', maxMegabytes: 20.5 },
     zip: { password: { file: path.join(folder, 'secrets', 'zip') } },
   });
 });
@@ -138,9 +150,30 @@ test('no config at all', async () => {
     folder,
     mappings: [],
     progIdPrefix: 'Siteshop:',
+    timeZone: null,
+    earningMethod: 'auto',
+    sendMail: false,
+    documents: { template: null, maxMegabytes: 94.4 },
     zip: { password: null },
   });
   expect(config.profiles.size).toBe(0);
+});
+
+test.each([
+  { sales: {}, tickets: {}, documents: {} },
+  { sales: { earningMethod: 'auto' }, tickets: { sendMail: false }, documents: { maxMegabytes: 94.4 } },
+])('sections without a setting are the defaults: %j', async content => {
+  const cwd = await configFolder(content);
+  expect(await loadConfig({ file: null, cwd })).toMatchObject({
+    earningMethod: 'auto',
+    sendMail: false,
+    documents: { template: null, maxMegabytes: 94.4 },
+  });
+});
+
+test.each(['UTC', 'Europe/Oslo', 'America/Argentina/Buenos_Aires'])('time zone %s', async timeZone => {
+  const cwd = await configFolder({ timeZone });
+  expect((await loadConfig({ file: null, cwd })).timeZone).toBe(timeZone);
 });
 
 test('a named config that is not there, and a folder', async () => {
@@ -354,6 +387,37 @@ test.each([
     { mappings: [{ fields: { A: { too: 'Name' } } }] },
     'mappings[0].fields.A: "too" is not known. Did you mean "to"?',
   ],
+  [
+    { timeZone: 'Europe/Olso' },
+    'line 2: timeZone is "Europe/Olso", which is no time zone: write one such as "Europe/Oslo" or "UTC".',
+  ],
+  [{ timeZone: 'CEST+1' }, 'timeZone is "CEST+1", which is no time zone'],
+  [{ timeZone: '' }, 'timeZone is empty: write a value or delete the line.'],
+  [{ timeZone: 2 }, 'timeZone is 2: it must be a text in double quotes.'],
+  [
+    { sales: { earningMethod: 'costs' } },
+    'sales.earningMethod is "costs": allowed are "auto", "percent", "earning" or "cost". Did you mean "cost"?',
+  ],
+  [{ sales: { method: 'cost' } }, 'sales: "method" is not known. Known here: earningMethod.'],
+  [{ sales: 'cost' }, 'sales is "cost": it must be an object { … }.'],
+  [{ sale: {} }, '"sale" is not known at the top of the config. Did you mean "sales"?'],
+  [{ tickets: { sendMail: 'yes' } }, 'tickets.sendMail is "yes": it must be true or false.'],
+  [{ tickets: { sendmail: true } }, 'tickets: "sendmail" is not known. Did you mean "sendMail"?'],
+  [{ documents: { maxMegabytes: 0 } }, 'documents.maxMegabytes is 0: it must be more than 0.'],
+  [{ documents: { maxMegabytes: -5 } }, 'documents.maxMegabytes is -5: it must be more than 0.'],
+  [{ documents: { maxMegabytes: '20' } }, 'documents.maxMegabytes is "20": it must be a number.'],
+  [{ documents: { template: '' } }, 'documents.template is empty: write a value or delete the line.'],
+  [{ documents: { templates: 'x' } }, 'documents: "templates" is not known. Did you mean "template"?'],
+  [
+    { profiles: { a: { url, auth: basic, ticketKey: 'tickuserkey01' } } },
+    'profiles.a.ticketKey is "tickuserkey01": it is not written correctly. Write it like "x_tickuserkey01".',
+  ],
+  [
+    { profiles: { a: { url, auth: basic, messageKey: 'x_mess key' } } },
+    'profiles.a.messageKey is "x_mess key": it is not written correctly. Write it like "x_messuserkey01".',
+  ],
+  [{ profiles: { a: { url, auth: basic, messageKey: null } } }, 'profiles.a.messageKey is null: it must be'],
+  [{ ticketKey: 'x_key' }, '"ticketKey" is not known at the top of the config.'],
   [{ mappings: {} }, 'mappings is {}: it must be a list [ … ].'],
   [{ mappings: [{ dates: [] }] }, 'mappings[0].dates is empty'],
   [[], 'the config is []: it must be an object { … }.'],

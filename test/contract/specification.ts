@@ -12,22 +12,39 @@ export interface Schema {
   readonly additionalProperties?: Schema;
 }
 
+/** Something that goes into a request. */
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header' | 'body' | 'formData';
+  readonly required?: boolean;
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  /** Of the body. */
+  readonly schema?: Schema;
+}
+
 export interface Operation {
   readonly method: string;
   /** `/v1/Contact/{id}` */
   readonly path: string;
+  readonly parameters: readonly Parameter[];
+  /** Content types of the body, and of the answer; none for an operation without. */
+  readonly consumes: readonly string[];
+  readonly produces: readonly string[];
   /** By status; undefined for an answer without body. */
   readonly answers: ReadonlyMap<number, Schema | undefined>;
   readonly definitions: Readonly<Record<string, Schema>>;
 }
 
+interface DocumentedOperation {
+  readonly parameters?: readonly Parameter[];
+  readonly consumes?: readonly string[];
+  readonly produces?: readonly string[];
+  readonly responses: Readonly<Record<string, { readonly schema?: Schema }>>;
+}
+
 interface Document {
-  readonly paths: Readonly<
-    Record<
-      string,
-      Readonly<Record<string, { readonly responses: Readonly<Record<string, { readonly schema?: Schema }>> }>>
-    >
-  >;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, DocumentedOperation>>>>;
   readonly definitions?: Readonly<Record<string, Schema>>;
 }
 
@@ -40,9 +57,12 @@ export function readOperations(folder: string): Operation[] {
 
 function operationsOf({ paths, definitions = {} }: Document): Operation[] {
   return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { responses }]) => ({
+    Object.entries(methods).map(([method, { responses, parameters = [], consumes = [], produces = [] }]) => ({
       method: method.toUpperCase(),
       path: path.replace(/^\/api/, ''),
+      parameters,
+      consumes,
+      produces,
       answers: new Map(
         Object.entries(responses).map(([status, { schema }]) => [
           Number(status),

@@ -6,6 +6,7 @@ import { newOutcome } from '../../src/cli/outcome.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { checkConfig } from '../../src/config/check.ts';
 import { temporaryFolder } from '../support/folders.ts';
+import { shellWords } from '../support/shell-words.ts';
 import { captureContext, sic } from '../support/sic.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -16,6 +17,9 @@ function blocks(language: string): string[] {
     match => match[1] ?? '',
   );
 }
+
+/** The one that shows a config, among examples of data. */
+const config = blocks('json').find(block => block.includes('"profiles"')) ?? '';
 
 /** The words behind `npx sic` in the shell blocks. */
 const commands = blocks('sh')
@@ -35,16 +39,16 @@ describe('README', () => {
       'npm ci && npx sic import examples/companies.csv --sandbox\n',
       'npm ci && npm test\n',
     ]);
-    expect(readme.split('\n').length).toBeLessThan(250);
+    expect(readme.split('\n').length).toBeLessThan(300);
   });
 
   it.each(commands.filter(command => command !== 'sandbox'))('sic %s', async command => {
-    const { exitCode } = await sic(command.split(/\s+/), { cwd: folder });
+    const { exitCode } = await sic(await shellWords(command, folder), { cwd: folder });
     expect(exitCode).toBe(command.includes('with-mistakes') ? 1 : 0);
   });
 
   it('its file is imported with its config', async () => {
-    await writeFile(join(folder, 'sic.config.json'), blocks('json')[0] ?? '');
+    await writeFile(join(folder, 'sic.config.json'), config);
     await writeFile(join(folder, 'companies.csv'), blocks('csv')[0] ?? '');
     const { exitCode, stdout } = await sic(['import', 'companies.csv', '--sandbox', '--json'], {
       cwd: folder,
@@ -69,7 +73,7 @@ describe('README', () => {
 describe('the schema, as an editor uses it', async () => {
   const schema = JSON.parse(await readFile(join(root, 'sic.schema.json'), 'utf8'));
   const validate = new Ajv({ strict: false }).compile(schema);
-  const examples = [blocks('json')[0] ?? '', await readFile(join(root, 'examples/sic.config.json'), 'utf8')];
+  const examples = [config, await readFile(join(root, 'examples/sic.config.json'), 'utf8')];
 
   it.each(examples)('takes an example config and refuses it with a typing error', text => {
     expect(validate(JSON.parse(text))).toBe(true);

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { appointment } from '../../src/datatypes/appointment.ts';
+import type { Datatype } from '../../src/datatypes/datatype.ts';
+import { ticket } from '../../src/datatypes/ticket.ts';
 import type { Cell } from '../../src/formats/record.ts';
+import type { RowFiles } from '../../src/formats/row-file.ts';
 import { canonical } from '../../src/mapping/canonical.ts';
 import { createMapper } from '../../src/mapping/map-row.ts';
 import { mapping, plan } from './support.ts';
@@ -57,4 +61,43 @@ test.each([
 
 test('the same value in another column differs', () => {
   expect(canonicalOf([key, ['Name', 'a']])).not.toBe(canonicalOf([key, ['Department', 'a']]));
+});
+
+test('the spelling of a time, a choice and a list of tags does not matter', () => {
+  const of = (datatype: Datatype, cells: Readonly<Record<string, Cell>>): string => {
+    const parts = { datatype, timeZone: 'Europe/Oslo', mapping: mapping({ dates: ['dd-MM-yyyy'] }) };
+    return canonical(createMapper(plan(Object.keys(cells), parts))(new Map(Object.entries(cells))));
+  };
+  expect(of(appointment, { AppoUserKey01: '1', StartDate: '2026-01-31T13:30Z', Completed: true })).toBe(
+    of(appointment, { AppoUserKey01: '1', StartDate: '31-01-2026 14.30', Completed: 'completed' }),
+  );
+  expect(of(ticket, { TickUserKey01: '1', AddTags: 'a, b' })).toBe(
+    of(ticket, { TickUserKey01: '1', AddTags: 'b,a,b' }),
+  );
+});
+
+describe('the files of a row', () => {
+  const row = createMapper(plan(['CompUserKey01']))(new Map([key]));
+  const file = (checksum: string, name = 'a.pdf') => ({
+    name,
+    size: 1,
+    checksum,
+    open: () => expect.unreachable('the checksum is known'),
+  });
+  const files = (parts: Partial<RowFiles>): string =>
+    canonical({ ...row, files: { found: new Map(), missing: new Map(), lookedIn: 'in .', ...parts } });
+  const base = files({ found: new Map([['Name', [file('a')]]]) });
+
+  test.each<[string, Partial<RowFiles>]>([
+    ['other bytes', { found: new Map([['Name', [file('b')]]]) }],
+    ['one more', { found: new Map([['Name', [file('a'), file('b')]]]) }],
+    ['another column', { found: new Map([['Content', [file('a')]]]) }],
+    ['a file that is not there', { missing: new Map([['Name', ['a.pdf']]]) }],
+    ['none', {}],
+  ])('count: %s', (_, parts) => expect(files(parts)).not.toBe(base));
+
+  test('count by their bytes, wherever they lie', () => {
+    expect(files({ found: new Map([['Name', [file('a')]]]), lookedIn: 'in documents' })).toBe(base);
+    expect(canonical(row)).not.toBe(files({}));
+  });
 });

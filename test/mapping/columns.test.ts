@@ -1,6 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
+import { appointment } from '../../src/datatypes/appointment.ts';
+import { message } from '../../src/datatypes/message.ts';
 import { person } from '../../src/datatypes/person.ts';
-import type { UdefShape } from '../../src/datatypes/udef.ts';
+import { ticket } from '../../src/datatypes/ticket.ts';
+import { defaultFieldNames, type UdefShape } from '../../src/datatypes/udef.ts';
 import type { ColumnSource } from '../../src/mapping/columns.ts';
 import { describePlan } from '../../src/mapping/plan.ts';
 import { mapping, plan, refusal, to } from './support.ts';
@@ -11,6 +14,11 @@ const layout = new Map<string, UdefShape>([
   ['Siteshop:CompUserText01', { ...text, label: 'Kundetype', length: 20 }],
   ['Siteshop:compusertext02', text],
 ]);
+
+const inExtraFields = {
+  ...defaultFieldNames,
+  keyFields: { Ticket: 'x_key', Message: null },
+};
 
 describe('a good header', () => {
   it('finds the field of every column, in file order', () => {
@@ -44,6 +52,17 @@ describe('a good header', () => {
     });
     expect(fields.map(({ kind }) => kind)).toEqual(['key', 'relation', 'associate', 'associate']);
     expect(fields[2]?.slot).toBe(fields[3]?.slot);
+  });
+
+  it('has the key of the request as parent in a file of messages, as key in a file of requests', () => {
+    const messages = plan(['MessUserKey01', 'TickUserKey01'], { datatype: message });
+    expect(messages.fields.map(({ kind, slot }) => [kind, slot.at])).toEqual([
+      ['key', 'foreignKey'],
+      ['relation', 'reference'],
+    ]);
+    const parts = { datatype: ticket, fieldNames: inExtraFields, layout: new Map([['x_key', text]]) };
+    const [key] = plan(['TickUserKey01'], parts).fields;
+    expect([key?.kind, key?.slot.at]).toEqual(['key', 'custom']);
   });
 
   it('does not need the company in a file that only updates persons', () => {
@@ -122,6 +141,21 @@ describe('a good header', () => {
     ]);
   });
 
+  it('needs no order of columns, and none at all, where records have only those they need', () => {
+    const parts = { fixed: false, integrationId: 'A' };
+    const { integrity } = plan(['IntegrationIdCheck', 'CompUserKey01', 'IntegrationId', 'Name'], parts);
+    expect(integrity).toEqual({
+      idColumn: 'IntegrationId',
+      checkColumn: 'IntegrationIdCheck',
+      expected: 'A',
+    });
+    expect(plan([], parts)).toMatchObject({ columns: [], integrity: null });
+    expect(refusal(() => plan(['CompUserKey01'], parts)).detail?.split('\n')).toEqual([
+      'No record has an IntegrationID.',
+      'No record has an IntegrationIDCheck.',
+    ]);
+  });
+
   it('without a configured id uses both control columns wherever they are, and a lone one not at all', () => {
     expect(plan(['CompUserKey01', 'INTEGRATIONID', 'IntegrationIDcheck']).integrity).toEqual({
       idColumn: 'INTEGRATIONID',
@@ -149,6 +183,47 @@ test.each<[string, readonly string[], Partial<ColumnSource>, string, string]>([
   ['blank around a name', [key, 'Name '], {}, 'Its exact spelling is "Name".', 'letter case'],
   ['column of another datatype', [key, 'Firstname'], {}, 'It is a column of Person.', ''],
   ['more-page column of another datatype', [key, 'PersUserText01'], {}, 'It is a column of Person.', ''],
+  ['extra field of requests', [key, 'x_note'], {}, 'It is a column of Ticket.', ''],
+  [
+    'more-page column of requests, which have none',
+    ['TickUserKey01', 'TickUserText01'],
+    { datatype: ticket },
+    'Ticket has no such column.',
+    'sic fields Ticket',
+  ],
+  [
+    'extra field missing',
+    ['TickUserKey01', 'x_note'],
+    { datatype: ticket, layout: new Map([['x_Note', text]]) },
+    'no extra field "x_note" of a type that sic can write on Ticket. It has "x_Note": the letter case differs.',
+    'Make an extra field of that name in SuperOffice',
+  ],
+  [
+    'extra field of the key missing',
+    ['TickUserKey01'],
+    { datatype: ticket, layout: new Map(), fieldNames: inExtraFields },
+    'no extra field "x_key"',
+    'take "ticketKey" out of the profile',
+  ],
+  [
+    'extra field of the key a number',
+    ['TickUserKey01'],
+    {
+      datatype: ticket,
+      layout: new Map([['x_key', { ...text, type: 'Number' as const }]]),
+      fieldNames: inExtraFields,
+    },
+    'the extra field "x_key" of a type that sic can write is no text field in SuperOffice.',
+    'short text, indexed',
+  ],
+  ['no key of a message', ['TickUserKey01'], { datatype: message }, 'Column MessUserKey01 is missing', ''],
+  [
+    'constant that is no choice',
+    ['AppoUserKey01'],
+    { datatype: appointment, mapping: mapping({ constants: new Map([['Private', 'Secret']]) }) },
+    '"Secret" is none of the words this field knows. Write Public, PrivateUser or PrivateGroup.',
+    '',
+  ],
   ['read-only', [key, 'SuperOfficeId'], {}, 'SuperOffice fills it in itself.', 'Take the column out'],
   ['same column twice', [key, 'Name', 'Name'], {}, 'Columns "Name" and "Name" both go to Name.', 'Keep one'],
   ['field and alias', [key, 'OrgNo', 'CVR'], {}, 'Columns "OrgNo" and "CVR" both go to OrgNo.', 'Keep one'],
@@ -283,6 +358,7 @@ describe('the description for the fingerprint', () => {
     ['a date form', [key, 'Name'], { mapping: mapping({ dates: ['dd-MM-yyyy'] }) }],
     ['a decimal mark', [key, 'Name'], { mapping: mapping({ decimal: ',' }) }],
     ['a constant', [key, 'Name'], { mapping: mapping({ constants: new Map([['Category', 'x']]) }) }],
+    ['the time zone', [key, 'Name'], { timeZone: 'Europe/Oslo' }],
     ['the meaning of empty', [key, 'Name'], { mapping: mapping({ empty: 'clear' }) }],
     [
       'a value table',

@@ -1,6 +1,14 @@
 import { describe, expect, it, test } from 'vitest';
+import { appointment } from '../../src/datatypes/appointment.ts';
+import type { Datatype } from '../../src/datatypes/datatype.ts';
+import { document } from '../../src/datatypes/document.ts';
+import { datatypes } from '../../src/datatypes/index.ts';
+import { message } from '../../src/datatypes/message.ts';
 import { person } from '../../src/datatypes/person.ts';
-import type { UdefShape } from '../../src/datatypes/udef.ts';
+import { project } from '../../src/datatypes/project.ts';
+import { sale } from '../../src/datatypes/sale.ts';
+import { ticket } from '../../src/datatypes/ticket.ts';
+import { defaultFieldNames, keyField, type UdefShape } from '../../src/datatypes/udef.ts';
 import type { Cell } from '../../src/formats/record.ts';
 import type { ColumnSource } from '../../src/mapping/columns.ts';
 import { mappingCodes } from '../../src/mapping/convert/conversion.ts';
@@ -18,6 +26,15 @@ const layout = new Map<string, UdefShape>([
 
 function map(cells: Readonly<Record<string, Cell>>, parts: Partial<ColumnSource> = {}): Row {
   return createMapper(plan(Object.keys(cells), { layout, ...parts }))(new Map(Object.entries(cells)));
+}
+
+/** A row of another datatype, typed as without SuperOffice. The key comes with it. */
+function mapOf(
+  datatype: Datatype,
+  cells: Readonly<Record<string, Cell>>,
+  parts: Partial<ColumnSource> = {},
+): Row {
+  return map({ [datatype.keyField]: '1', ...cells }, { datatype, layout: null, ...parts });
 }
 
 function values(row: Row): unknown {
@@ -90,6 +107,132 @@ describe('a good row', () => {
   });
 });
 
+describe('a good row of', () => {
+  const good: readonly [Datatype, Readonly<Record<string, Cell>>, object][] = [
+    [
+      project,
+      { ProjectType: ' Internal ', EndDate: '2026-01-31 14:30', Completed: 'true', Postit: 'a\r\nb' },
+      { ProjectType: 'Internal', EndDate: '2026-01-31', Completed: true, Postit: 'a\nb' },
+    ],
+    [
+      sale,
+      {
+        CompUserKey01: ' C-1 ',
+        Status: 'sold',
+        Probability: '80',
+        Saledate: '20260131',
+        Amount: '1200,50',
+        Earning: 600.25,
+        Cost: '.5',
+        Stage: 'Offer',
+      },
+      {
+        CompUserKey01: 'C-1',
+        Status: 'Sold',
+        Probability: 80,
+        Saledate: '2026-01-31',
+        Amount: 1200.5,
+        Earning: 600.25,
+        Cost: 0.5,
+        Stage: 'Offer',
+      },
+    ],
+    [
+      appointment,
+      {
+        StartDate: '2026-01-31 14:30',
+        EndDate: '2026-01-31T15:30',
+        IsAlldayEvent: false,
+        Completed: true,
+        Private: 'privateuser',
+      },
+      {
+        StartDate: '2026-01-31T14:30:00',
+        EndDate: '2026-01-31T15:30:00',
+        IsAlldayEvent: false,
+        Completed: 'Completed',
+        Private: 'PrivateUser',
+      },
+    ],
+    [
+      document,
+      {
+        FileName: String.raw` offers\2026.pdf `,
+        FileContent: 'aGV\nq',
+        Completed: 'FALSE',
+        Date: '2026-01-31',
+      },
+      { Name: 'offers/2026.pdf', Content: 'aGVq', Completed: 'NotStarted', Date: '2026-01-31' },
+    ],
+    [
+      ticket,
+      { AddTags: 'urgent, VIP,urgent', Slevel: 'EXTERNAL', Origin: 'api', Deadline: '2026-01-31', x_note: 5 },
+      {
+        AddTags: ['urgent', 'VIP'],
+        Slevel: 'External',
+        Origin: 'API',
+        Deadline: '2026-01-31T00:00:00',
+        x_note: '5',
+      },
+    ],
+    [
+      message,
+      {
+        TickUserKey01: 17,
+        HtmlBody: '<p>Hei</p>',
+        AttachmentNames: 'a.pdf|b.pdf',
+        SendTo: 'kari@fjordbygg.no;ola@fjordbygg.no',
+        SendSubject: 'Re: | ; ,',
+        Important: 'TRUE',
+        CreatedAt: '2026-01-31 08:00:01',
+      },
+      {
+        TickUserKey01: '17',
+        HtmlBody: '<p>Hei</p>',
+        AttachmentNames: ['a.pdf', 'b.pdf'],
+        SendTo: ['kari@fjordbygg.no', 'ola@fjordbygg.no'],
+        SendSubject: 'Re: | ; ,',
+        Important: true,
+        CreatedAt: '2026-01-31T08:00:01',
+      },
+    ],
+  ];
+  test.each(good)('$name is typed by its fields', (datatype, cells, expected) => {
+    const row = mapOf(datatype, cells);
+    expect(row.problems).toEqual([]);
+    expect(values(row)).toEqual({ [datatype.keyField]: '1', ...expected });
+  });
+
+  test('appointments puts times with an offset on the clocks of the configured time zone', () => {
+    const cells = { StartDate: '2026-01-31T14:30Z' };
+    expect(values(mapOf(appointment, cells, { timeZone: 'Europe/Oslo' }))).toMatchObject({
+      StartDate: '2026-01-31T15:30:00',
+    });
+    expect(mapOf(appointment, cells).problems[0]?.message).toContain('time zone');
+  });
+
+  test('tickets takes the types of extra fields from SuperOffice', () => {
+    const extra = new Map<string, UdefShape>([
+      ['x_due', { ...noText, type: 'DateTime' }],
+      ['x_count', { ...noText, type: 'Number' }],
+    ]);
+    const row = mapOf(ticket, { x_due: '2026-01-31 14:30', x_count: '05' }, { layout: extra });
+    expect(values(row)).toMatchObject({ x_due: '2026-01-31T14:30:00', x_count: 5 });
+  });
+
+  test('sales gets a choice and a percentage as constants, typed', () => {
+    const constants = new Map<string, string | number>([
+      ['Status', 'open'],
+      ['EarningPercent', '83,5'],
+    ]);
+    expect(values(mapOf(sale, {}, { mapping: mapping({ constants }) }))).toEqual({
+      SaleUserKey01: '1',
+      Status: 'Open',
+      EarningPercent: 83.5,
+    });
+  });
+});
+
 describe('an empty cell', () => {
   it('keeps what SuperOffice has', () => {
     expect(values(map({ CompUserKey01: '1', Department: ' ', Stop: '' }))).toEqual({ CompUserKey01: '1' });
@@ -116,10 +259,89 @@ describe('an empty cell', () => {
     const mapper = createMapper(plan(['CompUserKey01', 'Department'], clearing));
     expect(values(mapper(new Map([['CompUserKey01', '1']])))).toEqual({ CompUserKey01: '1' });
   });
+  /** What becomes of each writable field of a datatype: it is kept, cleared (null) or refused. */
+  function fates(datatype: Datatype, cell: Cell, parts: Partial<ColumnSource>): Record<string, unknown> {
+    const fields = [keyField(datatype, defaultFieldNames), ...datatype.fields];
+    return Object.fromEntries(
+      fields
+        .filter(({ slot }) => slot.at !== 'readonly')
+        .map(({ name }) => {
+          const { values: found, problems } = mapOf(datatype, { [name]: cell }, parts);
+          const value = [...found].find(([field]) => field.name === name);
+          return [name, problems[0]?.code ?? (value === undefined ? 'keep' : value[1])];
+        }),
+    );
+  }
+
+  test.each(datatypes.map(datatype => [datatype.name, datatype] as const))(
+    'of %s keeps everything but keys and the parent that a record cannot do without',
+    (_, datatype) => {
+      for (const [name, fate] of Object.entries(fates(datatype, ' ', {}))) {
+        const { kind, needed } = datatype.fields.find(field => field.name === name) ?? { kind: 'key' };
+        const expected =
+          kind === 'key' ? 'blank-key' : kind === 'relation' && needed ? 'blank-relation' : 'keep';
+        expect([name, fate]).toEqual([name, expected]);
+      }
+    },
+  );
+
+  test.each([
+    [sale, { SaleUserKey01: 'blank-key', Heading: 'cannot-clear' }, ['Status', 'Cost']],
+    [
+      appointment,
+      { AppoUserKey01: 'blank-key', CompUserKey01: 'blank-relation', StartDate: 'cannot-clear' },
+      ['Completed', 'Private'],
+    ],
+    [document, { DocuUserKey01: 'blank-key', Name: 'cannot-clear' }, ['Content', 'Completed']],
+    [ticket, { TickUserKey01: 'blank-key', Title: 'cannot-clear' }, ['AddTags', 'Slevel', 'Origin']],
+    [
+      message,
+      { MessUserKey01: 'blank-key', TickUserKey01: 'blank-relation' },
+      ['AttachmentNames', 'Slevel', 'CreatedAt', 'SendTo', 'SendCc', 'SendBcc', 'SendSubject'],
+    ],
+    [project, { ProjUserKey01: 'blank-key', Name: 'cannot-clear' }, []],
+  ] as const)('of $name that clears, as JSON null does, clears all it can', (datatype, refused, kept) => {
+    for (const [cell, parts] of [
+      ['', clearing],
+      [null, {}],
+    ] as const) {
+      const found = fates(datatype, cell, parts);
+      const left = Object.entries(found).filter(([, fate]) => fate !== null);
+      expect(Object.fromEntries(left)).toEqual({
+        ...refused,
+        ...Object.fromEntries(kept.map(name => [name, 'keep'])),
+      });
+      expect(Object.keys(found).length).toBeGreaterThan(left.length);
+    }
+  });
+
+  test.each([
+    [ticket, { AddTags: ' , ' }],
+    [message, { AttachmentNames: '|' }],
+    [message, { SendTo: ';', SendCc: ' , ' }],
+  ] as const)('of mere separators in $name names nothing', (datatype, cells) => {
+    expect(values(mapOf(datatype, cells, clearing))).toEqual({ [datatype.keyField]: '1' });
+  });
+
   it('and a cell of mere bars name no interest', () => {
     expect(values(map({ CompUserKey01: '1', Interests: ' | ' }))).toEqual({ CompUserKey01: '1' });
   });
 });
+
+/** A row of another datatype whose only fault is in the one cell it has besides its key. */
+function on(
+  datatype: Datatype,
+  fault: Readonly<Record<string, Cell>>,
+): [Readonly<Record<string, Cell>>, Partial<ColumnSource>, string | null, string | null] {
+  const [[name = '', cell = null] = []] = Object.entries(fault);
+  return [
+    { [datatype.keyField]: '1', ...fault },
+    { datatype, layout: null },
+    name,
+    // A file in Base64 would fill reports with itself.
+    cell === null || name === 'Content' ? null : String(cell),
+  ];
+}
 
 const faulty: readonly [
   string,
@@ -168,6 +390,17 @@ const faulty: readonly [
     'CompUserDate01',
     '2050-01-01',
   ],
+  ['not-a-date', ...on(appointment, { StartDate: '2026-01-31 25:00' })],
+  ['not-a-choice', ...on(sale, { Status: 'Won' })],
+  ['not-a-choice', ...on(ticket, { Slevel: true })],
+  ['too-long', ...on(document, { Name: `${'a'.repeat(508)}.pdf` })],
+  ['file-outside', ...on(document, { Name: '../secret.pdf' })],
+  ['file-outside', ...on(message, { AttachmentNames: 'a.pdf|/etc/passwd' })],
+  ['not-base64', ...on(document, { Content: 'not at all!' })],
+  ['not-an-address', ...on(message, { SendCc: 'Kari' })],
+  ['too-long', ...on(message, { SendSubject: 'x'.repeat(256) })],
+  ['blank-relation', ...on(message, { TickUserKey01: '' })],
+  ['key-too-long', ...on(ticket, { SaleUserKey01: 'k'.repeat(40) })],
   [
     'integration-id',
     { IntegrationID: 'B', CompUserKey01: '1', IntegrationIDCheck: 'B' },

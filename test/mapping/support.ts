@@ -1,5 +1,6 @@
 import type { ColumnMapping, Mapping } from '../../src/config/config.ts';
 import { company } from '../../src/datatypes/company.ts';
+import { defaultFieldNames } from '../../src/datatypes/udef.ts';
 import { type ColumnSource, planColumns } from '../../src/mapping/columns.ts';
 import type { ColumnPlan } from '../../src/mapping/plan.ts';
 import { SicError } from '../../src/problems/sic-error.ts';
@@ -29,10 +30,12 @@ export function plan(columns: readonly string[], parts: Partial<ColumnSource> = 
   return planColumns({
     file: 'companies.csv',
     columns,
+    fixed: true,
     datatype: company,
     mapping: null,
     integrationId: null,
-    progIdPrefix: 'Siteshop:',
+    timeZone: null,
+    fieldNames: defaultFieldNames,
     layout: null,
     ...parts,
   });

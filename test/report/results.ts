@@ -69,6 +69,7 @@ export async function terminalText(
       width: null,
       allRows: false,
       program: 'sic',
+      named: shown.files.map(({ file }) => file),
       repeat: [],
       again: [],
       path: file => file,

@@ -75,7 +75,7 @@ describe('one request', () => {
       $orderBy: 'contactId asc',
       $entities: 'contact',
       $top: '1000',
-      $mode: 'full',
+      $mode: 'Full',
     });
     expect(rows).toEqual([
       {
@@ -192,7 +192,7 @@ describe('long queries', () => {
     expect(log[0]).toMatchObject({ method: 'POST', path: '/v1/Archive/SimpleContact' });
     const form = new URLSearchParams(log[0]?.body);
     expect(form.get('$filter')).toBe(long.filter);
-    expect(form.get('$mode')).toBe('full');
+    expect(form.get('$mode')).toBe('Full');
   });
 
   test.each([404, 405])('go to the agent where POST is unknown (%i), and stay there', async status => {

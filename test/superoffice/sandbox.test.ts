@@ -53,7 +53,7 @@ test('creates companies, finds them by key (GET and POST), changes one', async (
   const anders = only(matchAssociate(await superoffice.associates(), 'andersdyre', false));
   expect(category && norway && anders).toBeTruthy();
   const keys = Array.from({ length: 120 }, (_, i) => `E2E-${i}-O'Hara & Søn`);
-  const ids = await Promise.all(
+  const saved = await Promise.all(
     keys.map(key =>
       superoffice.create('Contact', {
         Name: `Company ${key}`,
@@ -65,6 +65,7 @@ test('creates companies, finds them by key (GET and POST), changes one', async (
       }),
     ),
   );
+  const ids = saved.map(({ id }) => id);
   expect(new Set(ids).size).toBe(keys.length);
 
   const query = { provider: 'SimpleContact', entities: 'contact', columns, orderBy: 'contactId' };
@@ -142,7 +143,7 @@ test('ticks interests', async () => {
     .filter(item => !item.deleted)
     .slice(0, 2)
     .map(item => item.id);
-  const contact = await superoffice.create('Contact', { Name: 'Interested' });
+  const { id: contact } = await superoffice.create('Contact', { Name: 'Interested' });
   await superoffice.addInterests('Contact', contact, ids);
   const rows = await superoffice.archive({
     provider: 'dynamic',

@@ -15,7 +15,7 @@ export function registerFields(program: Command, context: () => Context): void {
     .description(
       'Lists the columns of a datatype: type, length, where each is written. Without one, the datatypes.',
     )
-    .argument('[datatype]', 'Company, Person …')
+    .argument('[datatype]', 'Company, Person, Project, Sale, Appointment, Document, Ticket or Message')
     .addOption(
       new Option('--format <format>', 'a table for people, CSV, or a Markdown field-mapping document')
         .choices(['table', 'csv', 'markdown'] satisfies FieldFormat[])

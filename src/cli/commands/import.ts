@@ -19,7 +19,9 @@ export function registerImport(program: Command, context: Context, outcome: Outc
       `
 Examples:
   $ sic import companies.csv --sandbox
-  $ sic import companies.csv persons.csv --profile prod
+  $ sic import companies.xml persons.json sales.csv --profile prod
+  $ sic import documents.csv --files scans
+  $ SIC_ZIP_PASSWORD=… sic import night.zip
   $ sic import export.csv --datatype Company --limit 10
   $ zcat companies.csv.gz | sic import - --datatype Company
   $ sic import companies.csv --json > result.json

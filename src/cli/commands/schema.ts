@@ -11,7 +11,7 @@ export function registerSchema(program: Command, context: () => Context): void {
     .command('schema')
     .summary('print the JSON Schema of a row')
     .description('Prints the JSON Schema (draft 2020-12) of one row of a datatype in JSON form.')
-    .argument('<datatype>', 'Company, Person …')
+    .argument('<datatype>', 'Company, Person, Project, Sale, Appointment, Document, Ticket or Message')
     .addHelpText(
       'after',
       `

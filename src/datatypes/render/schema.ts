@@ -83,6 +83,11 @@ function typeSchema({ kind, length, needed, choices }: Field): object {
     case 'text':
     case 'file':
       return { type: ['string', 'number', ...clearable], ...limit };
+    case 'lists':
+    case 'files':
+    case 'addresses':
+      // A list is joined with bars before it is taken apart, so its texts have none.
+      return { type: ['string', 'array', 'null'], items: { type: ['string', 'number'], pattern: '^[^|]*$' } };
     default:
       return { type: ['string', ...clearable] };
   }

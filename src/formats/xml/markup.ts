@@ -51,7 +51,7 @@ export function readMarkup(bytes: Buffer, at: number, have: number, found: Marku
   if (at + 1 >= have) found.kind = 'incomplete';
   else if (beginsName[next] === 1) readTag(bytes, at + 1, have, found);
   else if (next === slash) readEndTag(bytes, at + 2, have, found);
-  else if (next === 0x3f) readUntil(bytes, at + 2, have, instructionEnd, 'instruction', found);
+  else if (next === 0x3f) readInstruction(bytes, at + 2, have, found);
   else if (next === 0x21) readDeclaration(bytes, at, have, found);
   else found.kind = 'text';
 }
@@ -92,6 +92,13 @@ function readEndTag(bytes: Buffer, from: number, have: number, found: Markup): v
     found.kind = 'end';
     found.end = at + 1;
   } else found.kind = 'text';
+}
+
+/** An instruction has a name: `<?>` is none. */
+function readInstruction(bytes: Buffer, from: number, have: number, found: Markup): void {
+  if (from >= have) found.kind = 'incomplete';
+  else if (beginsName[bytes[from] ?? 0] !== 1) found.kind = 'text';
+  else readUntil(bytes, from, have, instructionEnd, 'instruction', found);
 }
 
 function readDeclaration(bytes: Buffer, at: number, have: number, found: Markup): void {

@@ -21,7 +21,7 @@ export function encodeCustomField(field: Field, value: PlainValue): string {
     case 'list':
       return `[I:${Number(value ?? 0)}]`;
     case 'decimal':
-      return `[F:${Number(value ?? 0)}]`;
+      return `[F:${withoutExponent(Number(value ?? 0))}]`;
     case 'boolean':
       return value === true ? '[I:1]' : '[I:0]';
     case 'date': {
@@ -38,4 +38,16 @@ export function encodeCustomField(field: Field, value: PlainValue): string {
     default:
       return String(value ?? '');
   }
+}
+
+/** Very small and very large numbers are `1e-7` in JavaScript; the documented form has digits and a dot alone. */
+function withoutExponent(value: number): string {
+  const [mantissa = '', exponent] = String(value).split('e');
+  if (exponent === undefined) return mantissa;
+  const sign = mantissa.startsWith('-') ? '-' : '';
+  const digits = mantissa.replace(/[-.]/g, '');
+  const shift = Number(exponent);
+  return shift < 0
+    ? `${sign}0.${'0'.repeat(-shift - 1)}${digits}`
+    : `${sign}${digits.padEnd(shift + 1, '0')}`;
 }

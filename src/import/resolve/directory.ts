@@ -1,5 +1,6 @@
 import type { Config, ListPolicy } from '../../config/config.ts';
 import type { Field } from '../../datatypes/field.ts';
+import { didYouMean } from '../../problems/did-you-mean.ts';
 import { SicError } from '../../problems/sic-error.ts';
 import { matchAssociate } from '../../superoffice/associates.ts';
 import type {
@@ -38,11 +39,13 @@ export async function readDirectory(
     config.fallbackAssociate === null
       ? associates.find(associate => associate.id === principal.associateId)
       : configuredFallback(associates, config.fallbackAssociate);
+  const listsByName = new Map(lists.map((list, index) => [listNames[index] ?? list.name, list]));
+  requireTemplate(config, listsByName.get('DocumentTemplate'));
   return {
     principal,
     associates,
     countries,
-    lists: new Map(lists.map((list, index) => [listNames[index] ?? list.name, list])),
+    lists: listsByName,
     fallback: fallback ?? null,
     policy: field => policyOf(config, field),
   };
@@ -58,6 +61,25 @@ function policyOf({ lists }: Config, field: Field): ListPolicy {
   const byColumn = lists.get(field.name);
   const isKept = field.missing === 'reject' && field.list !== field.name;
   return (isKept && byColumn?.missing === 'add' ? byList : (byColumn ?? byList)) ?? own;
+}
+
+/** Passed over in silence, every document would get SuperOffice's own default instead, and with it another archive. */
+function requireTemplate({ documents: { template } }: Config, list: SuperOfficeList | undefined): void {
+  if (template === null || list === undefined || list.find(template)) return;
+  const near = didYouMean(
+    template,
+    list.items.filter(({ deleted }) => !deleted).map(({ name }) => name),
+  );
+  throw new SicError(
+    'config',
+    `"template" under "documents" in the config names "${template}", which SuperOffice does not have.`,
+    {
+      hint:
+        near === null
+          ? 'Write the name of a document template as SuperOffice shows it.'
+          : `Did you mean "${near}"?`,
+    },
+  );
 }
 
 function configuredFallback(associates: readonly Associate[], name: string): Associate {

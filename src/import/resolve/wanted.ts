@@ -59,7 +59,7 @@ function resolveListValue(field: Field, name: string, directory: Directory): Res
   const fallback = policy.default === null ? null : list.find(policy.default);
   switch (policy.missing) {
     case 'add':
-      if (!list.addable) return { ...leftAlone, problem: notAddable(field, name) };
+      if (!list.addable) return { ...leftAlone, problem: notAddable(field, list, name) };
       return {
         wanted: { field, value: null, text: name, add: [{ list, name }] },
         problem: null,
@@ -69,13 +69,13 @@ function resolveListValue(field: Field, name: string, directory: Directory): Res
       if (fallback)
         return {
           ...plain(field, fallback.id, fallback.name),
-          warning: missingWarning(field, name, `"${fallback.name}" was taken instead`),
+          warning: missingWarning(field, list, name, `"${fallback.name}" was taken instead`),
         };
-      return { ...leftAlone, problem: missingDefault(field, name, policy.default) };
+      return { ...leftAlone, problem: missingDefault(field, list, name, policy.default) };
     case 'blank':
-      return { ...leftAlone, warning: missingWarning(field, name, 'the field was left alone') };
+      return { ...leftAlone, warning: missingWarning(field, list, name, 'the field was left alone') };
     case 'reject':
-      return { ...leftAlone, problem: missingItem(field, name) };
+      return { ...leftAlone, problem: missingItem(field, list, name) };
   }
 }
 
@@ -154,35 +154,38 @@ function listOf(field: Field, directory: Directory): SuperOfficeList {
   return list;
 }
 
-function missingItem(field: Field, name: string): Problem {
+/** Advises what the list allows: some have items that only SuperOffice itself can make. */
+function missingItem(field: Field, list: SuperOfficeList, name: string): Problem {
   return {
     field: field.name,
     value: name,
     code: 'list-value-not-found',
     message: `"${name}" is not in SuperOffice's list for ${field.name}.`,
-    tip: `Correct the value, add it in SuperOffice, or set "lists": { "${field.name}": { "missing": "add" } } in the config.`,
+    tip: list.addable
+      ? `Correct the value, add it in SuperOffice, or set "lists": { "${field.name}": { "missing": "add" } } in the config.`
+      : 'Correct the value, or add it in SuperOffice: an import cannot add to that list.',
   };
 }
 
-function notAddable(field: Field, name: string): Problem {
+function notAddable(field: Field, list: SuperOfficeList, name: string): Problem {
   return {
-    ...missingItem(field, name),
+    ...missingItem(field, list, name),
     code: 'list-not-addable',
     message: `"${name}" is not in SuperOffice's list for ${field.name}, and an import cannot add to that list.`,
     tip: `Add the value in SuperOffice, or set "missing" of "${field.name}" under "lists" to "reject", "blank" or "default".`,
   };
 }
 
-function missingWarning(field: Field, name: string, then: string): Problem {
+function missingWarning(field: Field, list: SuperOfficeList, name: string, then: string): Problem {
   return {
-    ...missingItem(field, name),
+    ...missingItem(field, list, name),
     message: `"${name}" is not in SuperOffice's list for ${field.name}: ${then}.`,
   };
 }
 
-function missingDefault(field: Field, name: string, fallback: string | null): Problem {
+function missingDefault(field: Field, list: SuperOfficeList, name: string, fallback: string | null): Problem {
   return {
-    ...missingItem(field, name),
+    ...missingItem(field, list, name),
     message: `"${name}" is not in SuperOffice's list for ${field.name}, nor is its default "${fallback ?? ''}".`,
     tip: `Correct "default" under "lists" in the config, or add "${fallback ?? ''}" in SuperOffice.`,
   };

@@ -14,9 +14,9 @@ const group = 'earning';
 
 /**
  * Cost & earning. The percentage is worked out of what the row says and the amount, as the documents have it:
- * `100*(Earning/Amount)`, `100*(1-Cost/Amount)`, in full double precision. An amount of 0 makes percentage and earning 0;
- * an amount that the row does not have is SuperOffice's. When only the amount changes, the percentage stays and the
- * earning follows.
+ * `100*(Earning/Amount)`, in full double precision; of a cost the earning is worked out first, so that figures that come
+ * out even are even. An amount of 0 makes the earning 0, and a percentage that has to be worked out too; an amount that
+ * the row does not have is SuperOffice's. When only the amount changes, the percentage stays and the earning follows.
  */
 export const saleEarning: Rule = {
   check: (row, { earningMethod }) => {
@@ -52,8 +52,7 @@ export const saleEarning: Rule = {
 
 function percentOf(method: Method, value: number, amount: number): number {
   if (method === 'percent') return value;
-  if (amount === 0) return 0;
-  return method === 'earning' ? 100 * (value / amount) : 100 * (1 - value / amount);
+  return amount === 0 ? 0 : 100 * (earningOf(method, value, amount) / amount);
 }
 
 /** What the row says is kept to the last digit; only a percentage has to be multiplied. */
@@ -102,12 +101,12 @@ function heldNumber({ datatype, existing, directory }: Candidate, name: string):
 }
 
 function ambiguous(given: readonly Method[]): Problem {
-  const names = given.map(method => columns[method]).join(' and ');
+  const names = new Intl.ListFormat('en').format(given.map(method => columns[method]));
   return {
     field: given.map(method => columns[method])[1] ?? null,
     value: null,
     code: 'earning-ambiguous',
-    message: `${names} are both given, and the earning can only come from one of them.`,
+    message: `${names} are given together, and the earning can only come from one of them.`,
     tip: 'Leave all but one empty, or say which one counts: "sales": { "earningMethod": "cost" } in the config.',
   };
 }

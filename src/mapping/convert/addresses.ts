@@ -9,7 +9,8 @@ export function toAddresses(cell: string): Conversion<readonly string[]> {
   const name = toName(cell);
   if (!name.ok) return name;
   const addresses = name.value
-    .split(/[;,]/)
+    // JSON lists arrive joined with a bar.
+    .split(/[;,|]/)
     .map(address => address.trim())
     .filter(address => address !== '');
   const wrong = addresses.find(address => !/^[^\s@<>"()]+@[^\s@<>"()]+\.[^\s@<>"().]+$/.test(address));

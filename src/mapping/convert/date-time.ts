@@ -24,7 +24,8 @@ export function toDateTime(
         `${shown(cell)} has an offset, but the config does not say which time zone SuperOffice keeps.`,
         'Set "timeZone" in the config, such as "Europe/Oslo", or write the time without an offset.',
       );
-    return { ok: true, value: inZone(`${date}T${time}`, match.offset, timeZone) };
+    const moment = inZone(`${date}T${time}`, match.offset, timeZone);
+    if (moment !== null) return { ok: true, value: moment };
   }
   return fault(
     'not-a-date',
@@ -39,8 +40,21 @@ function timeOf({ hour = '0', minute = '0', second = '0' }: PatternMatch): strin
   return [hour, minute, second].map(part => part.padStart(2, '0')).join(':');
 }
 
-function inZone(local: string, offset: string, timeZone: string): string {
+/** Null for an offset that no clock has (+25:00), and for a moment that falls out of the years with four digits. */
+function inZone(local: string, offset: string, timeZone: string): string | null {
   const iso = /^z$/i.test(offset) ? 'Z' : offset.replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2');
+  const moment = new Date(`${local}${iso}`);
+  if (Number.isNaN(moment.getTime())) return null;
+  const shown = clockOf(timeZone).format(moment).replace(' ', 'T');
+  return /^\d{4}-/.test(shown) ? shown : null;
+}
+
+/** Dear to make, and a file uses one for all its cells. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone);
+  if (known) return known;
   // Swedish writes dates as ISO 8601 does.
   const clock = new Intl.DateTimeFormat('sv-SE', {
     timeZone,
@@ -48,5 +62,6 @@ function inZone(local: string, offset: string, timeZone: string): string {
     timeStyle: 'medium',
     hourCycle: 'h23',
   });
-  return clock.format(new Date(`${local}${iso}`)).replace(' ', 'T');
+  clocks.set(timeZone, clock);
+  return clock;
 }

@@ -10,13 +10,13 @@ export function toFileName(cell: string, length: number | undefined): Conversion
   const name = toName(cell);
   if (!name.ok) return name;
   const path = name.value.replaceAll('\\', '/');
-  if (path.startsWith('/') || /^[A-Za-z]:/.test(path))
+  const steps = path.split('/').filter(step => step !== '' && step !== '.');
+  if (path.startsWith('/') || /^[A-Za-z]:/.test(steps[0] ?? ''))
     return fault(
       'file-outside',
       `${shown(cell)} is an absolute path.`,
       'Write the name of the file alone, and put the file beside the data file or into the folder of --files.',
     );
-  const steps = path.split('/').filter(step => step !== '' && step !== '.');
   if (steps.includes('..'))
     return fault(
       'file-outside',

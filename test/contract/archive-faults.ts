@@ -1,0 +1,175 @@
+import type { ArchiveColumns, ColumnType } from './archive-columns.ts';
+import { queryFaults } from './client-faults.ts';
+import { columnFaults, type DatabaseColumns } from './database-columns.ts';
+import type { Exchange } from './recording-proxy.ts';
+import type { Parameter } from './specification.ts';
+
+/** One archive query, whichever way it went. */
+export interface ArchiveQuestion {
+  readonly provider: string;
+  readonly columns: readonly string[];
+  readonly filter: string;
+  readonly orderBy: string;
+  readonly entities: readonly string[];
+}
+
+/** Operators that section 8 of reading.md lists for a restriction type; those it advises against are left out. */
+const operators: Readonly<Record<string, readonly string[]>> = {
+  int: [
+    '=',
+    'eq',
+    'equals',
+    'ne',
+    'unequals',
+    'lt',
+    'less',
+    'gt',
+    'greater',
+    'between',
+    'in',
+    'oneOf',
+    'notOneOf',
+  ],
+  decimal: ['=', 'eq', 'equals', 'ne', 'unequals', 'lt', 'less', 'gt', 'greater', 'between'],
+  string: ['is', 'eq', '=', 'isNot', 'begins', 'contains', 'between', 'in'],
+  stringorPK: ['is', 'eq', '=', 'isNot', 'begins', 'contains', 'between', 'in'],
+  positiveString: ['is', 'eq', '=', 'isNot', 'begins', 'contains', 'between', 'in', 'ends'],
+  associate: ['associateIsOneOf', 'associateIsNotOneOf', 'currentAssociate', 'eq'],
+  listAny: ['oneOf', 'notOneOf', 'equals'],
+};
+
+/** The query that an exchange carries; null when it is none. */
+export function questionIn({ method, path, query, body }: Exchange): ArchiveQuestion | null {
+  const [, provider] = /^\/v1\/Archive\/([^/]+)$/.exec(path) ?? [];
+  if (provider !== undefined) {
+    const options = method === 'POST' ? new URLSearchParams(body.toString('utf8')) : query;
+    const text = (name: string) => options.get(name) ?? '';
+    return {
+      provider: decodeURIComponent(provider),
+      columns: list(text('$select')),
+      filter: text('$filter'),
+      orderBy: text('$orderBy'),
+      entities: list(text('$entities')),
+    };
+  }
+  if (!path.endsWith('/Agents/Archive/GetArchiveListByColumns2')) return null;
+  const given: Record<string, unknown> = JSON.parse(body.toString('utf8'));
+  return {
+    provider: String(given.ProviderName),
+    columns: list(String(given.Columns)),
+    filter: String(given.Restrictions),
+    orderBy: String(given.SortOrder),
+    entities: list(String(given.Entities)),
+  };
+}
+
+/** Columns, entities and operators that the documents do not know, and values of filters in the wrong form. */
+export function archiveFaults(
+  question: ArchiveQuestion,
+  providers: ReadonlyMap<string, ArchiveColumns>,
+  database: DatabaseColumns,
+): string[] {
+  const { provider, columns, orderBy, entities, filter } = question;
+  const known = providers.get(provider);
+  if (!known && provider !== 'dynamic') return [`no archive ${provider}`];
+  const find = known
+    ? known.find
+    : (path: string): ColumnType | null =>
+        columnFaults(database, path).length === 0 ? { type: typeOfPath(path), sortable: true } : null;
+  const unknown = (column: string) => (known ? [`no column ${column}`] : columnFaults(database, column));
+  const [sorted = '', direction, ...rest] = orderBy.split(' ');
+  const order = find(sorted);
+  // A provider without any restriction may answer with nothing (section 7.6), so there is always one.
+  const terms = termsOf(filter);
+  return [
+    ...columns.flatMap(column => (find(column) ? [] : unknown(column))),
+    ...(order ? [] : unknown(sorted)),
+    ...(order && !order.sortable ? [`${sorted} cannot be sorted by`] : []),
+    ...(direction === 'asc' && rest.length === 0 ? [] : [`order ${orderBy}`]),
+    ...(known ? entities.filter(entity => !known.entities.has(entity)).map(each => `no entity ${each}`) : []),
+    ...(terms
+      ? terms.flatMap(term => termFaults(term, find, unknown))
+      : [`cannot read the filter "${filter}"`]),
+  ].map(fault => `${provider}: ${fault}`);
+}
+
+function list(text: string): string[] {
+  return text === '' ? [] : text.split(',');
+}
+
+interface Term {
+  readonly column: string;
+  readonly operator: string;
+  readonly value: string;
+}
+
+/** The terms of a filter, texts emptied; null when something else stands between them. */
+function termsOf(filter: string): Term[] | null {
+  const bare = filter.replace(/'(?:\\.|[^'\\])*'/g, "''");
+  const term = /(?<![^\s(])(?!(?:and|or) )([^\s()]+) (\w+) (\([^()]+\)|[^\s()]+)/g;
+  const between = bare.replace(term, 'term');
+  if (!/^\(*term\)*( (and|or) \(*term\)*)*$/.test(between)) return null;
+  return [...bare.matchAll(term)].map(([, column = '', operator = '', value = '']) => ({
+    column,
+    operator,
+    value,
+  }));
+}
+
+function termFaults(
+  { column, operator, value }: Term,
+  find: ArchiveColumns['find'],
+  unknown: (column: string) => string[],
+): string[] {
+  const found = find(column);
+  if (!found) return unknown(column);
+  const { type } = found;
+  const values = /^\((.*)\)$/.exec(value)?.[1]?.split(',') ?? [value];
+  const isText = /string/i.test(type);
+  const fits = (each: string) => (isText ? /^''$/ : /^-?\d+(\.\d+)?$/).test(each);
+  return [
+    ...(operators[type]?.includes(operator) ? [] : [`${column} (${type}) has no operator ${operator}`]),
+    ...(values.every(fits) ? [] : [`${column} (${type}) is compared with ${value}`]),
+  ];
+}
+
+/** Filters of the dynamic archive are by ids and type numbers only. */
+function typeOfPath(path: string): string {
+  return /(_id|_idx|\.type|\.rank)$/.test(path) ? 'int' : '-';
+}
+
+/** The form of a long query takes the options of a short one (reading.md, section 7.7). */
+export function formFaults({ method, path, body }: Exchange, ofGet: readonly Parameter[]): string[] {
+  const isForm = method === 'POST' && path.startsWith('/v1/Archive/');
+  return isForm ? queryFaults(ofGet, new URLSearchParams(body.toString('utf8'))) : [];
+}
+
+const rowProperties = ['PrimaryKey', 'EntityName', 'StyleHint', 'LinkHint', 'TableRight', 'Column'];
+const cellProperties = ['RawValue', 'DisplayValue', 'LinkHint', 'TooltipHint'];
+
+/** Everything in which the rows of a full answer differ from section 7.4; the specification has the slim form alone. */
+export function fullRowFaults(exchange: Exchange, { columns }: ArchiveQuestion): string[] {
+  if (!exchange.path.startsWith('/v1/Archive/')) return [];
+  const { value = [] }: { value?: readonly Record<string, unknown>[] } = JSON.parse(
+    exchange.answer.body.toString('utf8'),
+  );
+  const found = value.flatMap(row => {
+    const cells: Record<string, object> = Object(row.Column);
+    return [
+      ...sameNames('row', row, rowProperties),
+      ...sameNames('columns', cells, columns),
+      ...Object.values(cells).flatMap(cell => sameNames('cell', cell, cellProperties)),
+      ...(Number.isInteger(row.PrimaryKey) ? [] : [`PrimaryKey: ${JSON.stringify(row.PrimaryKey)}`]),
+      ...(typeof row.EntityName === 'string' ? [] : ['EntityName is no text']),
+    ];
+  });
+  return [...new Set(found)];
+}
+
+function sameNames(what: string, value: object, wanted: readonly string[]): string[] {
+  const given = Object.keys(value);
+  return [
+    ...given.filter(name => !wanted.includes(name)).map(name => `${what}: ${name} was not expected`),
+    ...wanted.filter(name => !given.includes(name)).map(name => `${what}: ${name} is missing`),
+  ];
+}
