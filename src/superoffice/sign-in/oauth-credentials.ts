@@ -1,7 +1,7 @@
 import { SicError } from '../../problems/sic-error.ts';
 import type { Credentials, SignedHeaders } from './credentials.ts';
 import { type OAuthClient, type OAuthTokens, refreshTokens } from './oauth.ts';
-import { tenantRoot } from './tenant-state.ts';
+import { tenantPlace } from './tenant-state.ts';
 import { forgiving, type TextCache } from './text-cache.ts';
 
 export interface OAuthOptions {
@@ -66,11 +66,7 @@ export function oauthCredentials(options: OAuthOptions): Credentials {
       return true;
     },
     secrets: () => [...seen],
-    root: () => tenantRoot(question),
-    async moved() {
-      const before = await tenantRoot(question);
-      return (await tenantRoot(question, true)) !== before;
-    },
+    ...tenantPlace(question),
   };
 }
 

@@ -9,7 +9,7 @@ import { publishedKeys } from './jwks.ts';
 import { superOfficeClaim, verifyJwt } from './jwt.ts';
 import type { LoginHttp } from './login-http.ts';
 import { signSystemToken } from './system-token.ts';
-import { tenantRoot } from './tenant-state.ts';
+import { tenantPlace } from './tenant-state.ts';
 import { cacheNames, forgiving, readCached, type TextCache } from './text-cache.ts';
 
 export interface SystemUserOptions {
@@ -126,11 +126,7 @@ export function systemUserCredentials(options: SystemUserOptions): Credentials {
       return true;
     },
     secrets: () => [...seen],
-    root: () => tenantRoot(question),
-    async moved() {
-      const before = await tenantRoot(question);
-      return (await tenantRoot(question, true)) !== before;
-    },
+    ...tenantPlace(question),
   };
 }
 

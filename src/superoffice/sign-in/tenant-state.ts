@@ -1,5 +1,6 @@
 import { SicError } from '../../problems/sic-error.ts';
 import { isObject, type JsonObject, textOf } from '../json.ts';
+import type { Credentials } from './credentials.ts';
 import type { LoginHttp } from './login-http.ts';
 import { cacheNames, readCached, type TextCache } from './text-cache.ts';
 
@@ -40,6 +41,25 @@ export async function tenantRoot(question: TenantQuestion, fresh = false): Promi
 function isRunning(state: JsonObject, name: string): boolean {
   const says = state.IsRunning;
   return typeof says === 'boolean' ? says : name === 'Running' || name === 'OnlineMaintenance';
+}
+
+/**
+ * The place of a tenant for one connection. What was answered last counts, not what is kept: that may be out of date when
+ * the tenant has moved, and then the answer would be compared with itself.
+ */
+export function tenantPlace(question: TenantQuestion): Pick<Credentials, 'root' | 'moved'> {
+  let answered: string | null = null;
+  return {
+    async root() {
+      answered ??= await tenantRoot(question);
+      return answered;
+    },
+    async moved() {
+      const before = answered;
+      answered = await tenantRoot(question, true);
+      return answered !== before;
+    },
+  };
 }
 
 async function keptRoot({ http, tenant, cache, now }: TenantQuestion): Promise<string | null> {

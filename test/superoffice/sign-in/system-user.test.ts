@@ -242,8 +242,9 @@ describe('while a run is at work', () => {
     expect((await next.credentials.headers()).authorization).toBe(after.authorization);
   });
 
-  test('a tenant that moves is followed', async () => {
-    const sandbox = await online();
+  // With 0 the kept address is out of date at once, as it is in a run that takes longer than it holds.
+  test.each([1800, 0])('a tenant that moves is followed (its state holds for %i s)', async state => {
+    const sandbox = await online({ lifetimes: { state } });
     const { credentials } = await systemUser(sandbox);
     const superoffice = await signedIn(credentials);
     await sandbox.moveApi();
