@@ -62,7 +62,7 @@ export class ColumnFaults {
       'key-prog-id': isUdef
         ? `Make a more-page field for the key in SuperOffice: short text, length ${longestKey}, indexed, with that Prog ID.`
         : `Make an extra field of that name in SuperOffice: short text, indexed. Or take "${this.datatype.name.toLowerCase()}Key" out of the profile: then the keys need no field.`,
-      'key-missing': `Add the column, or map the one that holds the key to $this.datatype.keyField.`,
+      'key-missing': `Add the column, or map the one that holds the key to ${this.datatype.keyField}.`,
     };
     const asksForList = (['unknown', 'mapping', 'prog-id'] as const).some(kind => kinds.has(kind));
     return [...[...kinds].map(kind => advice[kind]), ...(asksForList ? [list] : [])].join(' ');

@@ -90,6 +90,7 @@ export class ForeignKeys {
     await this.#deviceMade(device);
     await this.#http.send({
       kind: 'repeatable',
+      completes: true,
       method: 'PUT',
       path: `${devicePath(device)}/Key`,
       json: { Key: keyName, Value: value, RecordId: recordId, TableName: table },
@@ -118,7 +119,7 @@ export class ForeignKeys {
   /** How SuperOffice says that there is none is not documented: 404, no body, and an id of 0 all mean it. */
   async #has(path: string, id: string): Promise<boolean> {
     try {
-      const json = await this.#http.send({ kind: 'read', method: 'GET', path });
+      const json = await this.#http.send({ kind: 'read', completes: true, method: 'GET', path });
       return isObject(json) && numberOf(json, id) > 0;
     } catch (error) {
       if (error instanceof SuperOfficeError && error.status === 404) return false;
@@ -129,7 +130,7 @@ export class ForeignKeys {
   /** An answer that was lost is no matter: whether it is there now is asked. */
   async #make(path: string, id: string): Promise<void> {
     try {
-      await this.#http.send({ kind: 'create', method: 'POST', path });
+      await this.#http.send({ kind: 'create', completes: true, method: 'POST', path });
     } catch (error) {
       if (error instanceof SuperOfficeError && error.lost && (await this.#has(path, id))) return;
       throw error;

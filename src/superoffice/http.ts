@@ -41,6 +41,11 @@ export interface Call {
   readonly receive?: (body: AsyncIterable<Uint8Array>) => Promise<void>;
   /** The first request of a run: an address where nobody is gets no second chance. */
   readonly firstContact?: boolean;
+  /**
+   * Something that belongs to a record that is made already: it goes before requests that begin new ones, so that a run
+   * that is ended leaves few records half done.
+   */
+  readonly completes?: true;
   /** Names what the answer lacks (`an id`), or null when it is good. Without it, any JSON and no JSON is good. */
   readonly lacks?: (json: unknown) => string | null;
 }
@@ -119,7 +124,7 @@ export function createHttp(options: HttpOptions): Http {
   async function place(call: Call, tryNumber: number, lost: boolean): Promise<() => void> {
     const { signal } = verdict;
     try {
-      return await limiter.acquire(tryNumber > 1);
+      return await limiter.acquire(tryNumber > 1 || call.completes === true);
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;
       throw signal.aborted ? sameVerdict(call, signal.reason, lost) : interrupted(call, lost);

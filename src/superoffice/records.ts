@@ -3,7 +3,7 @@ import type { Http } from './http.ts';
 import { isObject, numberOf, textOf } from './json.ts';
 
 /** `ContactId` for Contact; messages have a name of their own (writing.md, section 5.3). */
-export function idProperty(entity: string): string {
+function idProperty(entity: string): string {
   return entity === 'TicketMessage' ? 'EjMessageId' : `${entity}Id`;
 }
 

@@ -77,7 +77,7 @@ test('documents in a zip that is named along', async () => {
   const answer = await run('import', 'documents.csv', 'files.zip');
   expect(counted(answer)).toEqual({ read: 3, created: 2, rejected: 1 });
   expect(answer.rows[0]?.problems[0]?.message).toBe(
-    'There is no file "missing.txt": looked beside documents.csv, in documents, in files.zip.',
+    'There is no file "missing.txt": looked beside documents.csv, in documents, in files.zip, in files.zip/documents.',
   );
   expect(String(await contentOf('D-2', tenant))).toBe('En plan');
   expect(counted(await run('import', 'files.zip', 'documents.csv'))).toEqual({

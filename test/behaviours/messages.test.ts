@@ -104,7 +104,7 @@ test('a key field that is not there stops the run before anything is written', a
   const answer = await run('import', 'tickets.csv');
   expect(answer.exitCode).toBe(2);
   expect(answer.stderr).toContain('SuperOffice has no extra field "x_erpkey"');
-  expect(answer.stderr).toContain('Make an extra field of that name for the key in SuperOffice');
+  expect(answer.stderr).toContain('Make an extra field of that name in SuperOffice');
 });
 
 test('tags that a user gave a request stay', async () => {

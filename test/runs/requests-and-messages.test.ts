@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documentOf } from '../support/document.ts';
-import { type Fault, type FaultyProxy, type Seen, startFaultyProxy } from '../support/faulty-proxy.ts';
+import { failOnce, isSuch, refusalOf } from '../support/faults.ts';
+import { type Fault, type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy.ts';
 import { type Ended, runSic, startSic } from '../support/program.ts';
 import { startTenant, type Tenant } from '../support/tenant.ts';
 import { type Workplace, workplace } from '../support/workplace.ts';
@@ -27,7 +28,7 @@ interface Kind {
   /** How many records of this text there are. */
   count(text: string): Promise<number>;
   /** Somebody else makes one. */
-  byHand(text: string): Promise<void>;
+  byHand(text: string, username?: string): Promise<void>;
 }
 
 const ticketRoot = 'ROOT';
@@ -43,8 +44,8 @@ const kinds: readonly Kind[] = [
       const query = new URLSearchParams({ $select: 'ticketId,title', $filter: `title is '${text}'` });
       return (await tenant.ask<{ value: object[] }>('GET', `/v1/Archive/Ticket?${query}`)).value.length;
     },
-    byHand: async text => {
-      await tenant.ask('POST', '/v1/Ticket', { Title: text }, 'ANDERSDYRE');
+    byHand: async (text, username = 'ANDERSDYRE') => {
+      await tenant.ask('POST', '/v1/Ticket', { Title: text }, username);
     },
   },
   {
@@ -64,9 +65,9 @@ const kinds: readonly Kind[] = [
       );
       return value.filter(({ body }) => body === text).length;
     },
-    byHand: async text => {
+    byHand: async (text, username = 'ANDERSDYRE') => {
       const message = { Ticket: { TicketId: rootTicket }, Body: text, Type: 'Plain' };
-      await tenant.ask('POST', '/v1/TicketMessage', message, 'ANDERSDYRE');
+      await tenant.ask('POST', '/v1/TicketMessage', message, username);
     },
   },
 ];
@@ -105,21 +106,7 @@ async function idsByKey(keyName: string, key: string): Promise<number[]> {
   return value.map(({ recordId }) => Number(recordId));
 }
 
-/** Does `fault` to the n-th request of that method and path. */
-function once(proxy: FaultyProxy, method: string, path: string | RegExp, fault: Fault, turn = 1): void {
-  let met = 0;
-  proxy.script(one => (isSuch(one, method, path) && ++met === turn ? fault : null));
-}
-
-function isSuch(one: Seen, method: string, path: string | RegExp): boolean {
-  return one.method === method && (typeof path === 'string' ? one.path === path : path.test(one.path));
-}
-
 const keyPath = /\/Key$/;
-const refusal = (status: number, errorType: string): Fault => ({
-  status,
-  body: JSON.stringify({ Error: true, ErrorType: errorType, ErrorMessage: 'No key for you' }),
-});
 
 let prefixes = 0;
 /** A text that no other test uses. */
@@ -150,6 +137,7 @@ describe.each(kinds)('$name', ({ name, path, keyName, file, count, byHand }) => 
   });
 
   test.each<[string, Fault, number]>([
+    // While somebody else's record looks the same: it is not taken for ours.
     ['its answer is lost after the work', 'lose-answer', 1],
     ['its answer is cut', 'truncate', 1],
     ['the connection breaks before', 'cut', 2],
@@ -163,21 +151,32 @@ describe.each(kinds)('$name', ({ name, path, keyName, file, count, byHand }) => 
         [`${text}-2`, `${text} other`],
       ]),
     );
-    once(proxy, 'POST', path, fault);
+    await byHand(text);
+    failOnce(proxy, 'POST', path, fault);
     const { counts, exitCode } = await run();
     expect(exitCode).toBe(0);
     expect(counts).toMatchObject({ read: 2, created: 2 });
     expect(proxy.seen.filter(one => isSuch(one, 'POST', path))).toHaveLength(sent + 1);
-    expect(await count(text)).toBe(1);
+    expect(await count(text)).toBe(1 + 1);
     expect(await count(`${text} other`)).toBe(1);
     expect((await run()).counts).toMatchObject({ unchanged: 2 });
+  });
+
+  test('rows that look the same, and one answer is lost: each has its own', async () => {
+    const { place, proxy, run } = await desk(data);
+    const text = fresh();
+    const keys = [1, 2, 3, 4].map(number => `${text}-${number}`);
+    await place.write(data, file(keys.map(key => [key, text])));
+    failOnce(proxy, 'POST', path, 'lose-answer', 2);
+    expect((await run()).counts).toMatchObject({ created: 4 });
+    await expectEachOnce(text, keys);
   });
 
   test('the answer to its key is lost: sent again, and kept once', async () => {
     const { place, proxy, run } = await desk(data);
     const text = fresh();
     await place.write(data, file([[`${text}-1`, text]]));
-    once(proxy, 'PUT', keyPath, 'lose-answer');
+    failOnce(proxy, 'PUT', keyPath, 'lose-answer');
     const { counts, requests } = await run();
     expect(counts).toMatchObject({ created: 1 });
     expect(requests).toMatchObject({ write: 3, retried: 1 });
@@ -199,7 +198,7 @@ describe.each(kinds)('$name', ({ name, path, keyName, file, count, byHand }) => 
         [`${text}-2`, text],
       ]),
     );
-    once(proxy, 'PUT', keyPath, refusal(status, errorType));
+    failOnce(proxy, 'PUT', keyPath, refusalOf(status, errorType, 'No key for you'));
     const first = await run();
     expect(first.exitCode).toBe(1);
     expect(first.counts).toMatchObject({ created: 1, failed: 1 });
@@ -218,7 +217,7 @@ describe.each(kinds)('$name', ({ name, path, keyName, file, count, byHand }) => 
 
   /** Kills the program when such a request comes by; `fault` decides whether SuperOffice gets it. */
   async function killedAt(at: Desk, method: string, which: string | RegExp, fault: Fault): Promise<Ended> {
-    once(at.proxy, method, which, fault);
+    failOnce(at.proxy, method, which, fault);
     const before = at.proxy.seen.length;
     const running = startSic(['import', data, '--json'], at.place);
     await Promise.race([
@@ -291,6 +290,34 @@ describe.each(kinds)('$name', ({ name, path, keyName, file, count, byHand }) => 
     }
     expect((await at.run()).exitCode).toBe(0);
     await expectEachOnce(text, keys);
+  });
+
+  test('more that look like it than are in doubt: none is taken, and none is made', async () => {
+    const at = await desk(data);
+    const text = fresh();
+    await at.place.write(data, file([[`${text}-1`, text]]));
+    await killedAt(at, 'POST', path, 'silence');
+    await eventually(() => count(text), 1);
+    await byHand(text, tenant.username);
+    const { counts, rows } = await at.run();
+    expect(counts).toMatchObject({ unknown: 1 });
+    expect(rows[0]?.problems[0]?.message).toMatch(/was lost, and 2 of them look like it \(ids \d+, \d+\)/);
+    expect(await count(text)).toBe(2);
+    expect(await idsByKey(keyName, `${text}-1`)).toEqual([]);
+  });
+
+  test('what was made and lacks its key was deleted since: made anew', async () => {
+    const at = await desk(data);
+    const text = fresh();
+    await at.place.write(data, file([[`${text}-1`, text]]));
+    failOnce(at.proxy, 'PUT', keyPath, refusalOf(400, 'ArgumentException', 'No key for you'));
+    const [row] = (await at.run()).rows;
+    const id = /\(id (\d+)\)/.exec(row?.problems[0]?.message ?? '')?.[1];
+    await tenant.ask('DELETE', `${path}/${id}`);
+    at.proxy.script(() => null);
+    expect((await at.run()).counts).toMatchObject({ created: 1 });
+    await expectEachOnce(text, [`${text}-1`]);
+    expect((await at.run()).counts).toMatchObject({ unchanged: 1 });
   });
 
   test('what somebody else made is not adopted', async () => {

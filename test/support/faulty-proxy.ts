@@ -43,6 +43,8 @@ export interface FaultyProxy {
   saw(which: (seen: Seen) => boolean): Promise<Seen>;
   /** From now on. */
   script(script: Script): void;
+  /** From now on: requests wait for this before they are passed on. */
+  hold(until: (seen: Seen) => Promise<void>): void;
   /** From now on: breaks the connection of requests in the middle of their body, at the byte that `where` answers; null: not. */
   breakBodies(where: (method: string, path: string) => number | null): void;
   /** Breaks all connections and takes no new ones, until `comeBack`. */
@@ -56,6 +58,7 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
   const watchers = new Set<(seen: Seen) => void>();
   const sockets = new Set<Socket>();
   let script: Script = () => null;
+  let held: (seen: Seen) => Promise<void> = async () => {};
   let breakAt: (method: string, path: string) => number | null = () => null;
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -78,6 +81,7 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
       response.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers });
       return void response.end(fault.body ?? '');
     }
+    await held(one);
     const answer = await passOn(root, incoming, body);
     if (fault === 'silence') return;
     if (fault === 'lose-answer') return void incoming.socket.destroy();
@@ -118,6 +122,9 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
       }),
     script: next => {
       script = next;
+    },
+    hold: until => {
+      held = until;
     },
     breakBodies: where => {
       breakAt = where;
