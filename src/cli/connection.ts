@@ -1,9 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Profile } from '../config/config.ts';
 import type { ChosenProfile } from '../config/profiles.ts';
 import type { RunningSandbox } from '../sandbox/server.ts';
-import type { ConnectOptions } from '../superoffice/connect.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 
 /** SuperOffice asks custom applications to stay at ten calls a second (reading.md, section 0). */
@@ -17,6 +15,8 @@ export interface ConnectionPorts {
   readonly concurrency: number | undefined;
   /** The folder that holds a folder per profile. */
   readonly stateRoot: string;
+  /** How the reader starts this program, for commands to copy. */
+  readonly program: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly note: (text: string) => void;
   readonly signal: AbortSignal;
@@ -37,14 +37,22 @@ export function openConnection(chosen: ChosenProfile, ports: ConnectionPorts): C
       const { connect } = await import('../superoffice/connect.ts');
       const common = { env: ports.env, note: ports.note, signal: ports.signal };
       if (chosen.kind === 'tenant') {
-        const authorization = await authorizationOf(chosen.profile, ports.env);
-        return connect({ ...common, ...target(chosen.profile, ports), authorization });
+        const { profile, name } = chosen;
+        const { signInOf } = await import('./credentials.ts');
+        const stateFolder = path.join(ports.stateRoot, name);
+        const signIn = await signInOf(profile, { ...common, stateFolder, program: ports.program });
+        return connect({
+          ...common,
+          ...signIn,
+          rate: ports.rate ?? profile.rate ?? tenantRate,
+          concurrency: ports.concurrency ?? profile.concurrency ?? tenantConcurrency,
+        });
       }
       sandbox = await startEmbedded(ports.stateRoot);
+      const { basicCredentials } = await import('../superoffice/sign-in/credentials.ts');
       return connect({
         ...common,
-        root: sandbox.url,
-        authorization: basic(sandbox.username, sandbox.password),
+        credentials: basicCredentials(sandbox.url, sandbox.username, sandbox.password),
         rate: ports.rate ?? 0,
         concurrency: ports.concurrency ?? sandboxConcurrency,
       });
@@ -53,31 +61,6 @@ export function openConnection(chosen: ChosenProfile, ports: ConnectionPorts): C
       await sandbox?.close();
     },
   };
-}
-
-function target(
-  profile: Profile,
-  ports: ConnectionPorts,
-): Pick<ConnectOptions, 'root' | 'rate' | 'concurrency'> {
-  return {
-    root: profile.url,
-    rate: ports.rate ?? profile.rate ?? tenantRate,
-    concurrency: ports.concurrency ?? profile.concurrency ?? tenantConcurrency,
-  };
-}
-
-async function authorizationOf(profile: Profile, env: ConnectionPorts['env']): Promise<string> {
-  const { readSecret } = await import('../config/secrets.ts');
-  const { auth, name } = profile;
-  if (auth.type === 'ticket')
-    return `SOTicket ${await readSecret(auth.ticket, { env }, `the ticket of profile "${name}"`)}`;
-  const password = await readSecret(auth.password, { env }, `the password of profile "${name}"`);
-  return basic(auth.username, password);
-}
-
-/** RFC 7617, with UTF-8. */
-function basic(username: string, password: string): string {
-  return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
 }
 
 /** Its data live in the state folder, so that a second run finds what the first one wrote. */

@@ -60,6 +60,7 @@ async function runWith(
           rate: flags.rate,
           concurrency: flags.concurrency,
           stateRoot,
+          program: programName(context),
           env: context.env,
           note: progress.note,
           signal: context.signal,

@@ -4,6 +4,7 @@ import type { RunningSandbox } from '../sandbox/server.ts';
 import type { SandboxFlags } from './commands/sandbox.ts';
 import type { Context } from './context.ts';
 import { programName } from './environment.ts';
+import { writePrivateKey } from './sandbox-keys.ts';
 import { startSandboxForPeople } from './start-sandbox.ts';
 
 /** `sic sandbox`: starts it, says how to use it, and ends it with the signal. */
@@ -11,6 +12,8 @@ export async function runSandbox(flags: SandboxFlags, context: Context): Promise
   const data = flags.data === undefined ? null : path.resolve(context.cwd, flags.data);
   const sandbox = await start(flags, data);
   try {
+    if (flags.keys !== undefined)
+      await writePrivateKey(path.resolve(context.cwd, flags.keys), sandbox.app().privateKeyPem);
     context.stdout.write(flags.json ? machineLine(sandbox) : peopleText(sandbox, data, programName(context)));
     await aborted(context.signal);
   } finally {
@@ -48,12 +51,16 @@ function notStarted(port: number, data: string | null, code: string, cause: unkn
   );
 }
 
-function machineLine({ url, tenant, username, password }: RunningSandbox): string {
-  return `${JSON.stringify({ kind: 'sic.sandbox', url, tenant, username, password })}\n`;
+function machineLine({ url, tenant, username, password, login, app }: RunningSandbox): string {
+  const { clientId, clientSecret, systemUserToken } = app();
+  const account = { url, tenant, username, password };
+  const application = { login, clientId, clientSecret, systemUserToken };
+  return `${JSON.stringify({ kind: 'sic.sandbox', ...account, ...application })}\n`;
 }
 
 function peopleText(sandbox: RunningSandbox, data: string | null, program: string): string {
-  const { url, username, password, ordinary } = sandbox;
+  const { url, username, password, ordinary, login } = sandbox;
+  const { clientId, clientSecret, systemUserToken } = sandbox.app();
   const profile = {
     url,
     auth: { type: 'basic', username, password: { env: 'SIC_PASSWORD' } },
@@ -64,6 +71,9 @@ function peopleText(sandbox: RunningSandbox, data: string | null, program: strin
   address        ${url}  (REST: ${url}/api/v1)
   system user    ${username}  password ${password}
   ordinary user  ${ordinary.username}  password ${ordinary.password}
+  login host     ${login}  (SuperID, for signing in as online)
+  application    client id ${clientId}  secret ${clientSecret}
+                 system user token ${systemUserToken}; its private key: --keys FILE
   data           ${data ?? 'in memory, gone when it ends; --data FILE keeps them'}
 
 To use it from a config file, put this into sic.config.json:

@@ -34,10 +34,48 @@ function profileFaults(name: string, profile: ProfileEntry): ConfigFault[] {
       pointer,
       message: `${readablePath(pointer)}: the name "sandbox" is taken by the embedded SuperOffice. Choose another one.`,
     });
-  const message = urlFault(profile.url);
-  if (message !== null)
-    faults.push({ pointer: `${pointer}/url`, message: `${readablePath(`${pointer}/url`)} ${message}` });
+  for (const name of ['url', 'login'] as const) {
+    const address = profile[name];
+    const message = address === undefined ? null : urlFault(address);
+    if (message !== null)
+      faults.push({
+        pointer: `${pointer}/${name}`,
+        message: `${readablePath(`${pointer}/${name}`)} ${message}`,
+      });
+  }
+  const message = placeFault(profile) ?? signInFault(profile);
+  if (message !== null) faults.push({ pointer, message: `${readablePath(pointer)}: ${message}` });
   return faults;
+}
+
+const eitherOr =
+  'Write "url" for an installation of your own, or "environment" and "tenant" for SuperOffice Online.';
+
+/** What is wrong with the place a profile leads to; null: nothing. */
+function placeFault({ url, environment, tenant, login, auth }: ProfileEntry): string | null {
+  if (url !== undefined) {
+    if (environment !== undefined) return `"url" and "environment" exclude each other. ${eitherOr}`;
+    const stray = tenant !== undefined ? 'tenant' : login !== undefined ? 'login' : null;
+    return stray === null ? null : `"${stray}" has no meaning beside "url". ${eitherOr}`;
+  }
+  const isOnline = tenant !== undefined || login !== undefined || 'clientId' in auth;
+  if (environment === undefined)
+    return isOnline
+      ? '"environment" is missing. Write "sod", "stage" or "online", and "tenant".'
+      : `"url" is missing. ${eitherOr}`;
+  return tenant === undefined
+    ? '"tenant" is missing. SuperOffice Online needs it: it looks like "Cust12345".'
+    : null;
+}
+
+/** Whether the kind of sign-in belongs to the kind of installation (reading.md, section 4). */
+function signInFault({ url, auth }: ProfileEntry): string | null {
+  const isOnline = 'clientId' in auth;
+  if (url !== undefined && isOnline)
+    return `"${auth.type}" is a way to sign in to SuperOffice Online, and "url" leads to an installation of your own. For that use "basic" or "ticket"; for SuperOffice Online write "environment" and "tenant" in place of "url".`;
+  if (url === undefined && !isOnline)
+    return `"${auth.type}" is a way to sign in to an installation of your own. SuperOffice Online takes "system-user" (for jobs) or "oauth" (for a person).`;
+  return null;
 }
 
 function defaultProfileFaults(config: ConfigFile): ConfigFault[] {

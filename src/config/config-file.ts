@@ -1,4 +1,13 @@
-import type { EarningMethod, ListPolicy, SecretRef } from './config.ts';
+import type {
+  BasicAuth,
+  EarningMethod,
+  KeptSecretRef,
+  ListPolicy,
+  OnlineEnvironment,
+  SecretRef,
+  SystemUserAuth,
+  TicketAuth,
+} from './config.ts';
 
 /** A config file as it is written, after sic.schema.json found it good. */
 export interface ConfigFile {
@@ -19,14 +28,25 @@ export interface ConfigFile {
 }
 
 export interface ProfileEntry {
-  readonly url: string;
-  readonly auth:
-    | { readonly type: 'basic'; readonly username: string; readonly password: SecretRef }
-    | { readonly type: 'ticket'; readonly ticket: SecretRef };
+  /** An installation of one's own; or the next three. */
+  readonly url?: string;
+  readonly environment?: OnlineEnvironment;
+  readonly tenant?: string;
+  readonly login?: string;
+  readonly ca?: string;
+  readonly auth: BasicAuth | TicketAuth | SystemUserAuth | OAuthEntry;
   readonly rate?: number;
   readonly concurrency?: number;
   readonly ticketKey?: string;
   readonly messageKey?: string;
+}
+
+interface OAuthEntry {
+  readonly type: 'oauth';
+  readonly clientId: string;
+  readonly clientSecret?: SecretRef;
+  readonly refreshToken?: KeptSecretRef;
+  readonly redirectPort?: number;
 }
 
 export interface MappingEntry {

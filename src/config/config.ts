@@ -35,19 +35,77 @@ export type EarningMethod = 'auto' | 'percent' | 'earning' | 'cost';
 /** Where a secret is, never the secret. */
 export type SecretRef = { readonly env: string } | { readonly file: string } | { readonly keychain: string };
 
-export interface Profile {
-  readonly name: string;
+/** One SuperOffice, and how to sign in to it. */
+export type Profile = OnsiteProfile | OnlineProfile;
+
+/** An installation of one's own. */
+export interface OnsiteProfile extends ProfileSettings {
+  readonly kind: 'onsite';
   /** Root of the installation without `/api`: `https://crm.example.com/SuperOffice`. */
   readonly url: string;
-  readonly auth:
-    | { readonly type: 'basic'; readonly username: string; readonly password: SecretRef }
-    | { readonly type: 'ticket'; readonly ticket: SecretRef };
+  readonly auth: BasicAuth | TicketAuth;
+}
+
+/** A tenant of SuperOffice Online. Where its data are is asked at every run. */
+export interface OnlineProfile extends ProfileSettings {
+  readonly kind: 'online';
+  /** Development, stage or production. */
+  readonly environment: OnlineEnvironment;
+  /** `Cust12345` */
+  readonly tenant: string;
+  /** Address of a login host in place of the environment's own, or null. */
+  readonly login: string | null;
+  readonly auth: SystemUserAuth | OAuthAuth;
+}
+
+export type OnlineEnvironment = 'sod' | 'stage' | 'online';
+
+interface ProfileSettings {
+  readonly name: string;
+  /** PEM file of authorities that are trusted beside those Node knows, or null. */
+  readonly ca: string | null;
   /** Requests per second; null: the default of the kind of tenant. 0: no limit. */
   readonly rate: number | null;
   readonly concurrency: number | null;
   /** Extra fields that hold the user keys of requests and messages; null: the keys are foreign keys. */
   readonly keyFields: { readonly Ticket: string | null; readonly Message: string | null };
 }
+
+export interface BasicAuth {
+  readonly type: 'basic';
+  readonly username: string;
+  readonly password: SecretRef;
+}
+
+export interface TicketAuth {
+  readonly type: 'ticket';
+  readonly ticket: SecretRef;
+}
+
+/** The system user of an application: for jobs that nobody watches. */
+export interface SystemUserAuth {
+  readonly type: 'system-user';
+  readonly clientId: string;
+  readonly clientSecret: SecretRef;
+  readonly systemUserToken: SecretRef;
+  /** PEM or the .NET XML of the Developer Portal. */
+  readonly privateKey: SecretRef;
+}
+
+/** A person who signs in with a browser. */
+export interface OAuthAuth {
+  readonly type: 'oauth';
+  readonly clientId: string;
+  /** null: a native application without one. */
+  readonly clientSecret: SecretRef | null;
+  /** Where the sign-in is kept between runs. Never an environment variable: it is written there. */
+  readonly refreshToken: KeptSecretRef;
+  /** Port of this machine to which the browser comes back; null: any free one. */
+  readonly redirectPort: number | null;
+}
+
+/** A place that a secret can be written to. */
+export type KeptSecretRef = Exclude<SecretRef, { readonly env: string }>;
 
 export interface ListPolicy {
   readonly missing: 'add' | 'reject' | 'blank' | 'default';

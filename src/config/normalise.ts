@@ -1,6 +1,15 @@
 import path from 'node:path';
 import { defaultFieldNames } from '../datatypes/udef.ts';
-import type { ColumnMapping, Config, ListPolicy, Mapping, Profile, SecretRef } from './config.ts';
+import type {
+  ColumnMapping,
+  Config,
+  ListPolicy,
+  Mapping,
+  OnlineProfile,
+  OnsiteProfile,
+  Profile,
+  SecretRef,
+} from './config.ts';
 import type { ConfigFile, FieldEntry, MappingEntry, ProfileEntry } from './config-file.ts';
 
 /** What SuperOffice Online takes, in megabytes (writing.md, section 4). */
@@ -33,17 +42,51 @@ export function normalise(raw: ConfigFile, file: string | null, folder: string):
 }
 
 function profile(entry: ProfileEntry, name: string, folder: string): Profile {
-  const { auth } = entry;
-  return {
+  const settings = {
     name,
-    url: rootOf(entry.url),
-    auth:
-      auth.type === 'basic'
-        ? { type: 'basic', username: auth.username, password: secret(auth.password, folder) }
-        : { type: 'ticket', ticket: secret(auth.ticket, folder) },
+    ca: entry.ca === undefined ? null : path.resolve(folder, entry.ca),
     rate: entry.rate ?? null,
     concurrency: entry.concurrency ?? null,
     keyFields: { Ticket: entry.ticketKey ?? null, Message: entry.messageKey ?? null },
+  };
+  const { auth } = entry;
+  if (auth.type === 'basic' || auth.type === 'ticket')
+    return { kind: 'onsite', ...settings, url: rootOf(entry.url ?? ''), auth: onsiteAuth(auth, folder) };
+  return {
+    kind: 'online',
+    ...settings,
+    environment: entry.environment ?? 'online',
+    tenant: entry.tenant ?? '',
+    login: entry.login ?? null,
+    auth: onlineAuth(auth, name, folder),
+  };
+}
+
+function onsiteAuth(auth: OnsiteProfile['auth'], folder: string): OnsiteProfile['auth'] {
+  return auth.type === 'basic'
+    ? { type: 'basic', username: auth.username, password: secret(auth.password, folder) }
+    : { type: 'ticket', ticket: secret(auth.ticket, folder) };
+}
+
+function onlineAuth(
+  auth: Extract<ProfileEntry['auth'], { readonly clientId: string }>,
+  name: string,
+  folder: string,
+): OnlineProfile['auth'] {
+  if (auth.type === 'system-user')
+    return {
+      type: 'system-user',
+      clientId: auth.clientId,
+      clientSecret: secret(auth.clientSecret, folder),
+      systemUserToken: secret(auth.systemUserToken, folder),
+      privateKey: secret(auth.privateKey, folder),
+    };
+  return {
+    type: 'oauth',
+    clientId: auth.clientId,
+    clientSecret: auth.clientSecret ? secret(auth.clientSecret, folder) : null,
+    refreshToken: secret(auth.refreshToken ?? { keychain: `sic/${name}/refresh-token` }, folder),
+    redirectPort: auth.redirectPort ?? null,
   };
 }
 
@@ -56,7 +99,7 @@ function rootOf(url: string): string {
     .replace(/\/+$/, '');
 }
 
-function secret(ref: SecretRef, folder: string): SecretRef {
+function secret<Ref extends SecretRef>(ref: Ref, folder: string): Ref | { readonly file: string } {
   return 'file' in ref ? { file: path.resolve(folder, ref.file) } : ref;
 }
 

@@ -1,16 +1,19 @@
 import { readFile, stat } from 'node:fs/promises';
 import { SicError } from '../problems/sic-error.ts';
 import type { SecretRef } from './config.ts';
-
-/** The two calls of keytar that are used here. */
-interface Keychain {
-  getPassword(service: string, account: string): Promise<string | null>;
-}
+import {
+  askKeychain,
+  type Keychain,
+  keychainPlace,
+  loadKeytar,
+  openKeychain,
+  otherPlaces,
+} from './keychain.ts';
 
 export interface SecretSources {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Loads keytar; given by tests of machines without it. */
-  readonly keychain?: () => Promise<Keychain>;
+  readonly keychain?: () => Promise<Pick<Keychain, 'getPassword'>>;
 }
 
 /**
@@ -36,6 +39,7 @@ function fromEnvironment(name: string, env: SecretSources['env'], what: string):
   return value;
 }
 
+/** Throws SicError 'config' for a file that is missing, empty, or readable by others. */
 async function fromFile(file: string, what: string): Promise<string> {
   let text: string;
   let mode: number;
@@ -67,50 +71,21 @@ async function fromFile(file: string, what: string): Promise<string> {
   return secret;
 }
 
-const instead =
-  'Or use { "env": "NAME" } or { "file": "PATH" } in the config: they work everywhere, cron included.';
-
-/** `service/account`; the service ends at the first slash, and is `sic` when there is none. */
-async function fromKeychain(entry: string, load: () => Promise<Keychain>, what: string): Promise<string> {
-  const slash = entry.indexOf('/');
-  const service = slash === -1 ? 'sic' : entry.slice(0, slash);
-  const account = slash === -1 ? entry : entry.slice(slash + 1);
-  let keychain: Keychain;
-  try {
-    keychain = await load();
-  } catch (cause) {
-    throw new SicError('config', `The keychain of this machine, which holds ${what}, cannot be opened.`, {
-      detail: firstLine(cause),
-      hint: `On Linux install libsecret (apt install libsecret-1-0, dnf install libsecret); if sic was installed without optional packages, install it again with them. ${instead}`,
-      cause,
-    });
-  }
-  let secret: string | null;
-  try {
-    secret = await keychain.getPassword(service, account);
-  } catch (cause) {
-    throw new SicError('config', `The keychain of this machine does not answer, so ${what} cannot be read.`, {
-      detail: firstLine(cause),
-      hint: `A keychain needs a signed-in desktop: cron, ssh and containers have none (no D-Bus session or no secret service). ${instead}`,
-      cause,
-    });
-  }
+async function fromKeychain(
+  entry: string,
+  load: () => Promise<Pick<Keychain, 'getPassword'>>,
+  what: string,
+): Promise<string> {
+  const { service, account } = keychainPlace(entry);
+  const keychain = await openKeychain(load, what);
+  const secret = await askKeychain(() => keychain.getPassword(service, account), what);
   if (secret === null || secret === '')
     throw new SicError(
       'config',
       `The keychain has no entry ${service}/${account} for ${what}, or it is locked (both look the same from outside).`,
       {
-        hint: `Unlock it, or store the entry with the service "${service}" and the account "${account}" (Linux: secret-tool store --label sic service ${service} account ${account}; macOS: security add-generic-password -s ${service} -a ${account} -w). ${instead}`,
+        hint: `Unlock it, or store the entry with the service "${service}" and the account "${account}" (Linux: secret-tool store --label sic service ${service} account ${account}; macOS: security add-generic-password -s ${service} -a ${account} -w). ${otherPlaces}`,
       },
     );
   return secret;
-}
-
-async function loadKeytar(): Promise<Keychain> {
-  const keytar = await import('keytar');
-  return keytar.default ?? keytar;
-}
-
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 }

@@ -22,15 +22,21 @@ function isSecret(error: ErrorObject): boolean {
 function literalSecret(error: ErrorObject): ConfigFault {
   const path = readablePath(error.instancePath);
   const [section, profile = 'NAME', , what = 'password'] = pointerParts(error.instancePath);
+  // clientSecret → client-secret
+  const name = what.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
   const [env, file, keychain] =
     section === 'zip'
       ? ['SIC_ZIP_PASSWORD', 'secrets/zip-password', 'sic/zip/password']
-      : [`SIC_${what.toUpperCase()}`, `secrets/${what}`, `sic/${profile}/${what}`];
+      : [`SIC_${name.toUpperCase().replaceAll('-', '_')}`, `secrets/${name}`, `sic/${profile}/${name}`];
+  // A place that sic writes to itself cannot be an environment variable.
+  const places = [
+    ...(what === 'refreshToken' ? [] : [`{ "env": "${env}" }`]),
+    `{ "file": "${file}" }`,
+    `{ "keychain": "${keychain}" }`,
+  ];
   return {
     pointer: error.instancePath,
-    message:
-      `${path}: a secret never stands in the config file itself. Write ` +
-      `{ "env": "${env}" }, { "file": "${file}" } or { "keychain": "${keychain}" } and keep it there.`,
+    message: `${path}: a secret never stands in the config file itself. Write ${orList(places)} and keep it there.`,
   };
 }
 
@@ -96,7 +102,7 @@ function signInKind(error: ErrorObject): ConfigFault {
   const value: unknown = error.params.tagValue;
   const pointer = `${error.instancePath}/type`;
   const is = typeof value === 'string' ? `${readablePath(pointer)} is "${value}"` : readablePath(pointer);
-  return { pointer, message: `${is}: allowed are "basic" or "ticket".` };
+  return { pointer, message: `${is}: allowed are "basic", "ticket", "system-user" or "oauth".` };
 }
 
 function badName(error: ErrorObject, name: string): ConfigFault {

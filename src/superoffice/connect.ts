@@ -1,5 +1,4 @@
 import { SicError } from '../problems/sic-error.ts';
-import { readAddress } from './address.ts';
 import { ArchiveReader } from './archive-reader.ts';
 import { readAssociates } from './associates.ts';
 import { Contents } from './contents.ts';
@@ -17,17 +16,19 @@ import { readOnce, readOncePerKey } from './once.ts';
 import { readPrincipal } from './principal.ts';
 import { addInterests, createRecord, patchRecord, readCreator } from './records.ts';
 import { readSaleStages } from './sale-stages.ts';
-import { basicCredentials, secretMask } from './secret-mask.ts';
+import { secretMask } from './secret-mask.ts';
+import { openSession } from './session.ts';
+import type { Credentials } from './sign-in/credentials.ts';
 import type { SuperOffice } from './superoffice.ts';
 import { systemTiming } from './timing.ts';
 import { defaultTimeouts, openTransport } from './transport.ts';
 import { readUdefs } from './udefs.ts';
 
 export interface ConnectOptions {
-  /** Root of the installation without `/api`, no trailing slash: `https://crm.example.com/SuperOffice`. */
-  readonly root: string;
-  /** Value of the Authorization header. */
-  readonly authorization: string;
+  /** How to sign in, and where. */
+  readonly credentials: Credentials;
+  /** Authorities that are trusted beside those Node knows, PEM text each. */
+  readonly authorities?: readonly string[];
   /** Requests per second; 0: no limit. */
   readonly rate: number;
   /** Requests in flight. */
@@ -47,32 +48,25 @@ const grace = 5_000;
  * `sign-in` when the credentials are refused, `unreachable` when no SuperOffice answers there.
  */
 export async function connect(options: ConnectOptions): Promise<SuperOffice> {
-  const { authorization, concurrency, note, signal } = options;
-  const address = readAddress(options.root);
-  if (/[^\x20-\x7e]/.test(authorization))
-    throw new SicError(
-      'config',
-      'The ticket of the profile holds a line break or other unprintable characters',
-      {
-        hint: 'Store it as one line, exactly as SuperOffice gave it out.',
-      },
-    );
+  const { credentials, concurrency, note, signal } = options;
   const timing = systemTiming;
-  const transport = await openTransport({
-    address,
-    authorization,
+  const session = await openSession(credentials, timing);
+  const { address, headers } = await session.pass();
+  refuseUnprintable(headers.authorization ?? '');
+  const transport = openTransport({
     concurrency,
     env: options.env,
     timeouts: defaultTimeouts,
+    authorities: options.authorities ?? [],
   });
   const limiter = new Limiter({ rate: options.rate, concurrency, timing, signal });
   const writes = gracefulSignal(signal, grace, timing);
   const http = createHttp({
     transport,
-    host: new URL(address.origin).host,
+    session,
     limiter,
     timing,
-    mask: secretMask(authorization),
+    mask: text => secretMask(credentials.secrets())(text),
     note,
     signal,
     writeSignal: writes.signal,
@@ -88,7 +82,7 @@ export async function connect(options: ConnectOptions): Promise<SuperOffice> {
     await principal();
   } catch (error) {
     await close();
-    throw error instanceof SuperOfficeError ? notConnected(error, address.shown, authorization) : error;
+    throw error instanceof SuperOfficeError ? await notConnected(error, address.shown, credentials) : error;
   }
   return assemble(
     http,
@@ -96,6 +90,15 @@ export async function connect(options: ConnectOptions): Promise<SuperOffice> {
     address.tenant,
     principal,
     close,
+  );
+}
+
+function refuseUnprintable(authorization: string): void {
+  if (!/[^\x20-\x7e]/.test(authorization)) return;
+  throw new SicError(
+    'config',
+    'The ticket of the profile holds a line break or other unprintable characters',
+    { hint: 'Store it as one line, exactly as SuperOffice gave it out.' },
   );
 }
 
@@ -136,19 +139,21 @@ function hasUdefs(entity: string): boolean {
   return entity !== 'Ticket' && entity !== 'TicketMessage';
 }
 
-function notConnected(error: SuperOfficeError, shown: string, authorization: string): SicError {
+async function notConnected(
+  error: SuperOfficeError,
+  shown: string,
+  credentials: Credentials,
+): Promise<SicError> {
+  // It came from signing in, and says more than any summary of it.
+  if (error.cause instanceof SicError) return error.cause;
   const parts = { detail: error.message, cause: error };
-  if (error.status === 401 || error.status === 403) {
-    const user = basicCredentials(authorization)?.user;
-    const who = user === undefined ? 'the ticket' : `"${user}"`;
-    return new SicError('sign-in', `SuperOffice at ${shown} refused to sign in ${who}.`, {
+  if (error.status === 401 || error.status === 403)
+    return new SicError('sign-in', `SuperOffice at ${shown} refused to sign in ${credentials.who}.`, {
       ...parts,
-      hint:
-        user === undefined
-          ? 'Get a new ticket: it is wrong or has expired.'
-          : 'Check user name and password of the profile, and that the installation allows Basic sign-in (AuthorizeWithUsername).',
+      hint: credentials.advice,
     });
-  }
+  const state = await stateOfTenant(credentials);
+  if (state !== null) return state;
   if (error.status === 404 || (error.status >= 200 && error.status < 400))
     return new SicError('unreachable', `${shown} is not a SuperOffice REST root.`, {
       ...parts,
@@ -158,6 +163,17 @@ function notConnected(error: SuperOfficeError, shown: string, authorization: str
     hint: error.hint,
     cause: error,
   });
+}
+
+/** Why a tenant does not answer, as SuperOffice Online itself tells it: closed for maintenance, suspended, deleted. */
+async function stateOfTenant(credentials: Credentials): Promise<SicError | null> {
+  try {
+    await credentials.moved();
+    return null;
+  } catch (error) {
+    if (error instanceof SicError) return error;
+    throw error;
+  }
 }
 
 /** The message without the request in front of it. */

@@ -20,6 +20,7 @@ import {
   waitBeforeNext,
 } from './retry.ts';
 import { refusalInside } from './server-words.ts';
+import type { Pass, Session } from './session.ts';
 import { sleep, type Timing } from './timing.ts';
 import { type Outgoing, type Reply, type Transport, type Upload, UploadError } from './transport.ts';
 
@@ -67,8 +68,7 @@ export interface Http {
 
 export interface HttpOptions {
   readonly transport: Transport;
-  /** For messages: `crm.example.com`. */
-  readonly host: string;
+  readonly session: Session;
   readonly limiter: Limiter;
   readonly timing: Timing;
   readonly mask: (text: string) => string;
@@ -79,7 +79,7 @@ export interface HttpOptions {
 }
 
 export function createHttp(options: HttpOptions): Http {
-  const { transport, host, limiter, timing, mask } = options;
+  const { transport, session, limiter, timing, mask } = options;
   const requests = { total: 0, read: 0, write: 0, retried: 0 };
   /** Ends the waits between tries, with the verdict that they would only hear again. Renewed after each verdict. */
   let verdict = new AbortController();
@@ -89,6 +89,7 @@ export function createHttp(options: HttpOptions): Http {
     // Counted from the first failure on: neither the queue nor a slow first try may eat it.
     let deadline: number | null = null;
     let lost = false;
+    const remedied = new Set<number>();
     for (let tryNumber = 1; ; tryNumber++) {
       const release = await place(call, tryNumber, lost);
       let wait: number | null;
@@ -97,6 +98,10 @@ export function createHttp(options: HttpOptions): Http {
         if ('json' in result) return result.json;
         const { refusal } = result;
         lost ||= mayHaveHappened(call.kind, refusal);
+        if (await remedy(call, result, remedied, lost)) {
+          requests.retried++;
+          continue;
+        }
         deadline ??= timing.now() + retryLimits.budgetMs;
         wait = nextWait(call, refusal, tryNumber, deadline);
         // All of it before the place is free: the next in the queue would start at once.
@@ -130,13 +135,16 @@ export function createHttp(options: HttpOptions): Http {
     call: Call,
     outgoing: Outgoing,
     lost: boolean,
-  ): Promise<{ json: unknown } | { refusal: Refusal }> {
+  ): Promise<{ json: unknown } | Refused> {
     const stop = call.kind === 'read' ? options.signal : options.writeSignal;
+    const pass = await signedIn(call, lost, () => session.pass());
+    const { host } = new URL(pass.address.origin);
     try {
       requests.total++;
       if (call.kind === 'read') requests.read++;
       else requests.write++;
-      return judge(call, await transport.send(outgoing, stop), host);
+      const judged = judge(call, await transport.send(outgoing, pass, stop), host);
+      return 'json' in judged ? judged : { ...judged, pass };
     } catch (error) {
       if (stop.aborted) throw interrupted(call, lost || call.kind !== 'read');
       if (error instanceof UploadError) throw unsendable(call, error, lost);
@@ -144,8 +152,47 @@ export function createHttp(options: HttpOptions): Http {
       if (error instanceof SicError) throw error;
       // Anything else is a mistake in this program: it must show its stack, not be tried again.
       if (!isNetworkError(error)) throw error;
-      const fault = explainNetworkFault(error, { target: host, proxy: transport.proxy });
-      return { refusal: refusalFromNetwork(fault, error) };
+      const fault = explainNetworkFault(error, {
+        target: host,
+        proxy: transport.proxyTo(pass.address.origin),
+      });
+      return { refusal: refusalFromNetwork(fault, error), pass };
+    }
+  }
+
+  /**
+   * A refused sign-in is renewed, and a tenant that moved is looked for, once per request: nothing of the request was done,
+   * so a create is sent again like any other.
+   */
+  async function remedy(
+    call: Call,
+    { refusal, pass }: Refused,
+    remedied: Set<number>,
+    lost: boolean,
+  ): Promise<boolean> {
+    const { status } = refusal;
+    if (status < 400 || remedied.has(status)) return false;
+    remedied.add(status);
+    return signedIn(call, lost, () => session.remedy(status, pass));
+  }
+
+  /** Signing in fails with a SicError; whoever sends requests knows only the one kind of failure. */
+  async function signedIn<T>(call: Call, lost: boolean, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (options.signal.aborted) throw interrupted(call, lost);
+      if (!(error instanceof SicError)) throw error;
+      throw callOffOthers(
+        new SuperOfficeError(mask(`${label(call)}: ${error.message}`), {
+          status: error.code === 'sign-in' ? 401 : 0,
+          request: label(call),
+          lost,
+          scope: 'tenant',
+          hint: error.hint ?? '',
+          cause: error,
+        }),
+      );
     }
   }
 
@@ -180,12 +227,18 @@ export function createHttp(options: HttpOptions): Http {
       request: label(call),
       lost,
       scope: scopeOf(call.kind, refusal),
-      hint: refusal.hint,
+      hint: session.advice(refusal.status) ?? refusal.hint,
       cause: refusal.cause,
     });
   }
 
   return { requests, send, close: () => transport.close() };
+}
+
+/** A try that failed, and what it was sent with. */
+interface Refused {
+  readonly refusal: Refusal;
+  readonly pass: Pass;
 }
 
 function judge(call: Call, reply: Reply, host: string): { json: unknown } | { refusal: Refusal } {

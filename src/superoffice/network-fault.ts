@@ -16,6 +16,8 @@ export interface Route {
   readonly target: string;
   /** Host and port of the proxy on the way, or null. */
   readonly proxy: string | null;
+  /** Where people write the address; left out: `the url of the profile`. */
+  readonly setting?: string;
 }
 
 const untrusted: ReadonlySet<string> = new Set([
@@ -39,7 +41,7 @@ export function isNetworkError(error: unknown): boolean {
 /** Explains what undici or the operating system threw. */
 export function explainNetworkFault(error: unknown, route: Route): NetworkFault {
   const { code, syscall, message } = describe(error);
-  const { target } = route;
+  const { target, setting = 'the url of the profile' } = route;
   const called = route.proxy ?? target;
   const who = route.proxy ? `the proxy ${route.proxy}` : target;
   const before = { sent: false, permanent: false, nobodyThere: false };
@@ -59,7 +61,7 @@ export function explainNetworkFault(error: unknown, route: Route): NetworkFault 
     return {
       ...before,
       message: `the certificate of ${who} is not trusted (${code})`,
-      hint: 'If a company proxy or your own authority signs it, point NODE_EXTRA_CA_CERTS at that authority’s PEM file.',
+      hint: 'If a company proxy or your own authority signs it, write "ca": "file.pem" into the profile, with the path of that authority’s PEM file (or point NODE_EXTRA_CA_CERTS at it).',
       permanent: true,
     };
   if (outOfDate.has(code))
@@ -73,14 +75,14 @@ export function explainNetworkFault(error: unknown, route: Route): NetworkFault 
     return {
       ...before,
       message: `the certificate of ${who} belongs to another host`,
-      hint: 'Write the url of the profile with the host name that the certificate carries.',
+      hint: `Write ${setting} with the host name that the certificate carries.`,
       permanent: true,
     };
   if (code === 'EPROTO' || code.startsWith('ERR_SSL'))
     return {
       ...before,
       message: `${who} does not speak TLS on that port (${code})`,
-      hint: 'Check the port in the url of the profile, and whether a proxy stands in between.',
+      hint: `Check the port in ${setting}, and whether a proxy stands in between.`,
       permanent: true,
     };
   if (code === 'ECONNREFUSED')
@@ -89,7 +91,7 @@ export function explainNetworkFault(error: unknown, route: Route): NetworkFault 
       message: `nobody is listening at ${called}`,
       hint: route.proxy
         ? 'Check HTTPS_PROXY: that is the address it names.'
-        : 'Check the url of the profile, and that SuperOffice is running there.',
+        : `Check ${setting}, and that SuperOffice is running there.`,
       nobodyThere: true,
     };
   if (code === 'ENOTFOUND')
@@ -98,7 +100,7 @@ export function explainNetworkFault(error: unknown, route: Route): NetworkFault 
       message: `there is no host named ${called}`,
       hint: route.proxy
         ? 'Check HTTPS_PROXY for typing errors.'
-        : 'Check the url of the profile for typing errors, and the network of this machine.',
+        : `Check ${setting} for typing errors, and the network of this machine.`,
       nobodyThere: true,
     };
   if (code === 'EAI_AGAIN')

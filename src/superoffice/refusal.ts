@@ -136,7 +136,7 @@ function hintFor(status: number, words: ServerWords): string {
     case 412:
       return 'Somebody changed the record meanwhile; run the same command again.';
     case 421:
-      return 'The tenant has moved: write the address from https://online.superoffice.com/api/state/{tenant}, field "Endpoint", as url of the profile.';
+      return 'The tenant is elsewhere. Write "environment" and "tenant" into the profile in place of "url": then sic asks https://online.superoffice.com/api/state/{tenant} where it is. If they are there, run the same command again later.';
     case 429:
       return 'Send slower: set "rate" in the profile or use --rate, and run the same command again.';
     case 502:

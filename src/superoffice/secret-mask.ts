@@ -1,22 +1,15 @@
-/**
- * A function that blanks out a credential wherever it stands in a text: the whole header value, the part behind the
- * scheme, and for Basic the password itself. Servers and debug pages echo requests, and their words end up in reports.
- */
-export function secretMask(authorization: string): (text: string) => string {
-  const credential = authorization.slice(authorization.indexOf(' ') + 1);
-  const password = basicCredentials(authorization)?.password ?? '';
-  // A very short password would blank out ordinary words and thereby give itself away.
-  const secrets = [authorization, credential, ...(password.length >= 4 ? [password] : [])].filter(
-    secret => secret !== '',
-  );
-  return text => secrets.reduce((masked, secret) => masked.replaceAll(secret, '***'), text);
-}
+/** Shorter ones would blank out ordinary words and thereby give themselves away. */
+const shortest = 4;
 
-/** User name and password of a Basic header value, or null for another scheme. */
-export function basicCredentials(authorization: string): { user: string; password: string } | null {
-  const encoded = /^Basic\s+(\S+)$/i.exec(authorization)?.[1];
-  if (encoded === undefined) return null;
-  const decoded = Buffer.from(encoded, 'base64').toString('utf8');
-  const colon = decoded.indexOf(':');
-  return colon < 0 ? null : { user: decoded.slice(0, colon), password: decoded.slice(colon + 1) };
+/**
+ * A function that blanks out secrets wherever they stand in a text, also written for an address or for JSON: servers and
+ * debug pages echo requests, and their words end up in reports.
+ */
+export function secretMask(secrets: readonly string[]): (text: string) => string {
+  const spellings = secrets
+    .filter(secret => secret.length >= shortest)
+    .flatMap(secret => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+  // The longest first: a part of it that is a secret too would leave the rest standing.
+  const ordered = [...new Set(spellings)].sort((a, b) => b.length - a.length);
+  return text => ordered.reduce((masked, secret) => masked.replaceAll(secret, '***'), text);
 }

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import type { Address } from './address.ts';
+import { openDispatcher } from './dispatcher.ts';
 import { proxyFor } from './proxy.ts';
+import type { Pass } from './session.ts';
 
 /** Milliseconds. SuperOffice itself calls 5 s slow, so these are far above (reading.md, section 6.5). */
 export interface Timeouts {
@@ -56,37 +57,50 @@ export class UploadError extends Error {
 
 /** Sends one request once. Throws what undici throws when no whole answer came, and UploadError. */
 export interface Transport {
-  /** Host and port of the proxy in use, or null. */
-  readonly proxy: string | null;
-  send(request: Outgoing, signal: AbortSignal): Promise<Reply>;
+  /** To where the pass leads, signed with what it carries. */
+  send(request: Outgoing, pass: Pass, signal: AbortSignal): Promise<Reply>;
+  /** Host and port of the proxy on the way to an origin, or null. */
+  proxyTo(origin: string): string | null;
   /** Waits for nothing. */
   close(): Promise<void>;
 }
 
 export interface TransportOptions {
-  readonly address: Address;
-  readonly authorization: string;
   readonly concurrency: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly timeouts: Timeouts;
+  /** Authorities that are trusted beside those Node knows, PEM text each. */
+  readonly authorities: readonly string[];
 }
 
-/** A pool of kept-alive connections to one host, through a proxy where the environment says so. */
-export async function openTransport(options: TransportOptions): Promise<Transport> {
-  const { address } = options;
-  const proxy = proxyFor(new URL(address.origin), options.env);
-  const dispatcher = await openDispatcher(options, proxy);
+/**
+ * A pool of kept-alive connections per host, through a proxy where the environment says so. There is one host, and a
+ * second one when the tenant moves while a run is at work.
+ */
+export function openTransport(options: TransportOptions): Transport {
+  const pools = new Map<string, Promise<Dispatcher>>();
+  const proxyTo = (origin: string): URL | null => proxyFor(new URL(origin), options.env);
+
+  function poolOf(origin: string): Promise<Dispatcher> {
+    const known = pools.get(origin);
+    if (known) return known;
+    const { concurrency: connections, timeouts, authorities } = options;
+    const pool = openDispatcher({ origin, proxy: proxyTo(origin), connections, timeouts, authorities });
+    pools.set(origin, pool);
+    return pool;
+  }
+
   // No Accept-Language: list names come raw, in every language. No SO-TimeZone: times stay the tenant's wall time.
-  const common = { accept: 'application/json', authorization: options.authorization, 'user-agent': 'sic' };
+  const common = { accept: 'application/json', 'user-agent': 'sic' };
   return {
-    proxy: proxy?.host ?? null,
-    async send(request, signal) {
+    async send(request, { address, headers: signed }, signal) {
       const { upload, receive } = request;
+      const dispatcher = await poolOf(address.origin);
       const answer = await dispatcher.request({
         origin: address.origin,
         path: address.apiPath + request.path,
         method: request.method,
-        headers: { ...common, ...headersOf(request) },
+        headers: { ...common, ...signed, ...headersOf(request) },
         body: upload ? Readable.from(bytesOf(upload), { objectMode: false }) : request.body,
         ...(upload ? { headersTimeout: options.timeouts.upload } : {}),
         signal,
@@ -100,7 +114,10 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
         text: status >= 300 ? await readStart(body) : receive ? '' : await body.text(),
       };
     },
-    close: () => dispatcher.destroy(),
+    proxyTo: origin => proxyTo(origin)?.host ?? null,
+    async close() {
+      await Promise.all([...pools.values()].map(async pool => (await pool).destroy()));
+    },
   };
 }
 
@@ -134,19 +151,6 @@ function headersOf({ contentType, upload, receive }: Outgoing): Record<string, s
     ...(upload ? { 'content-length': String(upload.size) } : {}),
     ...(receive ? { accept: 'application/octet-stream' } : {}),
   };
-}
-
-async function openDispatcher(options: TransportOptions, proxy: URL | null): Promise<Dispatcher> {
-  const { timeouts } = options;
-  const { Pool, ProxyAgent } = await import('undici');
-  const common = {
-    connections: options.concurrency,
-    headersTimeout: timeouts.headers,
-    bodyTimeout: timeouts.body,
-  };
-  const connect = { timeout: timeouts.connect };
-  if (proxy) return new ProxyAgent({ ...common, uri: proxy.href, requestTls: connect, proxyTls: connect });
-  return new Pool(options.address.origin, { ...common, pipelining: 1, connect });
 }
 
 /** Ending the loop early destroys the stream, so a connection is never left half read. */

@@ -1,3 +1,5 @@
+import { createPrivateKey } from 'node:crypto';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -26,8 +28,19 @@ test('--json: one line, and it answers', async () => {
   let url = '';
   const ended = await withSandbox(['--json'], async text => {
     const line = JSON.parse(text);
-    expect(Object.keys(line)).toEqual(['kind', 'url', 'tenant', 'username', 'password']);
+    expect(Object.keys(line)).toEqual([
+      'kind',
+      'url',
+      'tenant',
+      'username',
+      'password',
+      'login',
+      'clientId',
+      'clientSecret',
+      'systemUserToken',
+    ]);
     expect(line).toMatchObject({ kind: 'sic.sandbox', tenant: 'Sandbox' });
+    expect(line.url).toBe(`${line.login}/Sandbox`);
     url = line.url;
     expect((await fetch(`${url}/api`, { headers: { accept: 'application/json' } })).status).toBe(200);
   });
@@ -42,6 +55,31 @@ test('for people: address, both accounts, a profile to copy', async () => {
     expect(text).toContain('ordinary user');
     const copied = /\{ "profiles": .*\}/.exec(text)?.[0] ?? '';
     expect(JSON.parse(copied)).toMatchObject({ profiles: { local: { auth: { type: 'basic' } } } });
+  });
+});
+
+test('--keys: the private key of the application, for its owner only, and no key is lost', async () => {
+  const cwd = await temporaryFolder();
+  const [key, data] = [path.join(cwd, 'sandbox.pem'), path.join(cwd, 'crm.ndjson')];
+  const argv = ['--json', '--keys', key, '--data', data];
+  await withSandbox(argv, async () => {
+    expect(createPrivateKey(await readFile(key))).toMatchObject({ asymmetricKeyType: 'rsa' });
+    expect((await stat(key)).mode & 0o777).toBe(0o600);
+  });
+  const first = await readFile(key, 'utf8');
+  expect(await withSandbox(argv, async () => {})).toMatchObject({ exitCode: 0 });
+  expect(await readFile(key, 'utf8')).toBe(first);
+
+  await writeFile(key, 'another key');
+  expect(await sic(['sandbox', '--port', '0', ...argv])).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining(`--keys names ${key}, which exists already and holds something else.`),
+  });
+  expect(await readFile(key, 'utf8')).toBe('another key');
+  const nowhere = path.join(cwd, 'no', 'sandbox.pem');
+  expect(await sic(['sandbox', '--port', '0', '--keys', nowhere])).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining(`cannot be written to ${nowhere} (ENOENT)`),
   });
 });
 

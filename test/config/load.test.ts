@@ -66,6 +66,8 @@ test('a full config, found from a folder below', async () => {
       [
         'onsite',
         {
+          kind: 'onsite',
+          ca: null,
           name: 'onsite',
           url: 'https://crm.example.com/SuperOffice',
           auth: {
@@ -81,6 +83,8 @@ test('a full config, found from a folder below', async () => {
       [
         'local',
         {
+          kind: 'onsite',
+          ca: null,
           name: 'local',
           url: 'http://127.0.0.1:8471/Sandbox',
           auth: { type: 'ticket', ticket: { env: 'TICKET' } },
@@ -227,6 +231,111 @@ test('all mistakes at once, in the order of the file', async () => {
   );
 });
 
+test('profiles of SuperOffice Online', async () => {
+  const folder = await configFolder({
+    profiles: {
+      prod: {
+        environment: 'online',
+        tenant: 'Cust12345',
+        ca: 'ca.pem',
+        auth: {
+          type: 'system-user',
+          clientId: 'abc',
+          clientSecret: { keychain: 'sic/prod/client-secret' },
+          systemUserToken: { env: 'SIC_SYSTEM_TOKEN' },
+          privateKey: { file: 'keys/prod.pem' },
+        },
+      },
+      me: { environment: 'sod', tenant: 'Cust54321', auth: { type: 'oauth', clientId: 'abc' } },
+      test: {
+        environment: 'stage',
+        tenant: 'Cust1',
+        login: 'http://127.0.0.1:8471',
+        auth: {
+          type: 'oauth',
+          clientId: 'abc',
+          clientSecret: { env: 'S' },
+          refreshToken: { file: 'secrets/me' },
+          redirectPort: 7890,
+        },
+      },
+    },
+  });
+  const { profiles } = await loadConfig({ file: null, cwd: folder });
+  expect(profiles.get('prod')).toMatchObject({
+    kind: 'online',
+    environment: 'online',
+    tenant: 'Cust12345',
+    login: null,
+    ca: path.join(folder, 'ca.pem'),
+    auth: {
+      type: 'system-user',
+      clientId: 'abc',
+      clientSecret: { keychain: 'sic/prod/client-secret' },
+      systemUserToken: { env: 'SIC_SYSTEM_TOKEN' },
+      privateKey: { file: path.join(folder, 'keys', 'prod.pem') },
+    },
+  });
+  expect(profiles.get('me')?.auth).toEqual({
+    type: 'oauth',
+    clientId: 'abc',
+    clientSecret: null,
+    refreshToken: { keychain: 'sic/me/refresh-token' },
+    redirectPort: null,
+  });
+  expect(profiles.get('test')).toMatchObject({
+    login: 'http://127.0.0.1:8471',
+    auth: { refreshToken: { file: path.join(folder, 'secrets', 'me') }, redirectPort: 7890 },
+  });
+});
+
+const oauth = { type: 'oauth', clientId: 'abc' };
+const cust = { environment: 'online', tenant: 'Cust1' };
+
+test.each<[object, string]>([
+  [{ auth: oauth, url: 'https://crm.example.com', ...cust }, '"url" and "environment" exclude each other.'],
+  [{ auth: oauth, environment: 'online' }, '"tenant" is missing. SuperOffice Online needs it'],
+  [{ auth: oauth, tenant: 'Cust1' }, '"environment" is missing. Write "sod", "stage" or "online"'],
+  [{ auth: oauth }, '"environment" is missing.'],
+  [{ auth: oauth, url: 'https://crm.example.com' }, '"oauth" is a way to sign in to SuperOffice Online'],
+  [
+    { auth: { type: 'basic', username: 'SIC', password: { env: 'P' } }, ...cust },
+    '"basic" is a way to sign in to an installation of your own.',
+  ],
+  [
+    { auth: { type: 'ticket', ticket: { env: 'P' } }, url: 'https://crm.example.com', tenant: 'Cust1' },
+    '"tenant" has no meaning beside "url".',
+  ],
+  [
+    { auth: oauth, ...cust, login: 'http://login.example.com' },
+    'profiles.a.login is "http://login.example.com": http',
+  ],
+  [{ auth: oauth, ...cust, environment: 'prod' }, 'allowed are "sod", "stage" or "online".'],
+  [{ auth: oauth, ...cust, tenant: 'Cust 1' }, 'profiles.a.tenant'],
+  [
+    { auth: { ...oauth, refreshToken: 'KSamN1Tp' }, ...cust },
+    '{ "file": "secrets/refresh-token" } or { "keychain"',
+  ],
+  [
+    { auth: { ...oauth, refreshToken: { env: 'R' } }, ...cust },
+    'a secret never stands in the config file itself',
+  ],
+  [
+    { auth: { ...oauth, redirectPort: 80 }, ...cust },
+    'profiles.a.auth.redirectPort: it must be 1024 or more.',
+  ],
+  [{ auth: { type: 'system-user', clientId: 'abc' }, ...cust }, '"privateKey" is missing.'],
+  [
+    { auth: { ...oauth, clientSecret: 'hunter2' }, ...cust },
+    '{ "env": "SIC_CLIENT_SECRET" }, { "file": "secrets/client-secret" } or { "keychain": "sic/a/client-secret" }',
+  ],
+])('a profile that will not do: %j', async (profile, says) => {
+  const cwd = await configFolder({ profiles: { a: profile } });
+  const { detail } = await refusal(() => loadConfig({ file: null, cwd }));
+  expect(detail).toContain(says);
+  for (const secret of ['hunter2', 'KSamN1Tp']) expect(detail).not.toContain(secret);
+});
+
 const basic = { type: 'basic', username: 'SIC', password: { env: 'P' } };
 const url = 'https://crm.example.com/SuperOffice';
 
@@ -241,10 +350,13 @@ test.each([
   [{ profiles: { sandbox: { url, auth: basic } } }, 'profiles.sandbox: the name "sandbox" is taken'],
   [{ profiles: { a: { auth: basic } } }, 'profiles.a: "url" is missing.'],
   [
-    { profiles: { a: { url, auth: { type: 'oauth' } } } },
-    'profiles.a.auth.type is "oauth": allowed are "basic" or "ticket".',
+    { profiles: { a: { url, auth: { type: 'ldap' } } } },
+    'profiles.a.auth.type is "ldap": allowed are "basic", "ticket", "system-user" or "oauth".',
   ],
-  [{ profiles: { a: { url, auth: {} } } }, 'profiles.a.auth.type: allowed are "basic" or "ticket".'],
+  [
+    { profiles: { a: { url, auth: {} } } },
+    'profiles.a.auth.type: allowed are "basic", "ticket", "system-user" or "oauth".',
+  ],
   [
     { profiles: { a: { url: 'crm.example.com', auth: basic } } },
     'profiles.a.url is "crm.example.com": it must be a whole address',
@@ -347,6 +459,6 @@ test.each(['http://localhost:80/x', 'http://127.8.8.8/x', 'http://[::1]:5/x'])(
   'http on this machine: %s',
   async local => {
     const cwd = await configFolder({ profiles: { a: { url: local, auth: basic } } });
-    expect((await loadConfig({ file: null, cwd })).profiles.get('a')?.url).toBe(local);
+    expect((await loadConfig({ file: null, cwd })).profiles.get('a')).toMatchObject({ url: local });
   },
 );

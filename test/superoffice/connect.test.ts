@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { SicError } from '../../src/problems/sic-error.ts';
 import { connect } from '../../src/superoffice/connect.ts';
+import { basicCredentials, ticketCredentials } from '../../src/superoffice/sign-in/credentials.ts';
 import type { SuperOffice } from '../../src/superoffice/superoffice.ts';
 import { authorization, principal, type Script, startServer, withPrincipal } from './scripted-server.ts';
 
@@ -9,10 +10,10 @@ afterEach(async () => {
   for (const close of cleanUp.splice(0).reverse()) await close();
 });
 
-function sign(root: string, header = authorization): Promise<SuperOffice> {
+function sign(root: string, ticket?: string): Promise<SuperOffice> {
   return connect({
-    root,
-    authorization: header,
+    credentials:
+      ticket === undefined ? basicCredentials(root, 'SIC', 's3cret-word') : ticketCredentials(root, ticket),
     rate: 0,
     concurrency: 4,
     env: {},
@@ -35,8 +36,8 @@ async function open(script: Script) {
   return { log: server.log, superoffice };
 }
 
-async function refused(root: string, header?: string): Promise<SicError> {
-  const error: unknown = await sign(root, header).catch(thrown => thrown);
+async function refused(root: string, ticket?: string): Promise<SicError> {
+  const error: unknown = await sign(root, ticket).catch(thrown => thrown);
   if (!(error instanceof SicError)) throw new Error(`expected a SicError, got ${String(error)}`);
   for (const text of [error.message, error.hint, error.detail]) {
     expect(text ?? '').not.toContain('s3cret-word');
@@ -74,7 +75,7 @@ describe('signing in', () => {
 
   test('a refused ticket is called a ticket', async () => {
     const server = await serve(() => ({ status: 401 }));
-    const error = await refused(server.root, 'SOTicket 7T:abcdef');
+    const error = await refused(server.root, '7T:abcdef');
     expect(error.message).toContain('the ticket');
     expect(`${error.message}${error.hint}${error.detail}`).not.toContain('7T:abcdef');
   });
@@ -113,7 +114,7 @@ describe('signing in', () => {
 
   test('an address or ticket that will not do is a matter of configuration', async () => {
     expect((await refused('http://crm.example.com/x')).code).toBe('config');
-    expect((await refused('http://127.0.0.1:1/x', 'SOTicket 7T:abc\n')).code).toBe('config');
+    expect((await refused('http://127.0.0.1:1/x', '7T:abc\n')).code).toBe('config');
   });
 });
 

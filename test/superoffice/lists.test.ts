@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { connect } from '../../src/superoffice/connect.ts';
 import { languageVariants, shownName } from '../../src/superoffice/multi-language.ts';
+import { basicCredentials } from '../../src/superoffice/sign-in/credentials.ts';
 import type { SuperOffice } from '../../src/superoffice/superoffice.ts';
-import { authorization, type Script, startServer, withPrincipal } from './scripted-server.ts';
+import { type Script, startServer, withPrincipal } from './scripted-server.ts';
 
 const cleanUp: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -12,8 +13,7 @@ afterEach(async () => {
 async function open(script: Script) {
   const server = await startServer(withPrincipal(script));
   const superoffice: SuperOffice = await connect({
-    root: server.root,
-    authorization,
+    credentials: basicCredentials(server.root, 'SIC', 's3cret-word'),
     rate: 0,
     concurrency: 4,
     env: {},

@@ -1,9 +1,9 @@
-import { readAddress } from '../../src/superoffice/address.ts';
 import { createHttp, type Http } from '../../src/superoffice/http.ts';
 import { Limiter } from '../../src/superoffice/limiter.ts';
 import { secretMask } from '../../src/superoffice/secret-mask.ts';
+import { openSession } from '../../src/superoffice/session.ts';
+import { basicCredentials, type Credentials } from '../../src/superoffice/sign-in/credentials.ts';
 import { openTransport, type Timeouts } from '../../src/superoffice/transport.ts';
-import { authorization } from './scripted-server.ts';
 import { type VirtualTiming, virtualTiming } from './virtual-timing.ts';
 
 export interface OpenedHttp {
@@ -21,27 +21,27 @@ export async function openHttp(
     readonly timeouts?: Partial<Timeouts>;
     readonly concurrency?: number;
     readonly env?: Record<string, string>;
+    readonly credentials?: Credentials;
   } = {},
 ): Promise<OpenedHttp> {
   const notes: string[] = [];
   const timing = virtualTiming({ auto: true });
   const stop = new AbortController();
   const stopWrites = new AbortController();
-  const address = readAddress(root);
   const concurrency = more.concurrency ?? 4;
-  const transport = await openTransport({
-    address,
-    authorization,
+  const credentials = more.credentials ?? basicCredentials(root, 'SIC', 's3cret-word');
+  const transport = openTransport({
     concurrency,
     env: more.env ?? {},
     timeouts: { connect: 2_000, headers: 5_000, body: 5_000, upload: 5_000, ...more.timeouts },
+    authorities: [],
   });
   const http = createHttp({
     transport,
-    host: new URL(address.origin).host,
+    session: await openSession(credentials, timing),
     limiter: new Limiter({ rate: 0, concurrency, timing, signal: stop.signal }),
     timing,
-    mask: secretMask(authorization),
+    mask: secretMask(credentials.secrets()),
     note: text => notes.push(text),
     signal: stop.signal,
     writeSignal: stopWrites.signal,

@@ -6,6 +6,7 @@ import { defaultFieldNames, keyField } from '../../src/datatypes/udef.ts';
 import { type RunningSandbox, startSandbox } from '../../src/sandbox/server.ts';
 import { connect } from '../../src/superoffice/connect.ts';
 import { equalsNumber } from '../../src/superoffice/filter.ts';
+import { basicCredentials } from '../../src/superoffice/sign-in/credentials.ts';
 import type { SuperOffice } from '../../src/superoffice/superoffice.ts';
 import type { Upload } from '../../src/superoffice/transport.ts';
 
@@ -16,8 +17,7 @@ const notes: string[] = [];
 beforeAll(async () => {
   sandbox = await startSandbox({ port: 0, data: null, latency: 0, seed: 'demo' });
   superoffice = await connect({
-    root: sandbox.url,
-    authorization: `Basic ${Buffer.from(`${sandbox.username}:${sandbox.password}`).toString('base64')}`,
+    credentials: basicCredentials(sandbox.url, sandbox.username, sandbox.password),
     rate: 0,
     concurrency: 8,
     env: {},

@@ -5,6 +5,7 @@ import { connect } from '../../src/superoffice/connect.ts';
 import { matchCountry } from '../../src/superoffice/countries.ts';
 import { isOneOf, isOneOfNumbers } from '../../src/superoffice/filter.ts';
 import type { Match } from '../../src/superoffice/match.ts';
+import { basicCredentials } from '../../src/superoffice/sign-in/credentials.ts';
 import type { SuperOffice } from '../../src/superoffice/superoffice.ts';
 
 let sandbox: RunningSandbox;
@@ -13,8 +14,7 @@ const notes: string[] = [];
 
 function sign(username: string, password: string): Promise<SuperOffice> {
   return connect({
-    root: sandbox.url,
-    authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
+    credentials: basicCredentials(sandbox.url, username, password),
     rate: 0,
     concurrency: 8,
     env: {},

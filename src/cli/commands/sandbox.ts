@@ -8,6 +8,7 @@ const defaultSandboxPort = 8471;
 export interface SandboxFlags extends GlobalFlags {
   readonly port: number;
   readonly data?: string;
+  readonly keys?: string;
   readonly latency: number;
   readonly seed: 'demo' | 'empty';
 }
@@ -24,6 +25,10 @@ export function registerSandbox(program: Command, context: Context): void {
       '--data <file>',
       'keep its data in this file, and files of documents in a folder beside it; else they are gone when it ends',
     )
+    .option(
+      '--keys <file>',
+      'write the private key of its application as PEM to this file, for signing in as online; --json tells the rest',
+    )
     .option('--latency <ms>', 'wait so long before every answer', latencyFlag, 0)
     .addOption(
       new Option(
@@ -39,7 +44,8 @@ export function registerSandbox(program: Command, context: Context): void {
 Examples:
   $ sic sandbox
   $ sic sandbox --port 0 --json
-  $ sic sandbox --data crm.ndjson --latency 80`,
+  $ sic sandbox --data crm.ndjson --latency 80
+  $ sic sandbox --json --keys sandbox.pem`,
     )
     .action(async (flags: SandboxFlags) => {
       const { runSandbox } = await import('../run-sandbox.ts');

@@ -1,25 +1,38 @@
 import { SandboxError } from '../http/exchange.ts';
 import type { Database, DbUser } from '../store/context.ts';
+import { AccessTokens } from './access-tokens.ts';
 import { systemAssociateType } from './accounts.ts';
 import { Tickets } from './tickets.ts';
 
 /** Basic credentials that were right are remembered, to spare decoding them for each of thousands of requests. */
 const rememberedCredentials = 100;
 
+/** How long what is issued holds, in seconds. */
+export interface SessionLifetimes {
+  readonly ticket: number;
+  readonly accessToken: number;
+}
+
+/** Sections 2.3 and 3.4 of reading.md. */
+const documentedLifetimes: SessionLifetimes = { ticket: 6 * 60 * 60, accessToken: 60 * 60 };
+
 /** Answers who a request runs as: Basic, SOTicket and Bearer, the scheme in any case (reading.md, section 4). */
 export class Authenticator {
   readonly #database: Database;
-  readonly #tickets = new Tickets();
+  readonly #tickets: Tickets;
+  readonly #accessTokens: AccessTokens;
   readonly #remembered = new Map<string, number>();
 
-  constructor(database: Database) {
+  constructor(database: Database, lifetimes: SessionLifetimes = documentedLifetimes) {
     this.#database = database;
+    this.#tickets = new Tickets(lifetimes.ticket * 1000);
+    this.#accessTokens = new AccessTokens(lifetimes.accessToken * 1000);
   }
 
-  /** Throws SandboxError 401 without credentials that hold. */
-  authenticate(authorization: string | undefined, now: Date): DbUser {
+  /** `appToken` is what the header `SO-AppToken` says. Throws SandboxError 401 without credentials that hold. */
+  authenticate(authorization: string | undefined, now: Date, appToken?: string): DbUser {
     const [, scheme = '', credentials = ''] = /^(\w+) +(.*)$/.exec(authorization?.trim() ?? '') ?? [];
-    const associateId = this.#associateOf(scheme.toLowerCase(), credentials, now);
+    const associateId = this.#associateOf(scheme.toLowerCase(), credentials, now, appToken);
     const user = associateId === undefined ? undefined : this.#userOf(associateId);
     if (!user)
       throw new SandboxError(401, 'SoSessionException', refusals[credentials === '' ? 'none' : 'wrong']);
@@ -31,8 +44,36 @@ export class Authenticator {
     return this.#tickets.issue(user.associateId, now);
   }
 
-  #associateOf(scheme: string, credentials: string, now: Date): number | undefined {
-    if (scheme === 'soticket' || scheme === 'bearer') return this.#tickets.use(credentials, now);
+  /** A ticket of the online flow: it works as `SOTicket …` only, and only with the client secret in `SO-AppToken`. */
+  issueOnlineTicket(associateId: number, clientSecret: string, now: Date): string {
+    return this.#tickets.issue(associateId, now, clientSecret);
+  }
+
+  /** An access token of OAuth, which works as `Bearer …`. */
+  issueAccessToken(associateId: number, tenant: string, now: Date): string {
+    return this.#accessTokens.issue(associateId, tenant, now);
+  }
+
+  /** No ticket that was given out holds any more. */
+  expireTickets(): void {
+    this.#tickets.expireAll();
+  }
+
+  /** No access token that was given out holds any more. */
+  expireAccessTokens(): void {
+    this.#accessTokens.expireAll();
+  }
+
+  #associateOf(
+    scheme: string,
+    credentials: string,
+    now: Date,
+    appToken: string | undefined,
+  ): number | undefined {
+    if (scheme === 'soticket') return this.#tickets.use(credentials, now, appToken);
+    // Without the application's word on it a ticket of the online flow is no bearer token.
+    if (scheme === 'bearer')
+      return this.#accessTokens.use(credentials, now) ?? this.#tickets.use(credentials, now);
     return scheme === 'basic' ? this.#basic(credentials, now) : undefined;
   }
 
@@ -75,5 +116,5 @@ export class Authenticator {
 
 const refusals = {
   none: 'Not authenticated. Send an Authorization header.',
-  wrong: 'Authentication failed. The user name, password or ticket is not valid.',
+  wrong: 'Authentication failed. The user name, password, ticket, token or SO-AppToken is not valid.',
 } as const;

@@ -1,11 +1,12 @@
 import type { Authenticator } from '../auth/authenticator.ts';
+import type { Tenant } from '../login/tenant.ts';
 import type { ContentStore, Upload } from '../store/contents.ts';
 import type { ChangeSet, Database } from '../store/database.ts';
 import { parseBody } from './body.ts';
-import { endpointDocument, stateDocument, versionDocument } from './documents.ts';
-import type { Answer, BodyRule, Route } from './exchange.ts';
+import { endpointDocument, versionDocument } from './documents.ts';
+import type { Answer, BodyRule, Handler, Route } from './exchange.ts';
 import { languageOf } from './language.ts';
-import { notFound, refusalOf, wrongSubdomain } from './refusals.ts';
+import { notFound, outOfService, refusalOf, wrongSubdomain } from './refusals.ts';
 import { decode, Router } from './router.ts';
 
 /** A request of which the body has not been looked at yet. */
@@ -14,6 +15,8 @@ export interface RequestHead {
   /** Path and query as they came. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The port it came in by. */
+  readonly port: number;
 }
 
 /** A request that leads somewhere: how to take in its body, and what to do with it then. */
@@ -24,7 +27,11 @@ export interface Admitted {
 }
 
 export interface ApplicationParts {
-  readonly tenant: string;
+  readonly tenant: Tenant;
+  /** Takes the requests that are for the login host; undefined for the others. */
+  readonly login: (request: RequestHead) => Admitted | Answer | undefined;
+  /** The HTTP status of everything while the tenant does not run. */
+  readonly stoppedStatus: number;
   readonly database: Database;
   readonly contents: ContentStore;
   readonly routes: readonly Route[];
@@ -40,7 +47,7 @@ const loginHost = /^(sod|qaonline|online)\.superoffice\.com(:\d+)?$/i;
 /** From request to answer, without sockets. Every request is one unit of work: refused ones leave no trace. */
 export class Application {
   readonly #parts: ApplicationParts;
-  readonly #router: Router;
+  readonly #router: Router<Handler>;
 
   constructor(parts: ApplicationParts) {
     this.#parts = parts;
@@ -57,19 +64,19 @@ export class Application {
   }
 
   #route(request: RequestHead): Admitted | Answer {
-    const { tenant, clock } = this.#parts;
+    const { tenant, login, stoppedStatus } = this.#parts;
+    const admitted = login(request);
+    if (admitted) return admitted;
     const host = request.headers.host ?? 'localhost';
     const [path = '/', ...query] = request.url.split('?');
-    const [, first = '', second = '', third = ''] = path.split('/');
+    const [, first = '', second = ''] = path.split('/');
     const url = `http://${host}${request.url}`;
-    if (first.toLowerCase() === 'api' && second.toLowerCase() === 'state' && request.method === 'GET')
-      return isSame(third, tenant)
-        ? stateDocument(tenant, `http://${host}/${tenant}`, clock())
-        : notFound(url);
     if (second.toLowerCase() !== 'api') return notFound(url);
-    if (!isSame(first, tenant) || loginHost.test(host)) return wrongSubdomain;
+    const isHere = tenant.isNamed(decode(first) ?? first) && tenant.isApiHost(request.port);
+    if (!isHere || loginHost.test(host)) return wrongSubdomain;
+    if (!tenant.isRunning) return outOfService(tenant.state, stoppedStatus);
 
-    const apiRoot = `http://${host}/${tenant}/api`;
+    const apiRoot = `http://${host}/${tenant.name}/api`;
     const below = path.slice(first.length + second.length + 2).replace(/\/$/, '');
     if (request.method === 'GET' && below === '') return versionDocument(apiRoot, request.headers.accept);
     if (request.method === 'GET' && below.toLowerCase() === '/v1')
@@ -79,7 +86,11 @@ export class Application {
 
   #call(request: RequestHead, path: string, query: URLSearchParams, apiRoot: string): Admitted | undefined {
     const { database, contents, authenticator, keep, clock } = this.#parts;
-    const user = authenticator.authenticate(request.headers.authorization, clock());
+    const user = authenticator.authenticate(
+      request.headers.authorization,
+      clock(),
+      request.headers['so-apptoken'],
+    );
     const match = this.#router.match(request.method, path);
     if (!match) return undefined;
     const answer = (body: Buffer | Upload): Answer => {
@@ -109,8 +120,4 @@ export class Application {
     };
     return { body: match.body, answer };
   }
-}
-
-function isSame(segment: string, tenant: string): boolean {
-  return (decode(segment) ?? segment).toLowerCase() === tenant.toLowerCase();
 }

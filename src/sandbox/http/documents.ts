@@ -1,25 +1,6 @@
 import type { Answer, Route } from './exchange.ts';
 
-const release = 'Release_12.4_2026.09.17-05';
-
-/** The answer lives half an hour, so that clients that cache it come back in long tests. */
-const stateLifetime = 30 * 60 * 1000;
-
-/** `GET /api/state/{tenant}` of a running tenant (reading.md, section 1.2). */
-export function stateDocument(tenant: string, tenantUrl: string, now: Date): Answer {
-  return {
-    status: 200,
-    json: {
-      ContextIdentifier: tenant,
-      Endpoint: tenantUrl,
-      State: 'Running',
-      IsRunning: true,
-      ValidUntil: new Date(now.getTime() + stateLifetime).toISOString(),
-      Api: `${tenantUrl}/api`,
-      Version: release,
-    },
-  };
-}
+export const release = 'Release_12.4_2026.09.17-05';
 
 /** `GET {api}`: the versions as JSON when that is asked for, else as a page (reading.md, section 1.4). */
 export function versionDocument(apiRoot: string, accept: string | undefined): Answer {

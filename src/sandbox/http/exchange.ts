@@ -49,7 +49,10 @@ export interface BodyRule {
  * `['GET', '/v1/Contact/{id}', handler]`; literal segments win over parameters; paths match without regard to case.
  * Parameters are decoded. Without a rule the body is a value of at most `valueLimit` (body.ts).
  */
-export type Route = readonly [method: string, pattern: string, handler: Handler, body?: BodyRule];
+export type Route = RouteTo<Handler>;
+
+/** A route to handlers of another kind, those of the login host. */
+export type RouteTo<Target> = readonly [method: string, pattern: string, handler: Target, body?: BodyRule];
 
 /** A refusal in SuperOffice's own words and shape (reading.md, section 6.1). */
 export class SandboxError extends Error {

@@ -68,6 +68,7 @@ async function serve(
     method: request.method ?? 'GET',
     url: request.url ?? '/',
     headers: singleHeaders(request),
+    port: request.socket.localPort ?? 0,
   });
   if ('status' in admitted) {
     request.resume();

@@ -41,3 +41,12 @@ export const wrongSubdomain: Answer = {
   text: 'Wrong subdomain used to access tenant',
   headers: { 'content-type': 'text/plain; charset=utf-8' },
 };
+
+/** A tenant that does not run: a page, as the web servers in front of the API have one (reading.md, section 6.1). */
+export function outOfService(state: string, status: number): Answer {
+  return {
+    status,
+    text: `<!DOCTYPE html><html><head><title>SuperOffice is not available</title></head><body><h1>SuperOffice is not available</h1><p>This site is in state ${state}. Please come back later.</p></body></html>`,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+  };
+}

@@ -1,34 +1,34 @@
 import { valueRule } from './body.ts';
-import type { BodyRule, Handler, Route } from './exchange.ts';
+import type { BodyRule, RouteTo } from './exchange.ts';
 
-interface Match {
+interface Match<Handler> {
   readonly handler: Handler;
   readonly body: BodyRule;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-interface Endpoint {
+interface Endpoint<Handler> {
   readonly handler: Handler;
   readonly body: BodyRule;
   readonly names: readonly string[];
 }
 
-class Node {
-  readonly literals = new Map<string, Node>();
-  parameter: Node | undefined;
-  readonly endpoints = new Map<string, Endpoint>();
+class Node<Handler> {
+  readonly literals = new Map<string, Node<Handler>>();
+  parameter: Node<Handler> | undefined;
+  readonly endpoints = new Map<string, Endpoint<Handler>>();
 }
 
 /** Finds the handler of a request. Two routes of one method and pattern are a mistake of ours and throw. */
-export class Router {
-  readonly #root = new Node();
+export class Router<Handler> {
+  readonly #root = new Node<Handler>();
 
-  constructor(routes: readonly Route[]) {
+  constructor(routes: readonly RouteTo<Handler>[]) {
     for (const route of routes) this.#add(route);
   }
 
   /** `path` as it came, still percent-encoded. undefined: nothing answers there. */
-  match(method: string, path: string): Match | undefined {
+  match(method: string, path: string): Match<Handler> | undefined {
     const segments = split(path);
     const values: string[] = [];
     const endpoint = descend(this.#root, segments, 0, method, values);
@@ -42,7 +42,7 @@ export class Router {
     return { handler: endpoint.handler, body: endpoint.body, parameters };
   }
 
-  #add([method, pattern, handler, body = valueRule]: Route): void {
+  #add([method, pattern, handler, body = valueRule]: RouteTo<Handler>): void {
     let node = this.#root;
     const names: string[] = [];
     for (const segment of split(pattern)) {
@@ -50,7 +50,7 @@ export class Router {
       if (name === undefined) node = childOf(node, segment.toLowerCase());
       else {
         names.push(name);
-        node.parameter ??= new Node();
+        node.parameter ??= new Node<Handler>();
         node = node.parameter;
       }
     }
@@ -65,22 +65,22 @@ function split(path: string): string[] {
   return trimmed === '' ? [] : trimmed.split('/');
 }
 
-function childOf(node: Node, segment: string): Node {
+function childOf<Handler>(node: Node<Handler>, segment: string): Node<Handler> {
   let child = node.literals.get(segment);
   if (!child) {
-    child = new Node();
+    child = new Node<Handler>();
     node.literals.set(segment, child);
   }
   return child;
 }
 
-function descend(
-  node: Node,
+function descend<Handler>(
+  node: Node<Handler>,
   segments: readonly string[],
   depth: number,
   method: string,
   values: string[],
-): Endpoint | undefined {
+): Endpoint<Handler> | undefined {
   const segment = segments[depth];
   if (segment === undefined) return node.endpoints.get(method);
   const literal = node.literals.get(decode(segment)?.toLowerCase() ?? segment);

@@ -117,6 +117,9 @@ const tables: Record<string, readonly [primaryKey: string, ...indexed: string[]]
   foreigndevice: ['foreigndevice_id', 'foreignapp_id'],
   foreignkey: ['foreignkey_id', 'foreigndevice_id', 'record_id', 'subvalue'],
   outbox: ['id'],
+  loginapp: ['loginapp_id'],
+  loginkey: ['loginkey_id'],
+  refreshtoken: ['refreshtoken_id'],
 };
 
 /** Everything a sandbox holds. Database names and shapes, so that archives, entities and mass operations see one truth. */

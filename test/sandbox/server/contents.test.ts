@@ -12,6 +12,7 @@ import { Application } from '../../../src/sandbox/http/application.ts';
 import { contentAnswer } from '../../../src/sandbox/http/content-answer.ts';
 import type { Route } from '../../../src/sandbox/http/exchange.ts';
 import { type Listening, listen } from '../../../src/sandbox/http/listen.ts';
+import { Tenant } from '../../../src/sandbox/login/tenant.ts';
 import { seedEmpty } from '../../../src/sandbox/seed/empty.ts';
 import { ContentStore } from '../../../src/sandbox/store/contents.ts';
 import { Database } from '../../../src/sandbox/store/database.ts';
@@ -72,7 +73,9 @@ beforeEach(async () => {
   ensureAccounts(database);
   contents = new ContentStore(database, folder);
   const application = new Application({
-    tenant: 'Sandbox',
+    tenant: new Tenant('Sandbox'),
+    login: () => undefined,
+    stoppedStatus: 503,
     database,
     contents,
     routes,
