@@ -53,7 +53,10 @@ export interface SandboxOptions {
 export interface RunningSandbox {
   /** `http://127.0.0.1:PORT/Sandbox`; the REST root is `url + '/api'`, until `moveApi`. */
   readonly url: string;
-  /** `http://127.0.0.1:PORT`: the root of the login host, where `/api/state/Sandbox` and `/login/…` are. */
+  /**
+   * `http://127.0.0.1:PORT`: the root of the login host, where `/api/state/Sandbox` and `/login/…` are. Its authorize page
+   * takes `login_hint=NAME&sandbox_consent=yes` (or `no`) for a user's answer, so that no browser is needed.
+   */
   readonly login: string;
   readonly tenant: 'Sandbox';
   /** The system user. */
@@ -65,7 +68,7 @@ export interface RunningSandbox {
   outbox(): readonly SentMail[];
   /** The application that is registered with the login host. */
   app(): RegisteredApp;
-  /** While the tenant does not run, its API answers 503 with a page. */
+  /** While the tenant does not run, its API answers 503 with a page; signing in goes on. */
   setState(state: TenantState): void;
   /**
    * The API moves to another port. The former one answers 421, as the wrong subdomain does; the login host stays and tells

@@ -5,9 +5,9 @@ export class AccessTokens {
   readonly #holders = new Map<string, { readonly associateId: number; readonly expires: number }>();
   readonly #lifetime: number;
 
-  /** `lifetime` in milliseconds. */
+  /** `lifetime` in seconds. */
   constructor(lifetime: number) {
-    this.#lifetime = lifetime;
+    this.#lifetime = lifetime * 1000;
   }
 
   /** `8A:{tenant}.` and Base64 (reading.md, section 2.3). */

@@ -2,19 +2,11 @@ import { SandboxError } from '../http/exchange.ts';
 import type { Database, DbUser } from '../store/context.ts';
 import { AccessTokens } from './access-tokens.ts';
 import { systemAssociateType } from './accounts.ts';
+import { type SessionLifetimes, sessionLifetimes } from './lifetimes.ts';
 import { Tickets } from './tickets.ts';
 
 /** Basic credentials that were right are remembered, to spare decoding them for each of thousands of requests. */
 const rememberedCredentials = 100;
-
-/** How long what is issued holds, in seconds. */
-export interface SessionLifetimes {
-  readonly ticket: number;
-  readonly accessToken: number;
-}
-
-/** Sections 2.3 and 3.4 of reading.md. */
-const documentedLifetimes: SessionLifetimes = { ticket: 6 * 60 * 60, accessToken: 60 * 60 };
 
 /** Answers who a request runs as: Basic, SOTicket and Bearer, the scheme in any case (reading.md, section 4). */
 export class Authenticator {
@@ -23,10 +15,10 @@ export class Authenticator {
   readonly #accessTokens: AccessTokens;
   readonly #remembered = new Map<string, number>();
 
-  constructor(database: Database, lifetimes: SessionLifetimes = documentedLifetimes) {
+  constructor(database: Database, lifetimes: SessionLifetimes = sessionLifetimes) {
     this.#database = database;
-    this.#tickets = new Tickets(lifetimes.ticket * 1000);
-    this.#accessTokens = new AccessTokens(lifetimes.accessToken * 1000);
+    this.#tickets = new Tickets(lifetimes.ticket);
+    this.#accessTokens = new AccessTokens(lifetimes.accessToken);
   }
 
   /** `appToken` is what the header `SO-AppToken` says. Throws SandboxError 401 without credentials that hold. */

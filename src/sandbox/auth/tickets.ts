@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
-
-/** A ticket lives six hours; each use starts them anew (reading.md, section 3.4). */
-const documentedLifetime = 6 * 60 * 60 * 1000;
+import { sessionLifetimes } from './lifetimes.ts';
 
 interface Holder {
   readonly associateId: number;
@@ -15,9 +13,9 @@ export class Tickets {
   readonly #holders = new Map<string, Holder>();
   readonly #lifetime: number;
 
-  /** `lifetime` in milliseconds. */
-  constructor(lifetime = documentedLifetime) {
-    this.#lifetime = lifetime;
+  /** `lifetime` in seconds; each use of a ticket starts it anew. */
+  constructor(lifetime = sessionLifetimes.ticket) {
+    this.#lifetime = lifetime * 1000;
   }
 
   issue(associateId: number, now: Date, appToken: string | null = null): string {

@@ -1,5 +1,11 @@
 import type { CodeChallenge } from './codes.ts';
-import { type LoginParts, type LoginRequest, leadsToTenant, oauthParameters } from './request.ts';
+import {
+  closedBecause,
+  type LoginParts,
+  type LoginRequest,
+  leadsToTenant,
+  oauthParameters,
+} from './request.ts';
 
 /** Where the answer to an authorization goes. */
 export interface ReturnAddress {
@@ -51,6 +57,8 @@ export function readAuthorizationRequest(
     };
   const mode = responseModes.find(known => known === (sent.response_mode ?? 'query'));
   const returnTo = { redirectUri: redirect_uri, mode: mode ?? 'query', state: sent.state ?? null };
+  const closed = closedBecause(parts);
+  if (closed !== undefined) return { error: 'temporarily_unavailable', description: closed, returnTo };
   const fault = faultOf(sent, mode);
   if (fault) return { ...fault, returnTo };
   return {

@@ -4,6 +4,8 @@ export interface LoginOpenPoints {
   readonly unknownTenant: 'not-found' | 'unknown-state';
   /** reading.md, section 6.2: the HTTP status of the API of a tenant that does not run. */
   readonly stoppedStatus: number;
+  /** reading.md, sections 1.2 and 2: whether the login host signs anybody in to a tenant that does not run. */
+  readonly signInNeedsRunning: boolean;
   /** reading.md, section 3.1: how far the timestamp of a signed system user token may be off, either way, in seconds. */
   readonly timestampTolerance: number;
   /** reading.md, section 3.2: the HTTP status that carries `IsSuccessful: false`. */
@@ -19,6 +21,7 @@ export interface LoginOpenPoints {
 export const loginOpenPoints: LoginOpenPoints = {
   unknownTenant: 'not-found',
   stoppedStatus: 503,
+  signInNeedsRunning: false,
   timestampTolerance: 5 * 60,
   systemUserRefusalStatus: 200,
   authorizeErrors: 'redirect',

@@ -50,6 +50,12 @@ export function oauthParameters({ query, body }: LoginRequest): Readonly<Partial
   return sent;
 }
 
+/** Why nobody can sign in to the tenant just now; undefined when they can. */
+export function closedBecause({ tenant, openPoints }: LoginParts): string | undefined {
+  if (tenant.isRunning || !openPoints.signInNeedsRunning) return undefined;
+  return `The tenant '${tenant.name}' is in state ${tenant.state}.`;
+}
+
 /** `common` stands for every tenant in the paths of OAuth. */
 export function leadsToTenant({ parameters }: LoginRequest, tenant: Tenant): boolean {
   const name = parameters.tenant ?? '';

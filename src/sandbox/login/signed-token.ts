@@ -10,7 +10,7 @@ export interface SignedToken {
 }
 
 /** Standard Base64 with its padding; base64url is refused (reading.md, section 3.1). */
-const base64 = String.raw`(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?`;
+const base64 = '(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?';
 const form = new RegExp(String.raw`^(.+)\.(\d{12})\.(${base64})$`, 's');
 
 /** undefined for what has another form. The name of an application may hold dots and spaces, so it is read from the end. */

@@ -2,7 +2,7 @@ import type { Answer } from '../http/exchange.ts';
 import { pick } from '../http/names.ts';
 import { identityClaims, superOfficeClaims, validity } from './claims.ts';
 import { signedJwt } from './jwt.ts';
-import type { LoginHandler, LoginParts, LoginRequest } from './request.ts';
+import { closedBecause, type LoginHandler, type LoginParts, type LoginRequest } from './request.ts';
 import { isSignedBy, parseSignedToken, signedAt } from './signed-token.ts';
 import { systemUser } from './users.ts';
 
@@ -43,7 +43,7 @@ function refusalOf({ body, now }: LoginRequest, parts: LoginParts): string | und
   const isNear = Math.abs(now.getTime() - signedAt(signed)) <= openPoints.timestampTolerance * 1000;
   if (!isNear)
     return `InvalidTimestamp: the timestamp ${signed.timestamp} is too far from ${now.toISOString()}.`;
-  return undefined;
+  return closedBecause(parts);
 }
 
 function issueToken(request: LoginRequest, parts: LoginParts): string {

@@ -3,6 +3,7 @@ import { authenticateClient, type Client } from './client-authentication.ts';
 import { type Claims, numericDate, signedJwt } from './jwt.ts';
 import { answersChallenge } from './pkce.ts';
 import {
+  closedBecause,
   type LoginHandler,
   type LoginParts,
   type LoginRequest,
@@ -25,6 +26,8 @@ export const tokens: LoginHandler = (request, parts) => {
 function granted(request: LoginRequest, parts: LoginParts): object {
   if (!leadsToTenant(request, parts.tenant))
     throw new TokenRefusal('invalid_request', `There is no tenant '${request.parameters.tenant}'.`);
+  const closed = closedBecause(parts);
+  if (closed !== undefined) throw new TokenRefusal('invalid_request', closed);
   const { grant_type = '' } = oauthParameters(request);
   const client = authenticateClient(request, parts.registration);
   if (grant_type === 'authorization_code') return exchangeCode(request, client, parts);

@@ -4,7 +4,18 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningSandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox/server.ts';
 import { basic, caller, fetchUrl } from '../server/talk.ts';
-import { authenticate, isGenuine, signIn, textIn, ticketOf, tokens, whoAmI } from './application.ts';
+import {
+  authenticate,
+  authorize,
+  broughtBack,
+  codeOf,
+  isGenuine,
+  signIn,
+  textIn,
+  ticketOf,
+  tokens,
+  whoAmI,
+} from './application.ts';
 
 const plain: SandboxOptions = { port: 0, data: null, latency: 0, seed: 'empty' };
 const now = new Date('2026-08-01T12:05:30.250Z');
@@ -65,6 +76,32 @@ describe('the state of the tenant', () => {
     const { status } = await caller(other)('GET', '/v1/User/currentPrincipal');
     expect(status).toBe(502);
     await other.close();
+  });
+});
+
+it('signs in whatever the state is, and only while the tenant runs where that is set', async () => {
+  const grant = { grant_type: 'authorization_code' };
+  const outcomes = async (signInNeedsRunning: boolean) => {
+    const sandbox = await startSandbox({ ...plain, openPoints: { signInNeedsRunning } });
+    const code = await codeOf(sandbox);
+    sandbox.setState('Suspended');
+    const outcome = {
+      system: (await authenticate(sandbox)).json,
+      authorized: broughtBack(await authorize(sandbox)),
+      exchanged: (await tokens(sandbox, { ...grant, code })).json,
+    };
+    await sandbox.close();
+    return outcome;
+  };
+  expect(await outcomes(false)).toMatchObject({
+    system: { IsSuccessful: true },
+    authorized: { code: expect.any(String) },
+    exchanged: { token_type: 'Bearer' },
+  });
+  expect(await outcomes(true)).toMatchObject({
+    system: { IsSuccessful: false, ErrorMessage: expect.stringContaining('Suspended') },
+    authorized: { error: 'temporarily_unavailable' },
+    exchanged: { error: 'invalid_request' },
   });
 });
 
