@@ -21,7 +21,9 @@ import { basicCredentials, secretMask } from './secret-mask.ts';
 import type { SuperOffice } from './superoffice.ts';
 import { systemTiming } from './timing.ts';
 import { defaultTimeouts, openTransport } from './transport.ts';
+import { UdefLayouts } from './udef-layout.ts';
 import { readUdefs } from './udefs.ts';
+import { readVersion } from './version.ts';
 
 export interface ConnectOptions {
   /** Root of the installation without `/api`, no trailing slash: `https://crm.example.com/SuperOffice`. */
@@ -95,6 +97,7 @@ export async function connect(options: ConnectOptions): Promise<SuperOffice> {
     new ArchiveReader(http, address.apiPath, timing.wallClock()),
     address.tenant,
     principal,
+    transport.clock,
     close,
   );
 }
@@ -104,6 +107,7 @@ function assemble(
   archive: ArchiveReader,
   tenant: string,
   principal: SuperOffice['principal'],
+  serverClock: SuperOffice['serverClock'],
   close: () => Promise<void>,
 ): SuperOffice {
   const store = new ListStore(http);
@@ -126,6 +130,9 @@ function assemble(
     udefs: readOncePerKey(entity =>
       hasUdefs(entity) ? readUdefs(http, entity) : readExtraFields(http, entity),
     ),
+    udefLayouts: new UdefLayouts(http),
+    version: () => readVersion(http),
+    serverClock,
     close,
   };
 }

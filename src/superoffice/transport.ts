@@ -49,11 +49,19 @@ export interface Reply {
   readonly text: string;
 }
 
+/** The server's clock in one answer, beside ours. Milliseconds since 1970; the server's are whole seconds. */
+export interface ServerClock {
+  readonly there: number;
+  readonly here: number;
+}
+
 /** Sends one request once. Throws what undici throws when no whole answer came. */
 export interface Transport {
   /** Host and port of the proxy in use, or null. */
   readonly proxy: string | null;
   send(request: Outgoing, signal: AbortSignal): Promise<Reply>;
+  /** The Date header of the last answer that had one. */
+  clock(): ServerClock | null;
   /** Waits for nothing. */
   close(): Promise<void>;
 }
@@ -73,8 +81,10 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   const dispatcher = await openDispatcher(options, proxy);
   // No Accept-Language: list names come raw, in every language. No SO-TimeZone: times stay the tenant's wall time.
   const common = { accept: 'application/json', authorization: options.authorization, 'user-agent': 'sic' };
+  let clock: ServerClock | null = null;
   return {
     proxy: proxy?.host ?? null,
+    clock: () => clock,
     async send(request, signal) {
       const { upload, receive } = request;
       const answer = await dispatcher.request({
@@ -87,6 +97,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
         signal,
       });
       const { statusCode: status, headers, body } = answer;
+      clock = clockIn(first(headers.date)) ?? clock;
       if (status < 300 && receive) await receive(body);
       return {
         status,
@@ -97,6 +108,11 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     },
     close: () => dispatcher.destroy(),
   };
+}
+
+function clockIn(date: string | null): ServerClock | null {
+  const there = date === null ? Number.NaN : Date.parse(date);
+  return Number.isNaN(there) ? null : { there, here: Date.now() };
 }
 
 function headersOf({ contentType, upload, receive }: Outgoing): Record<string, string> {
