@@ -217,7 +217,7 @@ async function report(
     const { doctorText } = await import('../report/doctor-terminal.ts');
     const style = await styleFor(context.stdout, context);
     const width = context.stdout.isTTY ? context.stdout.columns : null;
-    context.stdout.write(doctorText(result, { style, width, program: programName(context) }));
+    context.stdout.write(doctorText(result, { style, width }));
   }
   if (result.error !== null) {
     const { tellText } = await import('./errors.ts');

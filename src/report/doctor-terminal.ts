@@ -6,8 +6,6 @@ export interface DoctorTextOptions {
   readonly style: Style;
   /** Columns of the terminal; null: no terminal, nothing is broken over lines. */
   readonly width: number | null;
-  /** How the reader starts this program: `sic`, `npx sic`. */
-  readonly program: string;
 }
 
 const headings: Readonly<Record<Area, string>> = {

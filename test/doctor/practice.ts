@@ -95,7 +95,7 @@ export async function practice(
 }
 
 /** Status and name of what needs a look: `missing Siteshop:CompUserKey01`. */
-export function openPoints({ checks }: Diagnosis): string[] {
+export function openPoints({ checks }: Pick<Diagnosis, 'checks'>): string[] {
   return checks
     .filter(({ status }) => status === 'missing' || status === 'advice')
     .map(({ status, name }) => `${status} ${name}`);
