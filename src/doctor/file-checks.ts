@@ -31,7 +31,9 @@ export function faultWords(faults: readonly Fault[]): string {
   const { problem, first } = most;
   const column = problem.field === null ? '' : `, ${problem.field}`;
   if (all === 1) return `One fault, at ${first}${column}: ${problem.message}`;
-  return `${count(all, 'fault')}, most of them like the one at ${first}${column}: ${problem.message}`;
+  const which =
+    most.count === 1 ? 'one of them' : `${most.count.toLocaleString('en-US')} of them like the one`;
+  return `${count(all, 'fault')}, ${which} at ${first}${column}: ${problem.message}`;
 }
 
 export function howToSee(label: string): string {
