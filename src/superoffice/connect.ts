@@ -15,7 +15,7 @@ import { openList } from './lists.ts';
 import { sendMessage } from './mail.ts';
 import { readOnce, readOncePerKey } from './once.ts';
 import { readPrincipal } from './principal.ts';
-import { addInterests, createRecord, patchRecord } from './records.ts';
+import { addInterests, createRecord, patchRecord, readCreator } from './records.ts';
 import { readSaleStages } from './sale-stages.ts';
 import { basicCredentials, secretMask } from './secret-mask.ts';
 import type { SuperOffice } from './superoffice.ts';
@@ -119,6 +119,7 @@ function assemble(
     archive: query => archive.read(query),
     create: (entity, body) => createRecord(http, entity, body),
     patch: (entity, id, operations) => patchRecord(http, entity, id, operations),
+    creatorOf: (entity, id) => readCreator(http, entity, id),
     addInterests: (entity, id, interestIds) => addInterests(http, entity, id, interestIds),
     contents: new Contents(http),
     foreignKeys: new ForeignKeys(http, archive),

@@ -26,6 +26,7 @@ export class Contents {
   async putDocument(id: number, upload: Upload): Promise<string> {
     const json = await this.#http.send({
       kind: 'repeatable',
+      completes: true,
       method: 'PUT',
       path: `/v1/Document/${id}/Content`,
       upload,
@@ -53,6 +54,7 @@ export class Contents {
   async addAttachment(name: string, contentType: string, upload: Upload): Promise<number> {
     const json = await this.#http.send({
       kind: 'repeatable',
+      completes: true,
       method: 'POST',
       path: '/v1/Attachment',
       query: '$select=AttachmentId',
@@ -62,7 +64,7 @@ export class Contents {
     });
     const id = isObject(json) ? numberOf(json, 'AttachmentId') : 0;
     const path = `/v1/Attachment/${id}/Content`;
-    await this.#http.send({ kind: 'repeatable', method: 'POST', path, upload });
+    await this.#http.send({ kind: 'repeatable', completes: true, method: 'POST', path, upload });
     return id;
   }
 
@@ -88,7 +90,7 @@ export class Contents {
   async attach(messageId: number, attachmentIds: readonly number[]): Promise<void> {
     const path = `/v1/TicketMessage/${messageId}/Attachment`;
     const send = (ids: readonly number[]): Promise<unknown> =>
-      this.#http.send({ kind: 'create', method: 'POST', path, json: ids });
+      this.#http.send({ kind: 'create', completes: true, method: 'POST', path, json: ids });
     try {
       await send(attachmentIds);
     } catch (error) {

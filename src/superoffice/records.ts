@@ -3,7 +3,7 @@ import type { Http } from './http.ts';
 import { isObject, numberOf, textOf } from './json.ts';
 
 /** `ContactId` for Contact; messages have a name of their own (writing.md, section 5.3). */
-export function idProperty(entity: string): string {
+function idProperty(entity: string): string {
   return entity === 'TicketMessage' ? 'EjMessageId' : `${entity}Id`;
 }
 
@@ -48,6 +48,14 @@ export async function createRecord(
     lacks: answer => (savedFrom(entity, answer).id > 0 ? null : 'the id of the new record'),
   });
   return savedFrom(entity, json);
+}
+
+/** Id of the associate who made a record; 0 when SuperOffice does not say. */
+export async function readCreator(http: Http, entity: string, id: number): Promise<number> {
+  const path = `/v1/${entity}/${id}`;
+  const json = await http.send({ kind: 'read', method: 'GET', path });
+  const creator = isObject(json) ? json.CreatedBy : null;
+  return isObject(creator) ? numberOf(creator, 'AssociateId') : 0;
 }
 
 /** Changes a record by JSON Patch (writing.md, section 1.6). */
