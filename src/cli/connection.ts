@@ -9,6 +9,16 @@ const tenantRate = 10;
 const tenantConcurrency = 4;
 const sandboxConcurrency = 8;
 
+/** Requests per second when nobody says how many; 0: no limit. */
+export function defaultRate(kind: ChosenProfile['kind']): number {
+  return kind === 'tenant' ? tenantRate : 0;
+}
+
+/** Requests in flight when nobody says how many. */
+export function defaultConcurrency(kind: ChosenProfile['kind']): number {
+  return kind === 'tenant' ? tenantConcurrency : sandboxConcurrency;
+}
+
 export interface ConnectionPorts {
   /** `--rate` and `--concurrency`; undefined: what the profile says. */
   readonly rate: number | undefined;

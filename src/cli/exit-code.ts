@@ -1,3 +1,4 @@
+import type { DoctorResult } from '../doctor/result.ts';
 import type { RunResult } from '../import/result.ts';
 import type { ErrorCode } from '../problems/sic-error.ts';
 
@@ -43,6 +44,15 @@ export function exitCodeOfResult(result: RunResult, reason: unknown): number {
   const leftOut = result.offline ? 0 : counts.notReached;
   const open = counts.rejected + counts.conflict + counts.failed + counts.unknown + leftOut;
   return open > 0 ? exitCodes.rowsNeedALook : exitCodes.ok;
+}
+
+/** What an import would end with counts before what only leaves rows behind. */
+export function exitCodeOfDoctor({ checks, error }: DoctorResult): number {
+  if (error !== null) return exitCodeOfError(error.code);
+  const missing = checks.filter(({ status }) => status === 'missing');
+  const ends = missing.flatMap(each => (each.ends === null ? [] : [exitCodeOfError(each.ends)]));
+  if (ends.length > 0) return Math.min(...ends);
+  return missing.length > 0 ? exitCodes.rowsNeedALook : exitCodes.ok;
 }
 
 /** For the help of commands that run files. */

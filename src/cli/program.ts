@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import { registerDoctor } from './commands/doctor.ts';
 import { registerFields } from './commands/fields.ts';
 import { registerImport } from './commands/import.ts';
 import { registerSandbox } from './commands/sandbox.ts';
@@ -51,6 +52,7 @@ Examples:
   });
   registerImport(program, context, outcome);
   registerValidate(program, context, outcome);
+  registerDoctor(program, context, outcome);
   registerFields(program, () => context);
   registerSchema(program, () => context);
   registerSandbox(program, context);

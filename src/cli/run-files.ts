@@ -3,7 +3,6 @@ import { setTimeout } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { type ChosenProfile, chooseProfile } from '../config/profiles.ts';
-import { defaultFieldNames, type FieldNames } from '../datatypes/udef.ts';
 import type { RunOptions } from '../import/ports.ts';
 import type { RunResult } from '../import/result.ts';
 import { oneLine } from '../report/words.ts';
@@ -11,6 +10,7 @@ import { openConnection } from './connection.ts';
 import type { Context } from './context.ts';
 import { configWish, profileWish, programName, stateFolder } from './environment.ts';
 import { exitCodeOfResult } from './exit-code.ts';
+import { fieldNames, readZipPassword } from './field-names.ts';
 import type { FileFlags } from './flags.ts';
 import type { Outcome } from './outcome.ts';
 import { createProgress } from './progress.ts';
@@ -95,21 +95,6 @@ async function runWith(
     progress.stop();
     await connection?.close();
   }
-}
-
-/** How this tenant's fields are named: the config says it for all, the profile for requests and messages. */
-function fieldNames(config: Config, chosen: ChosenProfile | null): FieldNames {
-  const keyFields = chosen?.kind === 'tenant' ? chosen.profile.keyFields : defaultFieldNames.keyFields;
-  return {
-    progIdPrefix: config.progIdPrefix,
-    keyFields,
-    device: config.integrationId ?? defaultFieldNames.device,
-  };
-}
-
-async function readZipPassword(config: Config, { env }: Context): Promise<string | null> {
-  const { zipPassword } = await import('../config/zip-password.ts');
-  return zipPassword(config, { env });
 }
 
 /** Ends early, without throwing, when the signal fires. */

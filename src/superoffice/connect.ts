@@ -22,7 +22,9 @@ import type { Credentials } from './sign-in/credentials.ts';
 import type { SuperOffice } from './superoffice.ts';
 import { systemTiming } from './timing.ts';
 import { defaultTimeouts, openTransport } from './transport.ts';
+import { UdefLayouts } from './udef-layout.ts';
 import { readUdefs } from './udefs.ts';
+import { readVersion } from './version.ts';
 
 export interface ConnectOptions {
   /** How to sign in, and where. */
@@ -89,6 +91,7 @@ export async function connect(options: ConnectOptions): Promise<SuperOffice> {
     new ArchiveReader(http, address.apiPath, timing.wallClock()),
     address.tenant,
     principal,
+    transport.clock,
     close,
   );
 }
@@ -107,6 +110,7 @@ function assemble(
   archive: ArchiveReader,
   tenant: string,
   principal: SuperOffice['principal'],
+  serverClock: SuperOffice['serverClock'],
   close: () => Promise<void>,
 ): SuperOffice {
   const store = new ListStore(http);
@@ -130,6 +134,9 @@ function assemble(
     udefs: readOncePerKey(entity =>
       hasUdefs(entity) ? readUdefs(http, entity) : readExtraFields(http, entity),
     ),
+    udefLayouts: new UdefLayouts(http),
+    version: () => readVersion(http),
+    serverClock,
     close,
   };
 }

@@ -6,6 +6,8 @@ import type { ForeignKeys } from './foreign-keys.ts';
 import type { Mail } from './mail.ts';
 import type { Saved } from './records.ts';
 import type { SaleStage } from './sale-stages.ts';
+import type { ServerClock } from './transport.ts';
+import type { UdefLayouts } from './udef-layout.ts';
 
 /** One signed-in connection to one tenant, for the length of one run. Built by `connect()`. */
 export interface SuperOffice {
@@ -48,6 +50,13 @@ export interface SuperOffice {
   countries(): Promise<readonly Country[]>;
   /** Published user-defined fields of an entity by Prog ID; of requests and messages the extra fields by name. Read once per run. */
   udefs(entity: string): Promise<ReadonlyMap<string, UdefDefinition>>;
+  /** Makes user-defined fields; for those who prepare a tenant, never for an import. */
+  readonly udefLayouts: UdefLayouts;
+
+  /** `SuperOffice 11.10`; '' when it does not say. */
+  version(): Promise<string>;
+  /** What the clock of the server showed in its last answer; null when it named none. */
+  serverClock(): ServerClock | null;
   /** Waits for nothing, gives sockets back. */
   close(): Promise<void>;
 }

@@ -50,6 +50,12 @@ export interface Reply {
   readonly text: string;
 }
 
+/** The server's clock in one answer, beside ours. Milliseconds since 1970; the server's are whole seconds. */
+export interface ServerClock {
+  readonly there: number;
+  readonly here: number;
+}
+
 /** What was to be sent cannot be read, or is not what it was: a matter of this machine, not of the way to SuperOffice. */
 export class UploadError extends Error {
   override readonly name = 'UploadError';
@@ -61,6 +67,8 @@ export interface Transport {
   send(request: Outgoing, pass: Pass, signal: AbortSignal): Promise<Reply>;
   /** Host and port of the proxy on the way to an origin, or null. */
   proxyTo(origin: string): string | null;
+  /** The Date header of the last answer that had one. */
+  clock(): ServerClock | null;
   /** Waits for nothing. */
   close(): Promise<void>;
 }
@@ -92,7 +100,9 @@ export function openTransport(options: TransportOptions): Transport {
 
   // No Accept-Language: list names come raw, in every language. No SO-TimeZone: times stay the tenant's wall time.
   const common = { accept: 'application/json', 'user-agent': 'sic' };
+  let clock: ServerClock | null = null;
   return {
+    clock: () => clock,
     async send(request, { address, headers: signed }, signal) {
       const { upload, receive } = request;
       const dispatcher = await poolOf(address.origin);
@@ -106,6 +116,7 @@ export function openTransport(options: TransportOptions): Transport {
         signal,
       });
       const { statusCode: status, headers, body } = answer;
+      clock = clockIn(first(headers.date)) ?? clock;
       if (status < 300 && receive) await receive(body);
       return {
         status,
@@ -119,6 +130,11 @@ export function openTransport(options: TransportOptions): Transport {
       await Promise.all([...pools.values()].map(async pool => (await pool).destroy()));
     },
   };
+}
+
+function clockIn(date: string | null): ServerClock | null {
+  const there = date === null ? Number.NaN : Date.parse(date);
+  return Number.isNaN(there) ? null : { there, here: Date.now() };
 }
 
 /** The last piece goes out when all of them were found right: SuperOffice never takes a part, or a mixture, for the whole. */

@@ -5,7 +5,8 @@ import { listOfTable } from './list-carriers.ts';
 import { shownName } from './multi-language.ts';
 import type { UdefDefinition } from './superoffice.ts';
 
-const types: readonly UdefType[] = [
+/** As the layout endpoints spell them (reading.md, section 14.1). */
+export const udefTypes: readonly UdefType[] = [
   'Number',
   'ShortText',
   'LongText',
@@ -33,7 +34,7 @@ export async function readUdefs(http: Http, entity: string): Promise<ReadonlyMap
 
 /** null for a type this version does not know: such a field is none of our business. */
 function toDefinition(field: JsonObject): UdefDefinition | null {
-  const type = types.find(known => known === textOf(field, 'FieldType'));
+  const type = udefTypes.find(known => known === textOf(field, 'FieldType'));
   if (type === undefined) return null;
   return {
     progId: textOf(field, 'ProgId') || `SuperOffice:${numberOf(field, 'UdefIdentity')}`,

@@ -17,14 +17,17 @@ test('no argument prints help', async () => {
   expect(bare.stdout).toContain('sic import companies.csv --sandbox');
 });
 
-test.each(['import', 'validate', 'sandbox', 'fields', 'schema'])('%s --help has examples', async verb => {
-  const help = await sic([verb, '--help']);
-  expect(help.exitCode).toBe(0);
-  expect(help.stdout).toContain(`Usage: sic ${verb}`);
-  expect(help.stdout).toContain(`  $ sic ${verb}`);
-  expect(help.stdout).toContain('--profile <name>');
-  expect(await sic(['help', verb])).toEqual(help);
-});
+test.each(['import', 'validate', 'doctor', 'sandbox', 'fields', 'schema'])(
+  '%s --help has examples',
+  async verb => {
+    const help = await sic([verb, '--help']);
+    expect(help.exitCode).toBe(0);
+    expect(help.stdout).toContain(`Usage: sic ${verb}`);
+    expect(help.stdout).toContain(`  $ sic ${verb}`);
+    expect(help.stdout).toContain('--profile <name>');
+    expect(await sic(['help', verb])).toEqual(help);
+  },
+);
 
 test('the help of import tells the exit codes', async () => {
   expect((await sic(['import', '--help'])).stdout).toContain('  3    SuperOffice refused the sign-in');
@@ -90,7 +93,10 @@ test('the next command can be copied: npx, the datatype, --full', async () => {
   expect(stdout).toContain('\n  npx sic import companies.csv --full');
 });
 
-test.each(['import', 'validate', 'fields', 'schema'])('%s --help names every datatype', async verb => {
-  const { stdout } = await sic([verb, '--help']);
-  for (const { name } of datatypes) expect(stdout).toContain(name);
-});
+test.each(['import', 'validate', 'doctor', 'fields', 'schema'])(
+  '%s --help names every datatype',
+  async verb => {
+    const { stdout } = await sic([verb, '--help']);
+    for (const { name } of datatypes) expect(stdout).toContain(name);
+  },
+);

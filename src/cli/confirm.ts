@@ -1,0 +1,23 @@
+import { createInterface } from 'node:readline/promises';
+import type { Context } from './context.ts';
+
+/** True where a question can be asked: somebody sees it and can answer. */
+export function canAsk({ stdin, stderr }: Context): boolean {
+  return stderr.isTTY && 'isTTY' in stdin && stdin.isTTY === true;
+}
+
+/** Asks on standard error; anything but yes is no. Rejects with the signal's reason when it fires meanwhile. */
+export async function confirm(question: string, { stdin, stderr, signal }: Context): Promise<boolean> {
+  stderr.write(`${question} [y/N] `);
+  const lines = createInterface({ input: stdin });
+  try {
+    const answer = await Promise.race([
+      lines.question('', { signal }),
+      // The terminal was closed: nobody said yes.
+      new Promise<string>(resolve => lines.once('close', () => resolve(''))),
+    ]);
+    return /^y(?:es)?$/i.test(answer.trim());
+  } finally {
+    lines.close();
+  }
+}
