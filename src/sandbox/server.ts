@@ -10,6 +10,7 @@ import { listen } from './http/listen.ts';
 import { listRoutes } from './lists/routes.ts';
 import { type SentMail, sentMails } from './outbox/outbox.ts';
 import { outboxRoutes } from './outbox/routes.ts';
+import type { Quirks } from './quirks.ts';
 import { seedDemo } from './seed/demo.ts';
 import { seedEmpty } from './seed/empty.ts';
 import { ContentStore } from './store/contents.ts';
@@ -20,6 +21,7 @@ import { udefRoutes } from './udef/routes.ts';
 import { userRoutes } from './users/routes.ts';
 
 export type { SentMail } from './outbox/outbox.ts';
+export { type QuirkName, type Quirks, quirkTable } from './quirks.ts';
 export { DataFileError } from './store/data-file-error.ts';
 
 export interface SandboxOptions {
@@ -30,6 +32,8 @@ export interface SandboxOptions {
   /** Added to every answer, in milliseconds. */
   readonly latency: number;
   readonly seed: 'demo' | 'empty';
+  /** Open points that it takes otherwise than usual (quirks.ts). */
+  readonly quirks?: Partial<Quirks>;
 }
 
 export interface RunningSandbox {
@@ -53,7 +57,7 @@ const tenant = 'Sandbox';
  * that is in use, damaged or newer, and node's own for a port that is taken.
  */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
-  const database = new Database();
+  const database = new Database(options.quirks);
   const file = options.data === null ? null : openDataFile(options.data, database);
   try {
     fill(database, file, options.seed);

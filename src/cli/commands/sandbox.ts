@@ -10,6 +10,7 @@ export interface SandboxFlags extends GlobalFlags {
   readonly data?: string;
   readonly latency: number;
   readonly seed: 'demo' | 'empty';
+  readonly quirk: readonly string[];
 }
 
 export function registerSandbox(program: Command, context: Context): void {
@@ -33,13 +34,20 @@ export function registerSandbox(program: Command, context: Context): void {
         .choices(['demo', 'empty'])
         .default('demo'),
     )
+    .option(
+      '--quirk <name=value>',
+      'take an open point of the documents the other way; repeatable, a wrong name lists them all',
+      (text: string, before: readonly string[]) => [...before, text],
+      [],
+    )
     .addHelpText(
       'after',
       `
 Examples:
   $ sic sandbox
   $ sic sandbox --port 0 --json
-  $ sic sandbox --data crm.ndjson --latency 80`,
+  $ sic sandbox --data crm.ndjson --latency 80
+  $ sic sandbox --quirk patch-keeps-custom-fields=no`,
     )
     .action(async (flags: SandboxFlags) => {
       const { runSandbox } = await import('../run-sandbox.ts');
