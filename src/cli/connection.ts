@@ -5,6 +5,7 @@ import type { ChosenProfile } from '../config/profiles.ts';
 import type { RunningSandbox } from '../sandbox/server.ts';
 import type { ConnectOptions } from '../superoffice/connect.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
+import { keptOpenPoints } from './probe/kept.ts';
 
 /** SuperOffice asks custom applications to stay at ten calls a second (reading.md, section 0). */
 const tenantRate = 10;
@@ -20,6 +21,8 @@ export interface ConnectionPorts {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly note: (text: string) => void;
   readonly signal: AbortSignal;
+  /** `defaults`: what a probe found out does not count, since it is about to be asked again. */
+  readonly openPoints?: 'defaults';
 }
 
 /** The way to the SuperOffice of a profile. Nothing is asked or started before `connect`. */
@@ -35,7 +38,12 @@ export function openConnection(chosen: ChosenProfile, ports: ConnectionPorts): C
   return {
     async connect() {
       const { connect } = await import('../superoffice/connect.ts');
-      const common = { env: ports.env, note: ports.note, signal: ports.signal };
+      const common = {
+        env: ports.env,
+        note: ports.note,
+        signal: ports.signal,
+        ...openPointsOf(chosen, ports),
+      };
       if (chosen.kind === 'tenant') {
         const authorization = await authorizationOf(chosen.profile, ports.env);
         return connect({ ...common, ...target(chosen.profile, ports), authorization });
@@ -78,6 +86,13 @@ async function authorizationOf(profile: Profile, env: ConnectionPorts['env']): P
 /** RFC 7617, with UTF-8. */
 function basic(username: string, password: string): string {
   return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
+}
+
+function openPointsOf(
+  { name }: ChosenProfile,
+  { openPoints, stateRoot }: ConnectionPorts,
+): Pick<ConnectOptions, 'openPoints'> {
+  return openPoints === 'defaults' ? {} : { openPoints: keptOpenPoints(path.join(stateRoot, name)) };
 }
 
 /** Its data live in the state folder, so that a second run finds what the first one wrote. */

@@ -43,7 +43,7 @@ function oneQuirk(text: string, known: QuirkTable): { readonly name: string; rea
       ? `--quirk ${name} has no value.`
       : `--quirk ${name} is "${value}", which is none of its values.`,
     {
-      hint: `${near === null ? '' : `Did you mean "${near}"? `}Write --quirk ${name}= and ${orList(values)}.`,
+      hint: `${near === null ? '' : `Did you mean "${near}"? `}Behind --quirk ${name}= write ${orList(values)}.`,
     },
   );
 }

@@ -14,6 +14,7 @@ import { ListStore } from './list-store.ts';
 import { openList } from './lists.ts';
 import { sendMessage } from './mail.ts';
 import { readOnce, readOncePerKey } from './once.ts';
+import { defaultOpenPoints, type OpenPoints } from './open-points.ts';
 import { readPrincipal } from './principal.ts';
 import { addInterests, createRecord, patchRecord } from './records.ts';
 import { readSaleStages } from './sale-stages.ts';
@@ -37,6 +38,8 @@ export interface ConnectOptions {
   /** Told about every wait and retry. */
   readonly note: (text: string) => void;
   readonly signal: AbortSignal;
+  /** What is known of a tenant and its database (`Cust12345`, serial) that the documents leave open; absent: the defaults. */
+  readonly openPoints?: (tenant: string, database: string) => Promise<OpenPoints>;
 }
 
 /** What a write in flight is given to be answered after the run was stopped. Milliseconds. */
@@ -84,16 +87,19 @@ export async function connect(options: ConnectOptions): Promise<SuperOffice> {
   };
 
   const principal = readOnce(() => readPrincipal(http));
+  let openPoints = defaultOpenPoints;
   try {
-    await principal();
+    const { database } = await principal();
+    openPoints = (await options.openPoints?.(address.tenant, database)) ?? defaultOpenPoints;
   } catch (error) {
     await close();
     throw error instanceof SuperOfficeError ? notConnected(error, address.shown, authorization) : error;
   }
   return assemble(
     http,
-    new ArchiveReader(http, address.apiPath, timing.wallClock()),
+    new ArchiveReader(http, address.apiPath, timing.wallClock(), openPoints),
     address.tenant,
+    openPoints,
     principal,
     close,
   );
@@ -103,6 +109,7 @@ function assemble(
   http: Http,
   archive: ArchiveReader,
   tenant: string,
+  openPoints: OpenPoints,
   principal: SuperOffice['principal'],
   close: () => Promise<void>,
 ): SuperOffice {
@@ -110,17 +117,19 @@ function assemble(
   const items = readOncePerKey(name => store.read(name));
   return {
     tenant,
+    openPoints,
+    http,
     requests: http.requests,
     principal,
     archive: query => archive.read(query),
-    create: (entity, body) => createRecord(http, entity, body),
-    patch: (entity, id, operations) => patchRecord(http, entity, id, operations),
+    create: (entity, body) => createRecord(http, entity, body, openPoints),
+    patch: (entity, id, operations) => patchRecord(http, entity, id, operations, openPoints),
     addInterests: (entity, id, interestIds) => addInterests(http, entity, id, interestIds),
-    contents: new Contents(http),
-    foreignKeys: new ForeignKeys(http, archive),
+    contents: new Contents(http, openPoints),
+    foreignKeys: new ForeignKeys(http, archive, openPoints),
     sendMessage: (messageId, mail) => sendMessage(http, messageId, mail),
     saleStages: readOncePerKey((saleTypeId: number) => readSaleStages(http, saleTypeId)),
-    list: readOncePerKey(async name => openList(name, store, await items(name))),
+    list: readOncePerKey(async name => openList(name, store, await items(name), openPoints)),
     associates: readOnce(() => readAssociates(archive)),
     countries: readOnce(async () => toCountries(await items('Country'))),
     udefs: readOncePerKey(entity =>

@@ -1,6 +1,7 @@
 import type { PatchOperation } from './entities.ts';
 import type { Http } from './http.ts';
-import { isObject, numberOf, textOf } from './json.ts';
+import { isObject, type JsonObject, numberOf, textOf } from './json.ts';
+import type { OpenPoints } from './open-points.ts';
 
 /** `ContactId` for Contact; messages have a name of their own (writing.md, section 5.3). */
 export function idProperty(entity: string): string {
@@ -29,13 +30,15 @@ function savedFrom(entity: string, json: unknown): Saved {
 }
 
 /**
- * Creates a record (writing.md, section 1). Throws SuperOfficeError, with `lost` when it may exist now.
+ * Creates a record (writing.md, section 1). Where a POST takes no address, that follows in a PATCH: when it fails, the next
+ * run finds the record there and only the address to be written. Throws SuperOfficeError, with `lost` when it may exist now.
  * A body with an id would change that record instead of creating one: that is a bug and throws.
  */
 export async function createRecord(
   http: Http,
   entity: string,
   body: Readonly<Record<string, unknown>>,
+  openPoints: OpenPoints,
 ): Promise<Saved> {
   if (body[idProperty(entity)])
     throw new Error(`create ${entity} was given an id, which would overwrite that record`);
@@ -47,11 +50,72 @@ export async function createRecord(
     json: body,
     lacks: answer => (savedFrom(entity, answer).id > 0 ? null : 'the id of the new record'),
   });
-  return savedFrom(entity, json);
+  const saved = savedFrom(entity, json);
+  if (!openPoints.postTakesAddress && isObject(body.Address))
+    await sendPatch(http, entity, saved.id, addressOperations(body.Address));
+  return saved;
 }
 
-/** Changes a record by JSON Patch (writing.md, section 1.6). */
+function addressOperations(address: JsonObject): PatchOperation[] {
+  return Object.entries(address).map(([block, value]) => ({
+    op: 'replace',
+    path: `/Address/${block}`,
+    value,
+  }));
+}
+
+/**
+ * Changes a record by JSON Patch (writing.md, section 1.6). Where that empties the custom fields it does not name, they are
+ * read first and sent along.
+ */
 export async function patchRecord(
+  http: Http,
+  entity: string,
+  id: number,
+  operations: readonly PatchOperation[],
+  openPoints: OpenPoints,
+): Promise<Saved> {
+  const needsAll = !openPoints.patchKeepsCustomFields && operations.some(isOfCustomFields);
+  return sendPatch(
+    http,
+    entity,
+    id,
+    needsAll ? await withAllCustomFields(http, entity, id, operations) : operations,
+  );
+}
+
+function isOfCustomFields({ path }: PatchOperation): boolean {
+  return path === customFieldsPath;
+}
+
+const customFieldsPath = '/CustomFields';
+
+/** Keys that tell more about a field, and are none themselves (writing.md, section 3). */
+const annotation = /:(DisplayText|DisplayTooltip|org)$/;
+
+async function withAllCustomFields(
+  http: Http,
+  entity: string,
+  id: number,
+  operations: readonly PatchOperation[],
+): Promise<PatchOperation[]> {
+  const json = await http.send({
+    kind: 'read',
+    method: 'GET',
+    path: `/v1/${entity}/${id}`,
+    query: entity === 'TicketMessage' ? '' : '$select=CustomFields',
+    lacks: answer => (isObject(answer) && isObject(answer.CustomFields) ? null : 'custom fields'),
+  });
+  const held = isObject(json) && isObject(json.CustomFields) ? json.CustomFields : {};
+  const present = Object.fromEntries(Object.entries(held).filter(([key]) => !annotation.test(key)));
+  return operations.map(operation =>
+    isOfCustomFields(operation) && isObject(operation.value)
+      ? { ...operation, value: { ...present, ...operation.value } }
+      : operation,
+  );
+}
+
+async function sendPatch(
   http: Http,
   entity: string,
   id: number,
