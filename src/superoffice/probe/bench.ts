@@ -61,7 +61,8 @@ export class Bench {
       close: () => http.close(),
       send: async call => {
         if (signal.aborted) throw new ProbeStopped();
-        return http.send(call);
+        // What a write has done is worth waiting for; a read is not.
+        return call.kind === 'read' ? unlessAborted(http.send(call), signal) : http.send(call);
       },
     };
   }
@@ -179,6 +180,14 @@ export class Bench {
       throw error;
     }
   }
+}
+
+function unlessAborted<T>(reading: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(new ProbeStopped());
+    signal.addEventListener('abort', stop, { once: true });
+    reading.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 /** A small file of this text. */
