@@ -49,7 +49,9 @@ export class Bench {
   readonly mark: string;
   readonly rate: number | null;
   readonly #made: Made[] = [];
+  /** What is there for good, or may be there. */
   readonly #lost: Leftover[] = [];
+  #missing = '';
 
   constructor({ superoffice, mark, rate, signal }: BenchOptions) {
     this.superoffice = superoffice;
@@ -138,6 +140,11 @@ export class Bench {
     }
   }
 
+  /** How SuperOffice says that a record is not there (`404:SoNotFoundException`): such a one need not be deleted. */
+  missingIsToldBy(refusal: string): void {
+    this.#missing = refusal;
+  }
+
   /** Deletes what was made, the last first, and answers what is still there. Never throws. */
   async clear(): Promise<readonly Leftover[]> {
     const left = [...this.#lost];
@@ -158,12 +165,6 @@ export class Bench {
       }
     }
     return left;
-  }
-
-  /** How SuperOffice says that a record is not there, once that was found out. */
-  #missing = '';
-  missingIsToldBy(refusal: string): void {
-    this.#missing = refusal;
   }
 
   async #making<T>(what: string, work: () => Promise<T>): Promise<T> {

@@ -2,9 +2,10 @@ import { isObject, numberOf, textOf } from '../json.ts';
 import type { Bench } from './bench.ts';
 import { fileOf } from './bench.ts';
 
-/** A document record without a file. */
+/** A document record without a file. Its file is deleted before it, so that none stays in the archive. */
 export async function makeDocument(bench: Bench, name: string): Promise<number> {
   const { id } = await bench.make('Document', { Header: bench.mark, Name: name });
+  bench.deleteLater('Content of document', id, `/v1/Document/${id}/Content`);
   return id;
 }
 

@@ -1,0 +1,105 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { connect } from '../../src/superoffice/connect.ts';
+import {
+  type Answers,
+  defaultOpenPoints,
+  isAnswer,
+  isRefusal,
+  openPointNamed,
+  openPointNames,
+  openPointsFrom,
+  readAnswers,
+} from '../../src/superoffice/open-points.ts';
+import { Tenant } from '../sandbox/entities/tenant.ts';
+import { basic } from '../sandbox/server/talk.ts';
+
+test('the default of every point is an answer to it, and says who follows it', () => {
+  for (const name of openPointNames) {
+    const { default: usual, followedBy, question } = openPointNamed[name];
+    expect(isAnswer(name, usual), name).toBe(true);
+    expect(followedBy).toMatch(/\S/);
+    expect(question).toMatch(/\?|\.$/);
+  }
+});
+
+test.each([
+  ['what this version does not know', { 'asked-later': 'yes' }, []],
+  ['an answer that is none', { 'cleared-reference': 'zero', 'values-in-one-in': '0' }, []],
+  ['numbers out of all reason', { 'values-in-one-in': '-5' }, []],
+  ['half a refusal', { 'refusal-of-missing': '404' }, []],
+  [
+    'good ones',
+    { 'values-in-one-in': '25', 'cleared-reference': 'null', 'refusal-of-missing': '410:' },
+    ['values-in-one-in', 'cleared-reference', 'refusal-of-missing'],
+  ],
+])('answers that were kept: %s', (_, kept, taken) => {
+  expect([...readAnswers(kept).keys()].sort()).toEqual([...taken].sort());
+});
+
+test.each([
+  ['cleared-reference', 'either', defaultOpenPoints],
+  ['cleared-reference', 'neither', defaultOpenPoints],
+  ['cleared-reference', 'null', { ...defaultOpenPoints, clearedReference: 'null' }],
+  ['cleared-date', 'either', defaultOpenPoints],
+  ['cleared-date', 'empty-text', { ...defaultOpenPoints, clearedDate: 'empty-text' }],
+  ['values-in-one-in', '12', { ...defaultOpenPoints, valuesInOneIn: 12 }],
+  ['patch-keeps-custom-fields', 'no', { ...defaultOpenPoints, patchKeepsCustomFields: false }],
+  ['rating-moves-probability', 'yes', defaultOpenPoints],
+] as const)('%s=%s is followed', (name, answer, expected) => {
+  expect(openPointsFrom(new Map([[name, answer]]))).toEqual(expected);
+});
+
+test('a refusal is known by status and exception', () => {
+  expect(isRefusal({ status: 400, errorType: 'ArgumentException' }, '400:ArgumentException')).toBe(true);
+  expect(isRefusal({ status: 400, errorType: 'SoValidationException' }, '400:ArgumentException')).toBe(false);
+  expect(isRefusal({ status: 500, errorType: 'ArgumentException' }, '400:ArgumentException')).toBe(false);
+  expect(isRefusal({ status: 0, errorType: '' }, '0:')).toBe(false);
+});
+
+async function connected(tenant: Tenant, answers: Answers) {
+  const { url, username, password } = tenant.sandbox;
+  const superoffice = await connect({
+    root: url,
+    authorization: basic(username, password),
+    rate: 0,
+    concurrency: 4,
+    env: {},
+    note: () => {},
+    signal: new AbortController().signal,
+    openPoints: async () => openPointsFrom(answers),
+  });
+  onTestFinished(() => superoffice.close());
+  return superoffice;
+}
+
+test('a list item that somebody else added meanwhile is found, however SuperOffice says that it is there', async () => {
+  const tenant = await Tenant.start({ 'refusal-of-duplicate': '400:ArgumentException' });
+  onTestFinished(() => tenant.close());
+  const answers: Answers = new Map([['refusal-of-duplicate', '400:ArgumentException']]);
+  const [ours, theirs, unprobed] = await Promise.all(
+    [answers, answers, new Map()].map(async each => (await connected(tenant, each)).list('Category')),
+  );
+  const item = await theirs?.add('Grossist');
+  expect(item?.id).toBeGreaterThan(0);
+  expect(await ours?.add('Grossist')).toEqual(item);
+  await expect(unprobed?.add('Grossist')).rejects.toMatchObject({ status: 400 });
+});
+
+test('long queries go to the agent at once where POST of archives is not known', async () => {
+  const tenant = await Tenant.start({ 'post-archive-known': 'no' });
+  onTestFinished(() => tenant.close());
+  const names = Array.from({ length: 100 }, (_, n) => `'A company with a rather long name ${n}'`);
+  const requests = async (answers: Answers): Promise<number> => {
+    const superoffice = await connected(tenant, answers);
+    const before = superoffice.requests.total;
+    await superoffice.archive({
+      provider: 'SimpleContact',
+      columns: ['contactId', 'name'],
+      filter: `name in (${names.join(',')})`,
+      orderBy: 'contactId',
+    });
+    return superoffice.requests.total - before;
+  };
+  expect(await requests(new Map([['post-archive-known', 'no']]))).toBe(1);
+  expect(await requests(new Map())).toBe(2);
+});
