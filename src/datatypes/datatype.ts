@@ -52,6 +52,8 @@ export interface Datatype {
   };
   /** Fields in the order in which docs and templates list them. More-page fields are not here: see udef.ts. */
   readonly fields: readonly Field[];
+  /** Column of the parent whose records are made in the order of the file: people read them one after another. */
+  readonly inTurnOf?: string;
   /** Fields whose current values a row needs even when it does not write them: something is worked out of them. */
   readonly alwaysRead?: readonly string[];
   /** Groups of fields of which at least one must be non-empty to create a record: `[['Lastname', 'Firstname']]`. */

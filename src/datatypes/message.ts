@@ -1,7 +1,7 @@
 import type { Datatype } from './datatype.ts';
 import type { Field } from './field.ts';
 import { readOnlyFields, relationField } from './shared-fields.ts';
-import { securityLevels } from './ticket.ts';
+import { securityLevelField } from './ticket.ts';
 
 /** A message has no documented limit; this is what one record of a file may hold. */
 const longestBody = 8_000_000;
@@ -46,13 +46,7 @@ const fields: readonly Field[] = [
       'Names of files joined with |, which lie beside the data file, in its attachments folder or where --files says. They are only ever added.',
     slot: { at: 'input', becomes: 'TicketMessage/{id}/Attachment' },
   },
-  {
-    name: 'Slevel',
-    kind: 'choice',
-    choices: securityLevels,
-    meaning: 'Whether the customer may see the message (External) or not (Internal).',
-    slot: { at: 'property', property: 'Slevel', column: 'slevel' },
-  },
+  securityLevelField('the message'),
   {
     name: 'Important',
     kind: 'boolean',
@@ -87,5 +81,6 @@ export const message: Datatype = {
     customPrefix: 'ticketMessageExtra/',
   },
   fields,
+  inTurnOf: 'TickUserKey01',
   neededToCreate: [['TickUserKey01'], ['Body', 'HtmlBody']],
 };

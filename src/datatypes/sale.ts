@@ -112,7 +112,7 @@ export const sale: Datatype = {
     customPrefix: 'saleUdef/',
   },
   fields,
-  // The earning follows from the amount, the stages that may be chosen from the type of sale, the probability from the stage.
-  alwaysRead: ['Amount', 'Earning', 'EarningPercent', 'SaleType', 'Probability'],
+  // The earning follows from the amount, the stages there are from the type of sale, and the probability from the stage.
+  alwaysRead: ['Amount', 'Earning', 'EarningPercent', 'SaleType', 'Stage', 'Probability'],
   neededToCreate: [['Heading']],
 };

@@ -3,11 +3,19 @@ import type { Choice, Field } from './field.ts';
 import { associateFields, keptListField, readOnlyFields, relationField } from './shared-fields.ts';
 import { textField } from './text-fields.ts';
 
-/** Who may see a request, or one of its messages (reading.md, section 12.6). */
-export const securityLevels: readonly Choice[] = [
-  { name: 'Internal', number: 1 },
-  { name: 'External', number: 2 },
-];
+/** Who may see a request, or one of its messages (reading.md, section 12.6). @param what ends the meaning: `the request` */
+export function securityLevelField(what: string): Field {
+  return {
+    name: 'Slevel',
+    kind: 'choice',
+    choices: [
+      { name: 'Internal', number: 1 },
+      { name: 'External', number: 2 },
+    ],
+    meaning: `Whether the customer may see ${what} (External) or not (Internal).`,
+    slot: { at: 'property', property: 'Slevel', column: 'slevel' },
+  };
+}
 
 /** In the order of the enumeration in the specs, which counts from 0 (Unknown). */
 const origins: readonly Choice[] = [
@@ -73,13 +81,7 @@ const fields: readonly Field[] = [
     meaning: 'Tags joined with a comma. They are only ever added; letter case does not count.',
     slot: { at: 'tags', property: 'Tags', column: 'tags' },
   },
-  {
-    name: 'Slevel',
-    kind: 'choice',
-    choices: securityLevels,
-    meaning: 'Whether the customer may see the request (External) or not (Internal).',
-    slot: { at: 'property', property: 'Slevel', column: 'slevel' },
-  },
+  securityLevelField('the request'),
   {
     name: 'Origin',
     kind: 'choice',

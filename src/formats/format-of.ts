@@ -19,7 +19,10 @@ export function formatOf(input: InputFile): RecordFile['format'] {
 
 function byContent(head: Buffer): RecordFile['format'] {
   const text = visible(head);
-  if (/^<(?:\?xml|!--|[A-Za-z_][^\r\n;,\t]*>)/.test(text) && !/^<(?:!doctype html|html)\b/i.test(text))
+  if (
+    /^<(?:\?xml|!--|!DOCTYPE\b|[A-Za-z_][^\r\n;,\t]*>)/.test(text) &&
+    !/^<(?:!doctype html|html)\b/i.test(text)
+  )
     return 'xml';
   if (/^\[\s*(?:\{|\]\s*$)|^\{\s*"[^"]*"\s*:\s*\[/.test(text)) return 'json';
   return /^\{\s*"/.test(text) ? 'ndjson' : 'csv';

@@ -4,16 +4,17 @@ import type { Field } from '../datatypes/field.ts';
 import type { FieldNames } from '../datatypes/udef.ts';
 import type { Row } from '../mapping/row.ts';
 import type { Problem } from '../problems/problem.ts';
+import type { Fingerprints } from '../state/fingerprint.ts';
 import type { KeptNames } from '../state/kept-names.ts';
 import { SuperOfficeError } from '../superoffice/error.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import type { ApplyPorts } from './apply/apply.ts';
-import { type Existing, readBeyondArchive } from './resolve/current.ts';
+import type { Doubts } from './apply/doubts.ts';
 import type { Directory } from './resolve/directory.ts';
-import { readExisting } from './resolve/existing.ts';
-import { readPresentParents } from './resolve/parent-keys.ts';
-import { type ParentLookup, resolveParents } from './resolve/parents.ts';
+import type { ParentLookup } from './resolve/parents.ts';
+import { resolveRows } from './resolve-rows.ts';
 import type { Change, Status } from './result.ts';
+import type { Turns } from './turns.ts';
 import { notReached, refusal, workRow } from './work-row.ts';
 
 /** What a chunk of rows is worked on with. */
@@ -28,10 +29,14 @@ export interface ChunkPorts {
   readonly config: Config;
   readonly keptNames: KeptNames;
   readonly parents: ParentLookup;
+  readonly fingerprints: Fingerprints;
+  /** Creates whose fate nobody knows. */
+  readonly doubts: Doubts;
   /** null: a dry run. */
   readonly apply: ApplyPorts | null;
   /** Set once nothing more may be sent: interrupted, or SuperOffice is gone. */
   readonly stop: { reason: unknown };
+  readonly turns: Turns;
   /** Called for each row as soon as its fate is known. */
   readonly reached: (status: Status) => void;
   /** For a dry run; else `apply` tells. */
@@ -52,29 +57,15 @@ export interface RowOutcome {
 export async function workChunk(rows: readonly Row[], ports: ChunkPorts): Promise<RowOutcome[]> {
   const all = (outcome: (row: Row) => RowOutcome): RowOutcome[] => rows.map(row => told(outcome(row), ports));
   if (ports.stop.reason !== null) return all(() => notReached);
+  const resolving = resolveRows(rows, ports);
+  // Rows that still wait for their turn look at it later.
+  resolving.catch(() => {});
   try {
-    const [directory, existing, parents] = await Promise.all([
-      ports.directory(),
-      readExisting(
-        ports.superoffice,
-        ports.datatype,
-        ports.fields,
-        ports.names,
-        rows.map(row => row.key),
-      ),
-      resolveParents(ports.superoffice, ports.parents, ports.fields, rows),
-    ]);
-    const recordOf = (row: Row): Existing | undefined => {
-      const records = existing.byKey.get(row.key) ?? [];
-      return records.length === 1 ? records[0] : undefined;
-    };
-    await readPresentParents(ports.superoffice, ports.parents, ports.fields, rows, recordOf, parents);
-    const known = new Map<number, Existing>();
-    for (const records of existing.byKey.values())
-      if (records.length === 1) for (const record of records) known.set(record.id, record);
-    await readBeyondArchive(ports.superoffice, ports.datatype, ports.fields, known);
+    // Turns are taken before anything is waited for: so they come in the order of the file.
     return await Promise.all(
-      rows.map(async row => told(await workRow(row, { existing, parents, directory }, ports), ports)),
+      rows.map(row =>
+        inTurn(row, ports, async () => told(await workRow(row, await resolving, ports), ports)),
+      ),
     );
   } catch (error) {
     if (!(error instanceof SuperOfficeError) || error.scope === 'tenant') {
@@ -83,6 +74,13 @@ export async function workChunk(rows: readonly Row[], ports: ChunkPorts): Promis
     }
     return all(row => ({ ...notReached, status: 'failed', problems: [refusal(row, error)] }));
   }
+}
+
+/** Where the records of a parent have an order, the rows of one parent wait for each other, in this chunk and others. */
+function inTurn<T>(row: Row, { datatype, turns }: ChunkPorts, work: () => Promise<T>): Promise<T> {
+  for (const [field, value] of row.values)
+    if (field.name === datatype.inTurnOf) return turns.take(`${datatype.name} of ${String(value)}`, work);
+  return work();
 }
 
 function told(outcome: RowOutcome, ports: ChunkPorts): RowOutcome {

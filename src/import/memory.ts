@@ -3,7 +3,7 @@ import { type AcceptedStore, type Hash64, openAccepted } from '../state/accepted
 import { type ColumnSets, openColumnSets, type Place } from '../state/column-sets.ts';
 import { type Fingerprints, loadFingerprints } from '../state/fingerprint.ts';
 import { markSettled, unsettledWrites } from '../state/unsettled.ts';
-import { type Doubts, doubtsFrom } from './apply/doubts.ts';
+import { type Doubt, Doubts } from './apply/doubts.ts';
 import type { Input } from './inputs.ts';
 
 /** What SuperOffice accepted before, of one datatype. */
@@ -46,20 +46,20 @@ export async function openMemories(
   };
   for (const { datatype } of inputs) await memoryOf(datatype.name);
   const writes = await unsettledWrites(stateFolder);
-  if (writes === null) return { memories, doubts: doubtsFrom([]) };
-  const open: { datatype: string; key: string; made: number | null }[] = [];
+  if (writes === null) return { memories, doubts: new Doubts() };
+  const open: Doubt[] = [];
   if (writes === 'anything') {
     for (const { name } of datatypes) (await memoryOf(name)).store.forgetAll();
   } else {
     const fingerprints = await loadFingerprints();
-    for await (const { datatype, key, isOpen, made } of writes) {
-      const known = datatypeNamed(datatype);
-      if (!known) continue;
+    for await (const { isOpen, like, ...write } of writes) {
+      const { datatype, key } = write;
+      if (!datatypeNamed(datatype)) continue;
       forgetKey(await memoryOf(datatype), key, fingerprints);
-      if (isOpen && known.custom.kind === 'extra') open.push({ datatype, key, made });
+      if (isOpen && like !== null) open.push({ ...write, like });
     }
   }
-  const doubts = doubtsFrom(open);
+  const doubts = new Doubts(open);
   if (!lasting) return { memories, doubts };
   for (const { store } of memories.values()) await store.commit();
   if (!doubts.any) await markSettled(stateFolder);

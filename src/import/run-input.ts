@@ -1,6 +1,8 @@
+import type { Field } from '../datatypes/field.ts';
 import { datatypeNamed } from '../datatypes/index.ts';
 import type { Fingerprints } from '../state/fingerprint.ts';
 import type { KeptNames } from '../state/kept-names.ts';
+import { readOnce } from '../superoffice/once.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import type { Doubts } from './apply/doubts.ts';
 import type { Intents } from './apply/intents.ts';
@@ -12,11 +14,12 @@ import { findLastRows } from './last-rows.ts';
 import type { Memory } from './memory.ts';
 import { offlineOutcome } from './offline.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
-import type { Directory } from './resolve/directory.ts';
+import { readDirectory } from './resolve/directory.ts';
 import type { ParentLookup } from './resolve/parents.ts';
 import type { Results } from './results.ts';
 import { rulesOf } from './rules/index.ts';
 import { SeenKeys } from './seen-keys.ts';
+import type { Turns } from './turns.ts';
 
 /** Ids and keys of a chunk go into one `in (…)` (reading.md, section 8: 50 to 100 texts). */
 const mostRowsInChunk = 100;
@@ -27,12 +30,12 @@ export interface Shared {
   readonly ports: RunPorts;
   readonly inputs: readonly Input[];
   readonly superoffice: SuperOffice | null;
-  readonly directory: (() => Promise<Directory>) | null;
   /** null: a dry run. */
   readonly intents: Intents | null;
   readonly results: Results;
   readonly stop: { reason: unknown };
   readonly doubts: Doubts;
+  readonly turns: Turns;
   readonly keptNames: KeptNames;
   readonly fingerprints: Fingerprints;
   /** What SuperOffice accepted before, by datatype. */
@@ -44,7 +47,10 @@ export interface Shared {
 
 /** Works one file off, and remembers what SuperOffice accepted of it. */
 export async function runInput(input: Input, fileIndex: number, all: Shared): Promise<void> {
-  const { options, ports, superoffice, directory, results, stop } = all;
+  const { options, ports, superoffice, results, stop } = all;
+  // Of each file its own: what another one needs is not asked for its sake. Lists are read once per run all the same.
+  const directory =
+    superoffice && readOnce(() => readDirectory(superoffice, ports.config, fieldsToRead(input, ports)));
   const remember = options.kind === 'import';
   const memory = all.memories.get(input.datatype.name);
   if (!memory) throw new Error(`no memory of ${input.datatype.name}`);
@@ -98,17 +104,23 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
           config: ports.config,
           keptNames: all.keptNames,
           parents,
+          fingerprints: all.fingerprints,
+          doubts: all.doubts,
           apply: all.intents && {
             superoffice,
             intents: all.intents,
             names: ports.names,
+            fingerprints: all.fingerprints,
             doubts: all.doubts,
+            turns: all.turns,
+            now: ports.now,
             keptNames: all.keptNames,
             sleep: ports.sleep,
             signal: ports.signal,
             listValueAdded,
           },
           stop,
+          turns: all.turns,
           reached: status => {
             results.reached(status);
             ports.progress.update(results.live, 0);
@@ -147,4 +159,16 @@ function placeIn(inputs: readonly Input[], file: number, ordinal: number): strin
 function policyOf({ config, names }: RunPorts): string {
   const { lists, fallbackAssociate, earningMethod, documents } = config;
   return JSON.stringify([[...lists].sort(), fallbackAssociate, names, earningMethod, documents.template]);
+}
+
+/** Fields whose lists have to be known: those of the file, and those that something is worked out of. */
+function fieldsToRead({ datatype, plan }: Input, { config }: RunPorts): Field[] {
+  return [
+    ...plan.fields,
+    ...datatype.fields.filter(
+      ({ name }) =>
+        datatype.alwaysRead?.includes(name) ||
+        (name === 'DocumentTemplate' && config.documents.template !== null),
+    ),
+  ];
 }

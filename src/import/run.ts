@@ -1,4 +1,3 @@
-import type { Field } from '../datatypes/field.ts';
 import { SicError } from '../problems/sic-error.ts';
 import { loadFingerprints } from '../state/fingerprint.ts';
 import { ensureStateFolder } from '../state/folder.ts';
@@ -7,20 +6,20 @@ import { type KeptNames, openKeptNames } from '../state/kept-names.ts';
 import { acquireLock } from '../state/lock.ts';
 import { openRowLog } from '../state/row-log.ts';
 import { createRun } from '../state/run-folder.ts';
-import { markSettled, markUnsettled } from '../state/unsettled.ts';
+import { markRemembered, markSettled, markUnsettled } from '../state/unsettled.ts';
 import { SuperOfficeError } from '../superoffice/error.ts';
 import { readOnce } from '../superoffice/once.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
-import { type Intents, intentsIn } from './apply/intents.ts';
+import { intentsIn } from './apply/intents.ts';
 import { type Input, openInputs, withLayout } from './inputs.ts';
 import { openMemories } from './memory.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import { RejectFiles } from './reject-files.ts';
-import { readDirectory } from './resolve/directory.ts';
 import type { RunResult } from './result.ts';
 import { Results } from './results.ts';
 import { runInput, type Shared } from './run-input.ts';
 import { type Opened, toResult, withoutRows } from './summary.ts';
+import { Turns } from './turns.ts';
 
 /**
  * One import or validation, from files to result. Throws SicError for what stops it before the first row; what
@@ -95,7 +94,8 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
   const rejects = new RejectFiles(options.rejects, ports.cwd, folder, inputs);
   const rowLog = openRowLog(folder.rowLog);
   const journal = options.kind === 'import' ? await openJournal(folder.journal) : null;
-  const intents = journal && intentsIn(journal, () => announceRun(opened, journal, ports.stateFolder));
+  const announce = journal && readOnce(() => announceRun(opened, journal, ports.stateFolder));
+  const intents = journal && announce && intentsIn(journal, opened.doubts, ports.now, announce);
   const keptNames = await openKeptNames(ports.stateFolder);
   const results = new Results(options.kind === 'import' ? 'sic.import' : 'sic.validate', options.allRows, {
     log: row => rowLog.append(row),
@@ -114,10 +114,9 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
       ports,
       inputs,
       superoffice,
-      directory:
-        superoffice && readOnce(() => readDirectory(superoffice, ports.config, fieldsToRead(inputs, ports))),
       intents,
       doubts: opened.doubts,
+      turns: new Turns(),
       keptNames,
       results,
       stop,
@@ -133,6 +132,11 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
     ports.signal.removeEventListener('abort', onAbort);
     ports.progress.end();
   }
+  // Doubts that no row of this run settled go on in its journal: the old one would have all of its rows looked at again.
+  if (announce && opened.doubts.any)
+    await announce().catch((error: unknown) => {
+      stop.reason ??= error;
+    });
   // One that cannot be closed (a full disk) does not keep the others open, nor the result untold.
   for (const open of [rejects, rowLog, journal])
     await open?.close().catch((error: unknown) => {
@@ -140,7 +144,7 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
     });
   if (isBug(stop.reason)) throw stop.reason;
   if (journal)
-    await settle(opened, intents, keptNames, ports.stateFolder).catch((error: unknown) => {
+    await settle(opened, keptNames, ports.stateFolder).catch((error: unknown) => {
       stop.reason ??= error;
     });
   const result = toResult({
@@ -159,14 +163,14 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
 
 /** What was written is remembered from here on; until then the next run asks SuperOffice about it. */
 async function settle(
-  { memories, doubts }: Opened,
-  intents: Intents | null,
+  { memories, doubts, folder }: Opened,
   keptNames: KeptNames,
   stateFolder: string,
 ): Promise<void> {
   await keptNames.commit();
   for (const { store } of memories.values()) await store.commit();
-  if (!doubts.any && !intents?.anyOpen) await markSettled(stateFolder);
+  if (doubts.any) await markRemembered(stateFolder, folder.id);
+  else await markSettled(stateFolder);
 }
 
 /**
@@ -177,18 +181,6 @@ async function announceRun({ doubts, folder }: Opened, journal: Journal, stateFo
   for (const entry of doubts.entries()) journal.append(entry);
   await journal.durable();
   await markUnsettled(stateFolder, folder.id);
-}
-
-/** Fields whose lists have to be known: those of the files, and those that something is worked out of. */
-function fieldsToRead(inputs: readonly Input[], { config }: RunPorts): Field[] {
-  return inputs.flatMap(({ datatype, plan }) => [
-    ...plan.fields,
-    ...datatype.fields.filter(
-      ({ name }) =>
-        datatype.alwaysRead?.includes(name) ||
-        (name === 'DocumentTemplate' && config.documents.template !== null),
-    ),
-  ]);
 }
 
 /** Neither a signal nor anything a person can do something about. */

@@ -4,25 +4,18 @@ import type { Problem } from '../problems/problem.ts';
 import { SicError } from '../problems/sic-error.ts';
 import { SuperOfficeError } from '../superoffice/error.ts';
 import { canFilter } from '../superoffice/filter.ts';
+import { adopt, leftBehind } from './apply/adopt.ts';
 import { applyPlan, type Work } from './apply/apply.ts';
+import { Unfinished } from './apply/unfinished.ts';
 import type { ChunkPorts, RowOutcome } from './chunk.ts';
 import { type Planned, planRow } from './plan/plan.ts';
 import type { Wanted } from './plan/value.ts';
 import type { Existing } from './resolve/current.ts';
-import type { Directory } from './resolve/directory.ts';
-import type { ExistingRecords } from './resolve/existing.ts';
 import { notSearchable } from './resolve/keys.ts';
 import { settleOurContact } from './resolve/our-contact.ts';
-import type { ParentResolver } from './resolve/parents.ts';
 import { resolveCell } from './resolve/wanted.ts';
+import { type Resolved, resolveRows } from './resolve-rows.ts';
 import { settleByRules } from './rules/index.ts';
-
-/** What was read for a whole chunk before its rows are worked on. */
-export interface Resolved {
-  readonly existing: ExistingRecords;
-  readonly parents: ParentResolver;
-  readonly directory: Directory;
-}
 
 export const notReached: RowOutcome = { status: 'notReached', problems: [], warnings: [], changes: [] };
 
@@ -37,12 +30,33 @@ export async function workRow(row: Row, resolved: Resolved, ports: ChunkPorts): 
         return { status: 'rejected', problems: todo.problems, warnings, changes: [] };
       case 'nothing':
         return { status: 'current', problems: [], warnings, changes: [] };
-      default:
+      case 'create': {
+        const id = await findAdoptable(row, todo, resolved, ports);
+        if (id === null) return await carryOut(row, todo, warnings, ports);
+        // It may hold what an earlier file said: it is compared like any other record.
+        return await workRow(row, await resolveRows([row], ports, new Map([[id, row.key]])), ports);
+      }
+      case 'update':
         return await carryOut(row, todo, warnings, ports);
     }
   } catch (error) {
     return failed(row, error, [], ports);
   }
+}
+
+/** The record that an earlier run made of this row and left without its key; null: there is none. */
+async function findAdoptable(
+  row: Row,
+  { wanted }: Work,
+  { adopted }: Resolved,
+  ports: ChunkPorts,
+): Promise<number | null> {
+  const { datatype, superoffice, names, fingerprints, doubts, apply, stop } = ports;
+  if (adopted.has(row.key) || stop.reason !== null) return null;
+  const unkeyed = { datatype, key: row.key, wanted };
+  return apply
+    ? adopt(unkeyed, apply)
+    : leftBehind(unkeyed, { superoffice, names, fingerprints, doubts, isMade: () => false });
 }
 
 /** Cells to values, values to a plan; or the outcome of a row that gets no plan. */
@@ -67,11 +81,14 @@ async function plan(row: Row, resolved: Resolved, ports: ChunkPorts): Promise<Pl
   if (problems.length > 0) return { ...notReached, status: 'rejected', problems, warnings: settled.warnings };
 
   const record = records[0] ?? null;
-  const { superoffice, config, keptNames, datatype } = ports;
+  const { superoffice, config, keptNames, datatype, doubts } = ports;
+  const wasInDoubt = resolved.adopted.has(row.key) || doubts.of(datatype.name, row.key) !== undefined;
+  if (record) ports.apply?.intents.settle(datatype.name, row.key);
   const ruled = await settleByRules({
     datatype,
     row,
     existing: record,
+    wasInDoubt,
     wanted: settled.wanted,
     directory,
     superoffice,
@@ -107,7 +124,9 @@ async function carryOut(
 /** True for an error after which the row's changes are worth telling: they were tried. */
 function isKnown(error: unknown): boolean {
   return (
-    error instanceof SicError || (error instanceof SuperOfficeError && (error.lost || error.scope === 'row'))
+    error instanceof SicError ||
+    error instanceof Unfinished ||
+    (error instanceof SuperOfficeError && (error.lost || error.scope === 'row'))
   );
 }
 
@@ -115,6 +134,13 @@ function failed(row: Row, error: unknown, warnings: readonly Problem[], ports: C
   // A file that went away between the look at it and its upload is this row's misfortune alone.
   if (error instanceof SicError && error.code === 'file')
     return { status: 'failed', problems: [fileFault(row, error)], warnings, changes: [] };
+  if (error instanceof Unfinished) {
+    const { reason, code, message, hint } = error;
+    if (reason instanceof SuperOfficeError && reason.scope === 'tenant') ports.stop.reason ??= reason;
+    const isLost = reason instanceof SuperOfficeError && reason.lost;
+    const problem = { field: null, value: row.key, code, message, tip: hint };
+    return { ...notReached, status: isLost ? 'unknown' : 'failed', problems: [problem], warnings };
+  }
   if (!(error instanceof SuperOfficeError)) {
     ports.stop.reason ??= error;
     return { ...notReached, warnings };

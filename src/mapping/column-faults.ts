@@ -57,7 +57,7 @@ export class ColumnFaults {
       twice: 'Keep one of them, or map the other to null in the config.',
       mapping: 'Correct the mapping in the config.',
       'integration-id':
-        'The config has an "integrationId", so every file begins with IntegrationID and ends with IntegrationIDCheck.',
+        'The config has an "integrationId", so a CSV file begins with IntegrationID and ends with IntegrationIDCheck; in other files every record holds both.',
       'prog-id': `${isUdef ? 'Give the field that Prog ID' : 'Make an extra field of that name'} in SuperOffice, or set "unknownColumns": "ignore" in the mapping.`,
       'key-prog-id': isUdef
         ? `Make a more-page field for the key in SuperOffice: short text, length ${longestKey}, indexed, with that Prog ID.`

@@ -98,5 +98,7 @@ function isClearable({ kind, slot }: Field): boolean {
 
 function placed({ column, field }: PlannedColumn, cell: Cell, { code, message, tip }: Fault): Problem {
   const named = column === field.name ? message : `${message.slice(0, -1)} (column "${column}").`;
-  return { field: field.name, value: cell === null ? null : String(cell), code, message: named, tip };
+  // A file in Base64 would fill reports and reject files with itself.
+  const value = cell === null || field.kind === 'content' ? null : String(cell);
+  return { field: field.name, value, code, message: named, tip };
 }

@@ -60,6 +60,10 @@ class SeedCache {
 export async function checksumOf(pieces: AsyncIterable<Uint8Array>): Promise<string> {
   const checksum = await startChecksum();
   for await (const piece of pieces) checksum.add(piece);
-  const { lo, hi } = checksum.end();
+  return hexOf(checksum.end());
+}
+
+/** 16 hexadecimal digits. */
+export function hexOf({ lo, hi }: Hash64): string {
   return [hi, lo].map(half => half.toString(16).padStart(8, '0')).join('');
 }

@@ -9,11 +9,18 @@ import { stateError, systemCode } from './state-error.ts';
 export interface AnnouncedWrite {
   readonly datatype: string;
   readonly key: string;
-  /** True for a new record of which the journal does not say that it was made, or that it was not. */
+  /** True for a new record of which the journal does not say that it was made and has its key, or that it was not. */
   readonly isOpen: boolean;
   /** Id of the record, where the journal knows that much of an open write; else null. */
   readonly made: number | null;
+  /** Of a new record whose key is kept beside it: what it looks like, as a fingerprint; else null. */
+  readonly like: string | null;
+  /** Of such a record: when it was announced, in milliseconds since 1970; else 0. */
+  readonly at: number;
 }
+
+/** Stands behind the run in the mark. */
+const remembered = ' remembered';
 
 function markPath(stateFolder: string): string {
   return join(stateFolder, 'unsettled');
@@ -25,6 +32,14 @@ function markPath(stateFolder: string): string {
  */
 export async function markUnsettled(stateFolder: string, run: string): Promise<void> {
   await replaceFile(markPath(stateFolder), file => file.writeFile(`${run}\n`));
+}
+
+/**
+ * Keeps the mark of a run for the sake of its creates in doubt alone. Only after the memory is durable: nothing else of
+ * the run has to be looked at again.
+ */
+export async function markRemembered(stateFolder: string, run: string): Promise<void> {
+  await replaceFile(markPath(stateFolder), file => file.writeFile(`${run}${remembered}\n`));
 }
 
 /** Takes the mark away. Only after the memory is durable. */
@@ -43,23 +58,29 @@ export async function unsettledWrites(
   stateFolder: string,
 ): Promise<AsyncIterable<AnnouncedWrite> | 'anything' | null> {
   const path = markPath(stateFolder);
-  const run = await readFile(path, 'utf8').catch((error: unknown) => {
+  const mark = await readFile(path, 'utf8').catch((error: unknown) => {
     if (systemCode(error) === 'ENOENT') return null;
     throw stateError(path, 'read', error);
   });
-  if (run === null) return null;
-  if (!/^[\w-]+\n$/.test(run)) return 'anything';
-  const { journal } = runFolder(stateFolder, run.trim());
+  if (mark === null) return null;
+  const [, run, isRemembered] = /^([\w-]+)( remembered)?\n$/.exec(mark) ?? [];
+  if (run === undefined) return 'anything';
+  const { journal } = runFolder(stateFolder, run);
   const isThere = await stat(journal).then(
     () => true,
     (error: unknown) => systemCode(error) !== 'ENOENT',
   );
-  return isThere ? announcedIn(journal) : 'anything';
+  if (isThere) return isRemembered === undefined ? announcedIn(journal) : openIn(journal);
+  return 'anything';
+}
+
+async function* openIn(journal: string): AsyncGenerator<AnnouncedWrite, void, void> {
+  for await (const write of announcedIn(journal)) if (write.isOpen) yield write;
 }
 
 /** Writes under way are held until the journal tells their outcome: never many. */
 async function* announcedIn(journal: string): AsyncGenerator<AnnouncedWrite, void, void> {
-  const open = new Map<unknown, Omit<AnnouncedWrite, 'isOpen'> & { readonly creates: boolean }>();
+  const open = new Map<unknown, Announced>();
   for await (const entry of readJournal(journal)) {
     if (typeof entry !== 'object' || entry === null || !('n' in entry)) continue;
     const { n } = entry;
@@ -80,10 +101,19 @@ async function* announcedIn(journal: string): AsyncGenerator<AnnouncedWrite, voi
   for (const { creates, ...told } of open.values()) yield { ...told, isOpen: creates };
 }
 
-function intentOf(intent: unknown): (Omit<AnnouncedWrite, 'isOpen'> & { readonly creates: boolean }) | null {
+type Announced = Omit<AnnouncedWrite, 'isOpen'> & { readonly creates: boolean };
+
+function intentOf(intent: unknown): Announced | null {
   if (typeof intent !== 'object' || intent === null || !('datatype' in intent) || !('key' in intent))
     return null;
   const { datatype, key } = intent;
   if (typeof datatype !== 'string' || typeof key !== 'string') return null;
-  return { datatype, key, made: null, creates: 'todo' in intent && intent.todo === 'create' };
+  return {
+    datatype,
+    key,
+    made: null,
+    like: 'like' in intent && typeof intent.like === 'string' ? intent.like : null,
+    at: 'at' in intent && typeof intent.at === 'number' ? intent.at : 0,
+    creates: 'todo' in intent && intent.todo === 'create',
+  };
 }

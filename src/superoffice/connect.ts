@@ -16,7 +16,7 @@ import { sendMessage } from './mail.ts';
 import { readOnce, readOncePerKey } from './once.ts';
 import { defaultOpenPoints, type OpenPoints } from './open-points.ts';
 import { readPrincipal } from './principal.ts';
-import { addInterests, createRecord, patchRecord } from './records.ts';
+import { addInterests, createRecord, patchRecord, readCreator } from './records.ts';
 import { readSaleStages } from './sale-stages.ts';
 import { basicCredentials, secretMask } from './secret-mask.ts';
 import type { SuperOffice } from './superoffice.ts';
@@ -124,6 +124,7 @@ function assemble(
     archive: query => archive.read(query),
     create: (entity, body) => createRecord(http, entity, body, openPoints),
     patch: (entity, id, operations) => patchRecord(http, entity, id, operations, openPoints),
+    creatorOf: (entity, id) => readCreator(http, entity, id),
     addInterests: (entity, id, interestIds) => addInterests(http, entity, id, interestIds),
     contents: new Contents(http, openPoints),
     foreignKeys: new ForeignKeys(http, archive, openPoints),

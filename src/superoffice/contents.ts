@@ -1,7 +1,7 @@
 import { SuperOfficeError } from './error.ts';
 import type { Http } from './http.ts';
 import { isObject, numberOf, textOf } from './json.ts';
-import type { OpenPoints } from './open-points.ts';
+import { defaultOpenPoints, type OpenPoints } from './open-points.ts';
 import type { Upload } from './transport.ts';
 
 /** Is given bytes piece by piece. */
@@ -20,7 +20,7 @@ export class Contents {
   readonly #http: Http;
   readonly #putReplaces: boolean;
 
-  constructor(http: Http, { contentPutReplaces }: OpenPoints) {
+  constructor(http: Http, { contentPutReplaces }: OpenPoints = defaultOpenPoints) {
     this.#http = http;
     this.#putReplaces = contentPutReplaces;
   }
@@ -34,6 +34,7 @@ export class Contents {
       await this.#http.send({ kind: 'repeatable', method: 'DELETE', path: `/v1/Document/${id}/Content` });
     const json = await this.#http.send({
       kind: 'repeatable',
+      completes: true,
       method: 'PUT',
       path: `/v1/Document/${id}/Content`,
       upload,
@@ -61,6 +62,7 @@ export class Contents {
   async addAttachment(name: string, contentType: string, upload: Upload): Promise<number> {
     const json = await this.#http.send({
       kind: 'repeatable',
+      completes: true,
       method: 'POST',
       path: '/v1/Attachment',
       query: '$select=AttachmentId',
@@ -70,7 +72,7 @@ export class Contents {
     });
     const id = isObject(json) ? numberOf(json, 'AttachmentId') : 0;
     const path = `/v1/Attachment/${id}/Content`;
-    await this.#http.send({ kind: 'repeatable', method: 'POST', path, upload });
+    await this.#http.send({ kind: 'repeatable', completes: true, method: 'POST', path, upload });
     return id;
   }
 
@@ -96,7 +98,7 @@ export class Contents {
   async attach(messageId: number, attachmentIds: readonly number[]): Promise<void> {
     const path = `/v1/TicketMessage/${messageId}/Attachment`;
     const send = (ids: readonly number[]): Promise<unknown> =>
-      this.#http.send({ kind: 'create', method: 'POST', path, json: ids });
+      this.#http.send({ kind: 'create', completes: true, method: 'POST', path, json: ids });
     try {
       await send(attachmentIds);
     } catch (error) {

@@ -50,6 +50,11 @@ export function greaterThan(column: string, value: number): string {
   return `${column} gt ${number(value)}`;
 }
 
+/** At this moment or later. @param moment as SuperOffice tells times, `2026-01-31T08:00:00` */
+export function notBefore(column: string, moment: string): string {
+  return `${column} afterTime ${quote(moment)}`;
+}
+
 /** Empty filters fall away; an `or` in one of them stays together. */
 export function and(...filters: readonly string[]): string {
   const given = filters.filter(filter => filter !== '');

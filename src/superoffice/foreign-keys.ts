@@ -1,12 +1,16 @@
 import type { ArchiveReader } from './archive-reader.ts';
+import { inBatches } from './batches.ts';
 import { SuperOfficeError } from './error.ts';
 import { and, equalsText, isOneOf, isOneOfNumbers } from './filter.ts';
 import type { Http } from './http.ts';
 import { isObject, numberOf, toNumber } from './json.ts';
-import { isRefusal, type OpenPoints } from './open-points.ts';
+import { defaultOpenPoints, isRefusal, type OpenPoints } from './open-points.ts';
 
 /** The application that owns all foreign keys of ours (integration-cloud.md, section 3.9). */
 const application = 'sic';
+
+/** How many numbers one `in (…)` may hold is undocumented; 200 to 500 is the advice (reading.md, section 8). */
+const idsPerRequest = 200;
 
 export interface ForeignKey {
   readonly value: string;
@@ -28,7 +32,7 @@ export class ForeignKeys {
   readonly #missing: string;
   readonly #devices = new Map<string, Promise<void>>();
 
-  constructor(http: Http, archive: ArchiveReader, { refusalOfMissing }: OpenPoints) {
+  constructor(http: Http, archive: ArchiveReader, { refusalOfMissing }: OpenPoints = defaultOpenPoints) {
     this.#http = http;
     this.#archive = archive;
     this.#missing = refusalOfMissing;
@@ -44,17 +48,38 @@ export class ForeignKeys {
     return this.#read(ring, isOneOfNumbers('recordId', recordIds));
   }
 
-  async #read({ device, keyName }: KeyRing, which: string): Promise<ForeignKey[]> {
-    const rows = await this.#archive.read({
-      fresh: true,
-      provider: 'ForeignKeys',
-      columns: ['keyId', 'keyName', 'keyValue', 'recordId', 'appName', 'deviceIdentifier'],
-      filter: and(
+  /** Those of these records that have a key of that name, of whichever integration. */
+  async recordsWithKey({ keyName }: KeyRing, recordIds: readonly number[]): Promise<ReadonlySet<number>> {
+    const found = new Set<number>();
+    for (const batch of inBatches(recordIds, idsPerRequest))
+      for (const { recordId } of await this.#keys(
+        and(
+          isOneOfNumbers('recordId', batch),
+          equalsText('appName', application),
+          equalsText('keyName', keyName),
+        ),
+      ))
+        found.add(recordId);
+    return found;
+  }
+
+  #read({ device, keyName }: KeyRing, which: string): Promise<ForeignKey[]> {
+    return this.#keys(
+      and(
         which,
         equalsText('appName', application),
         equalsText('deviceIdentifier', device),
         equalsText('keyName', keyName),
       ),
+    );
+  }
+
+  async #keys(filter: string): Promise<ForeignKey[]> {
+    const rows = await this.#archive.read({
+      fresh: true,
+      provider: 'ForeignKeys',
+      columns: ['keyId', 'keyName', 'keyValue', 'recordId', 'appName', 'deviceIdentifier'],
+      filter,
       orderBy: 'keyId',
     });
     return rows.map(({ cells }) => ({
@@ -68,6 +93,7 @@ export class ForeignKeys {
     await this.#deviceMade(device);
     await this.#http.send({
       kind: 'repeatable',
+      completes: true,
       method: 'PUT',
       path: `${devicePath(device)}/Key`,
       json: { Key: keyName, Value: value, RecordId: recordId, TableName: table },
@@ -96,7 +122,7 @@ export class ForeignKeys {
   /** How SuperOffice says that there is none is not documented: 404, no body, an id of 0, and what a probe found all mean it. */
   async #has(path: string, id: string): Promise<boolean> {
     try {
-      const json = await this.#http.send({ kind: 'read', method: 'GET', path });
+      const json = await this.#http.send({ kind: 'read', completes: true, method: 'GET', path });
       return isObject(json) && numberOf(json, id) > 0;
     } catch (error) {
       if (!(error instanceof SuperOfficeError)) throw error;
@@ -108,7 +134,7 @@ export class ForeignKeys {
   /** An answer that was lost is no matter: whether it is there now is asked. */
   async #make(path: string, id: string): Promise<void> {
     try {
-      await this.#http.send({ kind: 'create', method: 'POST', path });
+      await this.#http.send({ kind: 'create', completes: true, method: 'POST', path });
     } catch (error) {
       if (error instanceof SuperOfficeError && error.lost && (await this.#has(path, id))) return;
       throw error;

@@ -1,3 +1,4 @@
+import { SicError } from '../problems/sic-error.ts';
 import { SuperOfficeError } from './error.ts';
 import { Interrupted, type Limiter } from './limiter.ts';
 import { explainNetworkFault, isNetworkError } from './network-fault.ts';
@@ -20,7 +21,7 @@ import {
 } from './retry.ts';
 import { refusalInside } from './server-words.ts';
 import { sleep, type Timing } from './timing.ts';
-import type { Outgoing, Reply, Transport, Upload } from './transport.ts';
+import { type Outgoing, type Reply, type Transport, type Upload, UploadError } from './transport.ts';
 
 export interface Call {
   readonly kind: RequestKind;
@@ -39,6 +40,11 @@ export interface Call {
   readonly receive?: (body: AsyncIterable<Uint8Array>) => Promise<void>;
   /** The first request of a run: an address where nobody is gets no second chance. */
   readonly firstContact?: boolean;
+  /**
+   * Something that belongs to a record that is made already: it goes before requests that begin new ones, so that a run
+   * that is ended leaves few records half done.
+   */
+  readonly completes?: true;
   /** Names what the answer lacks (`an id`), or null when it is good. Without it, any JSON and no JSON is good. */
   readonly lacks?: (json: unknown) => string | null;
 }
@@ -53,7 +59,7 @@ export interface RequestCounts {
 /** JSON over HTTP with manners: one gate, finite retries, every wait told, every refusal explained. */
 export interface Http {
   readonly requests: RequestCounts;
-  /** Parsed JSON of a 2xx answer, undefined when it had no body. Throws SuperOfficeError and nothing else. */
+  /** Parsed JSON of a 2xx answer, undefined when it had no body. Throws SuperOfficeError, or the SicError of an upload. */
   send(call: Call): Promise<unknown>;
   /** Waits for nothing, gives sockets back. */
   close(): Promise<void>;
@@ -113,7 +119,7 @@ export function createHttp(options: HttpOptions): Http {
   async function place(call: Call, tryNumber: number, lost: boolean): Promise<() => void> {
     const { signal } = verdict;
     try {
-      return await limiter.acquire(tryNumber > 1);
+      return await limiter.acquire(tryNumber > 1 || call.completes === true);
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;
       throw signal.aborted ? sameVerdict(call, signal.reason, lost) : interrupted(call, lost);
@@ -133,6 +139,9 @@ export function createHttp(options: HttpOptions): Http {
       return judge(call, await transport.send(outgoing, stop), host);
     } catch (error) {
       if (stop.aborted) throw interrupted(call, lost || call.kind !== 'read');
+      if (error instanceof UploadError) throw unsendable(call, error, lost);
+      // A file that was to be sent cannot be read: nothing that SuperOffice or the network could mend.
+      if (error instanceof SicError) throw error;
       // Anything else is a mistake in this program: it must show its stack, not be tried again.
       if (!isNetworkError(error)) throw error;
       const fault = explainNetworkFault(error, { target: host, proxy: transport.proxy });
@@ -234,6 +243,18 @@ function sameVerdict(call: Call, verdict: unknown, lost: boolean): SuperOfficeEr
     scope: 'tenant',
     hint,
     cause: verdict,
+  });
+}
+
+/** Sending it again would not help, and the next row has other files. */
+function unsendable(call: Call, cause: UploadError, lost: boolean): SuperOfficeError {
+  return new SuperOfficeError(`${label(call)}: ${cause.message}`, {
+    status: 0,
+    request: label(call),
+    lost,
+    scope: 'row',
+    hint: 'Leave the files where they are, as they are, until the run is over; then run again.',
+    cause,
   });
 }
 

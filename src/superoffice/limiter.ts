@@ -44,7 +44,7 @@ export class Limiter {
 
   /**
    * Waits for a place. Call the returned function exactly once when done. Throws `Interrupted` after an abort.
-   * `again`: it was here before, and must not go through a queue of hundreds between two tries.
+   * `again`: it was here before, or completes what was begun, and must not go through a queue of hundreds in between.
    */
   acquire(again = false): Promise<() => void> {
     return new Promise((resolve, reject) => {

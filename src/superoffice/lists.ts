@@ -5,7 +5,7 @@ import { ignoresCase, readListItem, takesPlainItems } from './list-carriers.ts';
 import { ListIndex } from './list-index.ts';
 import type { ListStore } from './list-store.ts';
 import { ignoringCase, sameForm } from './match.ts';
-import { isRefusal, type OpenPoints } from './open-points.ts';
+import { defaultOpenPoints, isRefusal, type OpenPoints } from './open-points.ts';
 import type { ListItem, SuperOfficeList } from './superoffice.ts';
 
 /** A list as it was read, kept for the run; what is added to it is found in it from then on. */
@@ -13,7 +13,7 @@ export function openList(
   name: string,
   store: ListStore,
   items: readonly JsonObject[],
-  openPoints: OpenPoints,
+  openPoints: OpenPoints = defaultOpenPoints,
 ): SuperOfficeList {
   return new RunList(name, store, items, openPoints);
 }

@@ -15,6 +15,7 @@ export interface Mail {
 export async function sendMessage(http: Http, messageId: number, mail: Mail): Promise<void> {
   await http.send({
     kind: 'create',
+    completes: true,
     method: 'POST',
     path: '/v1/Agents/Ticket/SendTicketMessage',
     json: {

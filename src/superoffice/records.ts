@@ -1,7 +1,8 @@
 import type { PatchOperation } from './entities.ts';
+import { SuperOfficeError } from './error.ts';
 import type { Http } from './http.ts';
 import { isObject, type JsonObject, numberOf, textOf } from './json.ts';
-import type { OpenPoints } from './open-points.ts';
+import { defaultOpenPoints, type OpenPoints } from './open-points.ts';
 
 /** `ContactId` for Contact; messages have a name of their own (writing.md, section 5.3). */
 export function idProperty(entity: string): string {
@@ -38,7 +39,7 @@ export async function createRecord(
   http: Http,
   entity: string,
   body: Readonly<Record<string, unknown>>,
-  openPoints: OpenPoints,
+  openPoints: OpenPoints = defaultOpenPoints,
 ): Promise<Saved> {
   if (body[idProperty(entity)])
     throw new Error(`create ${entity} was given an id, which would overwrite that record`);
@@ -52,8 +53,18 @@ export async function createRecord(
   });
   const saved = savedFrom(entity, json);
   if (!openPoints.postTakesAddress && isObject(body.Address))
-    await sendPatch(http, entity, saved.id, addressOperations(body.Address));
+    await sendAddress(http, entity, saved.id, body.Address);
   return saved;
+}
+
+/** Never throws a `lost` error: the record is there for certain, and a caller who looked it up would take it for whole. */
+async function sendAddress(http: Http, entity: string, id: number, address: JsonObject): Promise<void> {
+  try {
+    await sendPatch(http, entity, id, addressOperations(address));
+  } catch (error) {
+    if (!(error instanceof SuperOfficeError) || !error.lost) throw error;
+    throw new SuperOfficeError(error.message, { ...error, lost: false, cause: error });
+  }
 }
 
 function addressOperations(address: JsonObject): PatchOperation[] {
@@ -62,6 +73,14 @@ function addressOperations(address: JsonObject): PatchOperation[] {
     path: `/Address/${block}`,
     value,
   }));
+}
+
+/** Id of the associate who made a record; 0 when SuperOffice does not say. */
+export async function readCreator(http: Http, entity: string, id: number): Promise<number> {
+  const path = `/v1/${entity}/${id}`;
+  const json = await http.send({ kind: 'read', method: 'GET', path });
+  const creator = isObject(json) ? json.CreatedBy : null;
+  return isObject(creator) ? numberOf(creator, 'AssociateId') : 0;
 }
 
 /**
@@ -73,7 +92,7 @@ export async function patchRecord(
   entity: string,
   id: number,
   operations: readonly PatchOperation[],
-  openPoints: OpenPoints,
+  openPoints: OpenPoints = defaultOpenPoints,
 ): Promise<Saved> {
   const needsAll = !openPoints.patchKeepsCustomFields && operations.some(isOfCustomFields);
   return sendPatch(

@@ -34,6 +34,8 @@ export interface SuperOffice {
   create(entity: string, body: Readonly<Record<string, unknown>>): Promise<Saved>;
   /** JSON Patch of one record. Safe to repeat, so a lost answer is retried. */
   patch(entity: string, id: number, operations: readonly PatchOperation[]): Promise<Saved>;
+  /** Id of the associate who made a record; 0 when SuperOffice does not say. */
+  creatorOf(entity: string, id: number): Promise<number>;
   /** Ticks interests of a company or person; leaves the others (agent UpdateInterests). */
   addInterests(entity: string, id: number, interestIds: readonly number[]): Promise<void>;
 

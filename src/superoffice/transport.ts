@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Address } from './address.ts';
 import { proxyFor } from './proxy.ts';
@@ -49,7 +49,12 @@ export interface Reply {
   readonly text: string;
 }
 
-/** Sends one request once. Throws what undici throws when no whole answer came. */
+/** What was to be sent cannot be read, or is not what it was: a matter of this machine, not of the way to SuperOffice. */
+export class UploadError extends Error {
+  override readonly name = 'UploadError';
+}
+
+/** Sends one request once. Throws what undici throws when no whole answer came, and UploadError. */
 export interface Transport {
   /** Host and port of the proxy in use, or null. */
   readonly proxy: string | null;
@@ -82,7 +87,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
         path: address.apiPath + request.path,
         method: request.method,
         headers: { ...common, ...headersOf(request) },
-        body: upload ? upload.open() : request.body,
+        body: upload ? Readable.from(bytesOf(upload), { objectMode: false }) : request.body,
         ...(upload ? { headersTimeout: options.timeouts.upload } : {}),
         signal,
       });
@@ -97,6 +102,30 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
     },
     close: () => dispatcher.destroy(),
   };
+}
+
+/** The last piece goes out when all of them were found right: SuperOffice never takes a part, or a mixture, for the whole. */
+async function* bytesOf(upload: Upload): AsyncGenerator<Uint8Array, void, void> {
+  let size = 0;
+  let held: Uint8Array | null = null;
+  for await (const piece of piecesOf(upload)) {
+    size += piece.length;
+    if (size > upload.size) break;
+    if (held) yield held;
+    held = piece;
+  }
+  if (size !== upload.size) throw new UploadError('the file was changed while it was being sent');
+  if (held) yield held;
+}
+
+/** Apart from `bytesOf`: what breaks the connection off is thrown into that one, and is not the file's fault. */
+async function* piecesOf(upload: Upload): AsyncGenerator<Uint8Array, void, void> {
+  try {
+    for await (const piece of upload.open()) yield piece;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UploadError(`the file cannot be read (${reason})`, { cause });
+  }
 }
 
 function headersOf({ contentType, upload, receive }: Outgoing): Record<string, string> {

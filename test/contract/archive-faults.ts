@@ -36,6 +36,7 @@ const operators: Readonly<Record<string, readonly string[]>> = {
   positiveString: ['is', 'eq', '=', 'isNot', 'begins', 'contains', 'between', 'in', 'ends'],
   associate: ['associateIsOneOf', 'associateIsNotOneOf', 'currentAssociate', 'eq'],
   listAny: ['oneOf', 'notOneOf', 'equals'],
+  datetime: ['dateTime', 'afterTime', 'beforeTime'],
 };
 
 /** The query that an exchange carries; null when it is none. */
@@ -125,7 +126,8 @@ function termFaults(
   if (!found) return unknown(column);
   const { type } = found;
   const values = /^\((.*)\)$/.exec(value)?.[1]?.split(',') ?? [value];
-  const isText = /string/i.test(type);
+  // Moments are written in quotes too.
+  const isText = /string|^datetime$/i.test(type);
   const fits = (each: string) => (isText ? /^''$/ : /^-?\d+(\.\d+)?$/).test(each);
   return [
     ...(operators[type]?.includes(operator) ? [] : [`${column} (${type}) has no operator ${operator}`]),

@@ -298,6 +298,7 @@ describe('file name', () => {
     [String.raw`C:\offer.pdf`, 'file-outside'],
     ['c:/offer.pdf', 'file-outside'],
     ['C:offer.pdf', 'file-outside'],
+    ['./C:/offer.pdf', 'file-outside'],
     ['..', 'file-outside'],
     ['../offer.pdf', 'file-outside'],
     [String.raw`..\offer.pdf`, 'file-outside'],
@@ -321,7 +322,7 @@ describe('file name', () => {
   it('of any spelling never leaves its folder', () => {
     const piece = fc.constantFrom('..', '.', '/', '\\', 'a', 'C:', ' ', '...', 'a.pdf');
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 12 }), pieces => {
+      fc.property(fc.array(piece, { maxLength: 8 }), pieces => {
         const name = toFileName(pieces.join('').trim(), 511);
         if (!name.ok) return;
         const steps = name.value.split(/[/\\]/);

@@ -338,7 +338,8 @@ function on(
     { [datatype.keyField]: '1', ...fault },
     { datatype, layout: null },
     name,
-    cell === null ? null : String(cell),
+    // A file in Base64 would fill reports with itself.
+    cell === null || name === 'Content' ? null : String(cell),
   ];
 }
 

@@ -37,6 +37,8 @@ const told = (isOpen: boolean, made: number | null = null): AnnouncedWrite => ({
   key: 'T-1',
   isOpen,
   made,
+  like: null,
+  at: 0,
 });
 
 describe('the mark', () => {
@@ -167,7 +169,7 @@ describe('a write', () => {
       { n: 3, outcome: 'failed' },
       { n: 1, outcome: 'done', id: 11 },
     ]);
-    const write = { datatype: 'Ticket' };
+    const write = { datatype: 'Ticket', like: null, at: 0 };
     expect(await writesIn(folder)).toEqual([
       { ...write, key: 'C', isOpen: false, made: null },
       { ...write, key: 'A', isOpen: false, made: 11 },

@@ -280,6 +280,70 @@ describe('definitions', () => {
     expect(log[1]?.query.get('$filter')).toBe('associateDbId gt 0 and associateDbId gt 6');
   });
 
+  test.each(['Ticket', 'TicketMessage'])(
+    'extra fields of %s that a file can fill, by their name',
+    async entity => {
+      const field = (FieldName: string, FieldType: string, more: object = {}) => ({
+        FieldName,
+        FieldType,
+        DisplayName: `US:"${FieldName}";NO:"x"`,
+        IsIndexed: false,
+        IsReadOnly: false,
+        IsMandatory: false,
+        ...more,
+      });
+      const { log, superoffice } = await open(() => ({
+        body: [
+          field('x_key', 'ShortText', { IsIndexed: true, IsReadOnly: true, IsMandatory: true }),
+          field('x_note', 'LongText'),
+          field('x_count', 'Integer'),
+          field('x_spent', 'TimeSpan'),
+          field('x_price', 'Decimal'),
+          field('x_done', 'Checkbox'),
+          field('x_day', 'Date'),
+          field('x_due', 'DateTime'),
+          field('x_owner', 'Relation'),
+          field('title', 'ShortText'),
+          null,
+        ],
+      }));
+      const [udefs] = await Promise.all([superoffice.udefs(entity), superoffice.udefs(entity)]);
+      expect(log.map(({ path }) => path)).toEqual([`/v1/${entity}/CustomField`]);
+      expect([...udefs].map(([name, { type, length }]) => [name, type, length])).toEqual([
+        ['x_key', 'ShortText', 255],
+        ['x_note', 'LongText', 0],
+        ['x_count', 'Number', 0],
+        ['x_spent', 'Number', 0],
+        ['x_price', 'Decimal', 0],
+        ['x_done', 'Checkbox', 0],
+        ['x_day', 'UnlimitedDate', 0],
+        ['x_due', 'DateTime', 0],
+      ]);
+      expect(udefs.get('x_key')).toEqual({
+        progId: 'x_key',
+        label: 'x_key',
+        type: 'ShortText',
+        length: 255,
+        indexed: true,
+        readOnly: true,
+        mandatory: true,
+        list: null,
+      });
+    },
+  );
+
+  test('stages are read once for each type of sale', async () => {
+    const { log, superoffice } = await open(({ query }) => ({
+      body: [{ Id: Number(query.get('additional')?.slice(11)), ExtraInfo: 'Probability=20' }],
+    }));
+    const [one, same, other] = await Promise.all([7, 7, 8].map(type => superoffice.saleStages(type)));
+    expect(one).toEqual([{ id: 7, probability: 20 }]);
+    expect(same).toBe(one);
+    expect(other).toEqual([{ id: 8, probability: 20 }]);
+    await superoffice.saleStages(8);
+    expect(log).toHaveLength(2);
+  });
+
   test('countries share one request with the list of countries', async () => {
     const { log, superoffice } = await open(() => ({
       body: [{ CountryId: 578, Name: 'Norge', EnglishName: 'Norway', Deleted: false }],

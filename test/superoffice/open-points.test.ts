@@ -10,8 +10,9 @@ import {
   openPointsFrom,
   readAnswers,
 } from '../../src/superoffice/open-points.ts';
-import { Tenant } from '../sandbox/entities/tenant.ts';
+import { at, Tenant } from '../sandbox/entities/tenant.ts';
 import { basic } from '../sandbox/server/talk.ts';
+import { startFaultyProxy } from '../support/faulty-proxy.ts';
 
 test('the default of every point is an answer to it, and says who follows it', () => {
   for (const name of openPointNames) {
@@ -56,10 +57,10 @@ test('a refusal is known by status and exception', () => {
   expect(isRefusal({ status: 0, errorType: '' }, '0:')).toBe(false);
 });
 
-async function connected(tenant: Tenant, answers: Answers) {
-  const { url, username, password } = tenant.sandbox;
+async function connected(tenant: Tenant, answers: Answers, root = tenant.sandbox.url) {
+  const { username, password } = tenant.sandbox;
   const superoffice = await connect({
-    root: url,
+    root,
     authorization: basic(username, password),
     rate: 0,
     concurrency: 4,
@@ -102,4 +103,17 @@ test('long queries go to the agent at once where POST of archives is not known',
   };
   expect(await requests(new Map([['post-archive-known', 'no']]))).toBe(1);
   expect(await requests(new Map())).toBe(2);
+});
+
+test('an address that does not arrive after its company fails the row, instead of passing for done', async () => {
+  const tenant = await Tenant.start({ 'post-takes-address': 'no' });
+  onTestFinished(() => tenant.close());
+  const proxy = await startFaultyProxy(tenant.sandbox.url);
+  proxy.script(({ method }) => (method === 'PATCH' ? { status: 403, body: '{}' } : null));
+  const superoffice = await connected(tenant, new Map([['post-takes-address', 'no']]), proxy.url);
+  const body = { Name: 'Fjordbygg AS', Address: { Street: { City: 'Oslo' } } };
+  await expect(superoffice.create('Contact', body)).rejects.toMatchObject({ status: 403, lost: false });
+  proxy.script(() => null);
+  const { id } = await superoffice.create('Contact', body);
+  expect(at(await tenant.json('GET', `/v1/Contact/${id}`), 'Address', 'Street', 'City')).toBe('Oslo');
 });

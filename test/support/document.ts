@@ -2,10 +2,16 @@ import { expect } from 'vitest';
 import type { RunResult } from '../../src/import/result.ts';
 import type { Ended } from './program.ts';
 
+interface Said {
+  readonly code: string;
+  readonly message: string;
+  readonly tip: string;
+}
+
 /** The document of `sic import --json` (design.md, section 4). */
 export interface Document extends Pick<RunResult, 'kind' | 'run' | 'counts' | 'requests' | 'rejects'> {
   readonly exitCode: number;
-  readonly rows: readonly { key: string; status: string; problems: { code: string; message: string }[] }[];
+  readonly rows: readonly { key: string; status: string; problems: Said[]; warnings: Said[] }[];
   readonly error: { readonly code: string; readonly message: string; readonly hint: string } | null;
 }
 

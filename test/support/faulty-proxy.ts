@@ -43,6 +43,10 @@ export interface FaultyProxy {
   saw(which: (seen: Seen) => boolean): Promise<Seen>;
   /** From now on. */
   script(script: Script): void;
+  /** From now on: requests wait for this before they are passed on. */
+  hold(until: (seen: Seen) => Promise<void>): void;
+  /** From now on: breaks the connection of requests in the middle of their body, at the byte that `where` answers; null: not. */
+  breakBodies(where: (method: string, path: string) => number | null): void;
   /** Breaks all connections and takes no new ones, until `comeBack`. */
   goAway(): void;
   comeBack(): Promise<void>;
@@ -54,10 +58,18 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
   const watchers = new Set<(seen: Seen) => void>();
   const sockets = new Set<Socket>();
   let script: Script = () => null;
+  let held: (seen: Seen) => Promise<void> = async () => {};
+  let breakAt: (method: string, path: string) => number | null = () => null;
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk);
+    const limit = breakAt(incoming.method ?? '', pathOf(incoming));
+    let size = 0;
+    for await (const chunk of incoming) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (limit !== null && size >= limit) return void incoming.socket.destroy();
+    }
     const body = Buffer.concat(chunks);
     const one = describe(incoming, body.toString('utf8'), seen);
     seen.push(one);
@@ -69,6 +81,7 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
       response.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers });
       return void response.end(fault.body ?? '');
     }
+    await held(one);
     const answer = await passOn(root, incoming, body);
     if (fault === 'silence') return;
     if (fault === 'lose-answer') return void incoming.socket.destroy();
@@ -110,6 +123,12 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
     script: next => {
       script = next;
     },
+    hold: until => {
+      held = until;
+    },
+    breakBodies: where => {
+      breakAt = where;
+    },
     goAway,
     comeBack: async () => {
       await listen(server, port);
@@ -125,11 +144,15 @@ async function listen(server: Server, port: number): Promise<number> {
 
 function describe(incoming: IncomingMessage, body: string, before: readonly Seen[]): Seen {
   const url = new URL(incoming.url ?? '/', 'http://127.0.0.1');
-  const path = url.pathname.replace(/^.*?\/api\//, '/');
+  const path = pathOf(incoming);
   const method = incoming.method ?? '';
   const kind = kindOf(method, path);
   const turn = before.filter(one => one.kind === kind).length + 1;
   return { method, path, query: url.search, body, kind, turn };
+}
+
+function pathOf(incoming: IncomingMessage): string {
+  return new URL(incoming.url ?? '/', 'http://127.0.0.1').pathname.replace(/^.*?\/api\//, '/');
 }
 
 function kindOf(method: string, path: string): Seen['kind'] {

@@ -9,6 +9,8 @@ export interface Tenant {
   readonly password: string;
   /** How many companies there are of each user key that begins so. Asked of SuperOffice itself, not through sic's client. */
   companies(prefix: string): Promise<Map<string, number>>;
+  /** Asks the REST root of SuperOffice, as its system user or as another one. Answers the JSON, null where there is none. */
+  ask<T>(method: string, path: string, body?: object, username?: string): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -16,7 +18,8 @@ export async function startTenant(...flags: readonly string[]): Promise<Tenant> 
   const running = spawnSic(['sandbox', '--port', '0', '--json', ...flags], { cwd: tmpdir() });
   const line = await Promise.race([running.firstOutput, running.ended.then(({ stderr }) => stderr)]);
   const { url, username, password } = JSON.parse(line);
-  const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+  const authorizationOf = (user: string) => `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+  const authorization = authorizationOf(username);
   return {
     url,
     username,
@@ -35,6 +38,20 @@ export async function startTenant(...flags: readonly string[]): Promise<Tenant> 
       const counts = new Map<string, number>();
       for (const row of value) counts.set(row[column] ?? '', (counts.get(row[column] ?? '') ?? 0) + 1);
       return counts;
+    },
+    async ask(method, path, body, user = username) {
+      const answer = await fetch(`${url}/api${path}`, {
+        method,
+        headers: {
+          authorization: authorizationOf(user),
+          accept: 'application/json',
+          'content-type': 'application/json',
+        },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+      const text = await answer.text();
+      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+      return JSON.parse(text || 'null');
     },
     async close() {
       running.child.kill('SIGTERM');

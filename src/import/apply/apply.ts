@@ -1,5 +1,7 @@
 import type { Datatype } from '../../datatypes/datatype.ts';
 import type { FieldNames } from '../../datatypes/udef.ts';
+import { SicError } from '../../problems/sic-error.ts';
+import type { Fingerprints } from '../../state/fingerprint.ts';
 import type { KeptNames } from '../../state/kept-names.ts';
 import { SuperOfficeError } from '../../superoffice/error.ts';
 import type { Saved } from '../../superoffice/records.ts';
@@ -7,19 +9,27 @@ import type { SuperOffice } from '../../superoffice/superoffice.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlainValue, Wanted } from '../plan/value.ts';
 import { keyPlace } from '../resolve/keys.ts';
+import type { Turns } from '../turns.ts';
 import { createOnce } from './create.ts';
 import type { Doubts } from './doubts.ts';
 import type { Intents } from './intents.ts';
+import { likenessOf, traitsOf } from './likeness.ts';
 import { patchOperations } from './operations.ts';
-import { takeSteps } from './steps.ts';
+import { sendMails, takeSteps } from './steps.ts';
+import { Unfinished, withoutTheRest } from './unfinished.ts';
 
 export interface ApplyPorts {
   readonly superoffice: SuperOffice;
   readonly intents: Intents;
   readonly names: FieldNames;
-  /** Creates of an earlier run whose fate nobody knows. */
+  readonly fingerprints: Fingerprints;
+  /** Creates whose fate nobody knows. */
   readonly doubts: Doubts;
+  /** Creates of records that look the same. */
+  readonly turns: Turns;
   readonly keptNames: KeptNames;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   /** Waits before a lost create is looked up again. Milliseconds. */
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly signal: AbortSignal;
@@ -31,7 +41,8 @@ export type Work = Extract<Plan, { todo: 'create' | 'update' }>;
 
 /**
  * Writes one planned row. The intent is durable before the request leaves, the outcome is journaled after it.
- * Throws SuperOfficeError; with `lost: true` the create is neither proven done nor proven not done.
+ * Throws SuperOfficeError; with `lost: true` the create is neither proven done nor proven not done. Throws Unfinished
+ * once a new record is there.
  */
 export async function applyPlan(
   datatype: Datatype,
@@ -40,25 +51,31 @@ export async function applyPlan(
   ports: ApplyPorts,
 ): Promise<number> {
   const wanted = await addListValues(plan.wanted, ports);
+  const isKeyBeside = keyPlace(datatype, ports.names).at === 'foreignKey';
+  const like = isKeyBeside ? likenessOf(traitsOf(datatype, wanted), ports.fingerprints) : null;
   const intent = ports.intents.announce({
     datatype: datatype.name,
     key,
     todo: plan.todo,
-    keyBeside: keyPlace(datatype, ports.names).at === 'foreignKey',
+    like,
     ...(plan.todo === 'update' ? { id: plan.existing.id } : {}),
   });
   await intent.durable();
   try {
     const saved =
       plan.todo === 'create'
-        ? await createOnce({ datatype, key, wanted, intent }, ports)
+        ? await createOnce({ datatype, key, wanted, intent, like }, ports)
         : await update(datatype, wanted, plan, ports);
-    const names = await takeSteps(datatype, saved.id, plan.steps, ports);
+    const names = await takeSteps(saved.id, plan.steps, ports);
     noteKeptName(key, wanted, names.at(-1) || saved.name, ports);
+    await sendMails(saved.id, plan.steps, ports);
     intent.outcome('done', saved.id);
     return saved.id;
   } catch (error) {
-    intent.outcome(error instanceof SuperOfficeError && error.lost ? 'unknown' : 'failed');
+    const reason = error instanceof Unfinished ? error.reason : error;
+    intent.outcome(reason instanceof SuperOfficeError && reason.lost ? 'unknown' : 'failed');
+    if (intent.record !== null && (error instanceof SuperOfficeError || error instanceof SicError))
+      throw withoutTheRest(datatype, intent.record, plan.steps, error);
     throw error;
   }
 }

@@ -1,40 +1,81 @@
 /**
- * Creates of an earlier run that were announced and never settled. Only those matter whose key is kept beside the record:
- * the record may be there without it.
+ * A create that was announced and never settled, of a datatype whose key is kept beside the record: the record may be
+ * there without it.
  */
-export interface Doubts {
-  /** What is known of a create in doubt: the id of the record, where it got as far. undefined: there is no doubt. */
-  of(datatype: string, key: string): { readonly made: number | null } | undefined;
-  settle(datatype: string, key: string): void;
-  /** Journal entries that announce them again, so that the next run still knows of them if this one is killed. */
-  entries(): object[];
-  /** True while a create is in doubt, from before or from this run: then the journal must not be forgotten. */
-  readonly any: boolean;
+export interface Doubt {
+  readonly datatype: string;
+  readonly key: string;
+  /** Id of the record, where it is known that it was made; else null. */
+  readonly made: number | null;
+  /** Fingerprint of what tells the record from others (likeness.ts). */
+  readonly like: string;
+  /** When it was announced: milliseconds since 1970 by the clock of this machine. */
+  readonly at: number;
 }
 
-/** @param writes creates that were announced and have no outcome */
-export function doubtsFrom(
-  writes: Iterable<{ readonly datatype: string; readonly key: string; readonly made: number | null }>,
-): Doubts {
-  const open = new Map<string, { made: number | null }>();
-  for (const { datatype, key, made } of writes) {
-    const place = `${datatype}\n${key}`;
-    // Announced more than once: what one of them knows, the others do not take back.
-    open.set(place, { made: made ?? open.get(place)?.made ?? null });
+/** The creates in doubt, of earlier runs and of this one. */
+export class Doubts {
+  readonly #open = new Map<string, Doubt>();
+  /** Numbers of the journal entries that carry doubts of earlier runs over: negative, so that no write has the same. */
+  readonly #carried = new Map<string, number>();
+
+  /** @param earlier what earlier runs left */
+  constructor(earlier: Iterable<Doubt> = []) {
+    for (const doubt of earlier) {
+      const at = place(doubt);
+      // Told twice, by the run that left it and by one that carried it over: an id that one of them knows is good.
+      this.#open.set(at, { ...doubt, made: doubt.made ?? this.#open.get(at)?.made ?? null });
+      if (!this.#carried.has(at)) this.#carried.set(at, -1 - this.#carried.size);
+    }
   }
-  return {
-    of: (datatype, key) => open.get(`${datatype}\n${key}`),
-    settle: (datatype, key) => {
-      open.delete(`${datatype}\n${key}`);
-    },
-    entries: () =>
-      [...open].flatMap(([place, { made }], index) => {
-        const [datatype, key] = place.split('\n');
-        const n = -1 - index;
-        return [{ n, intent: { datatype, key, todo: 'create' } }, ...(made === null ? [] : [{ n, made }])];
-      }),
-    get any() {
-      return open.size > 0;
-    },
-  };
+
+  of(datatype: string, key: string): Doubt | undefined {
+    return this.#open.get(place({ datatype, key }));
+  }
+
+  /** How many other creates may have left a record that looks just the same. */
+  alike({ datatype, key, like }: Pick<Doubt, 'datatype' | 'key' | 'like'>): number {
+    return [...this.#open.values()].filter(
+      doubt => doubt.datatype === datatype && doubt.like === like && doubt.made === null && doubt.key !== key,
+    ).length;
+  }
+
+  /** True for a record that is known to be another create's. */
+  isMade(datatype: string, id: number): boolean {
+    for (const doubt of this.#open.values())
+      if (doubt.datatype === datatype && doubt.made === id) return true;
+    return false;
+  }
+
+  add(doubt: Doubt): void {
+    this.#open.set(place(doubt), doubt);
+  }
+
+  /** The doubt is over. Answers the number under which this run's journal carries it, or null. */
+  settle(datatype: string, key: string): number | null {
+    const at = place({ datatype, key });
+    const carried = this.#carried.get(at) ?? null;
+    this.#open.delete(at);
+    this.#carried.delete(at);
+    return carried;
+  }
+
+  /** Journal entries that announce what earlier runs left again, so that the next run still knows of it if this one is killed. */
+  entries(): object[] {
+    return [...this.#carried].flatMap(([at, n]) => {
+      const doubt = this.#open.get(at);
+      if (!doubt) return [];
+      const { made, ...intent } = doubt;
+      return [{ n, intent: { ...intent, todo: 'create' } }, ...(made === null ? [] : [{ n, made }])];
+    });
+  }
+
+  /** True while a create is in doubt: then the journal must not be forgotten. */
+  get any(): boolean {
+    return this.#open.size > 0;
+  }
+}
+
+function place({ datatype, key }: Pick<Doubt, 'datatype' | 'key'>): string {
+  return `${datatype}\n${key}`;
 }

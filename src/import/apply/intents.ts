@@ -1,11 +1,14 @@
 import type { Journal } from '../../state/journal.ts';
+import type { Doubts } from './doubts.ts';
 
 /** One announced write. */
 export interface Intent {
-  /** Resolves when the announcement would survive a power cut. Await it before the request leaves. */
+  /** Resolves when all that was told of it so far would survive a power cut. Await it before a request leaves. */
   durable(): Promise<void>;
   /** The record is there, but not all that belongs to it: its key, its files. */
   made(id: number): void;
+  /** Id of the record, once it was made; else null. */
+  readonly record: number | null;
   /** `unknown`: the answer was lost and asking by key did not settle it. */
   outcome(how: 'done' | 'failed' | 'unknown', id?: number): void;
 }
@@ -16,30 +19,41 @@ export interface Intents {
     readonly key: string;
     readonly todo: 'create' | 'update';
     readonly id?: number;
-    /** The user key is kept beside the record, which can therefore be there without it. */
-    readonly keyBeside: boolean;
+    /** Where the user key is kept beside the record, which can therefore be there without it: see `Doubt`. */
+    readonly like: string | null;
   }): Intent;
   /** True for a record that this run made: it belongs to another row. */
   isMade(datatype: string, id: number): boolean;
-  /** True when a record may be there without its key: the journal must not be forgotten. */
-  readonly anyOpen: boolean;
+  /** The key was found at its record: what an earlier run left in doubt is over. */
+  settle(datatype: string, key: string): void;
 }
 
 /**
  * Numbers the writes of a run and journals them: `{"n":7,"intent":{…}}`, then perhaps `{"n":7,"made":12}`, later
- * `{"n":7,"outcome":"done","id":12}`.
+ * `{"n":7,"outcome":"done","id":12}`. Keeps the doubts up to date with them.
+ * @param now milliseconds since 1970
  * @param beforeFirst has to be done before the first write of the run
  */
-export function intentsIn(journal: Journal, beforeFirst: () => Promise<void>): Intents {
+export function intentsIn(
+  journal: Journal,
+  doubts: Doubts,
+  now: () => number,
+  beforeFirst: () => Promise<void>,
+): Intents {
   let last = 0;
   let begun: Promise<void> | null = null;
-  let anyOpen = false;
   const records = new Map<string, Set<number>>();
+  const settle = (datatype: string, key: string): void => {
+    const carried = doubts.settle(datatype, key);
+    if (carried !== null && begun) journal.append({ n: carried, outcome: 'done' });
+  };
   return {
-    announce({ keyBeside, ...write }) {
+    announce({ like, ...write }) {
       const n = ++last;
-      let isMade = false;
-      journal.append({ n, intent: write });
+      const at = now();
+      const { datatype, key } = write;
+      let record: number | null = null;
+      journal.append({ n, intent: like === null ? write : { ...write, like, at } });
       return {
         durable: async () => {
           begun ??= beforeFirst();
@@ -47,21 +61,25 @@ export function intentsIn(journal: Journal, beforeFirst: () => Promise<void>): I
           await journal.durable();
         },
         made: id => {
-          isMade = true;
-          const ids = records.get(write.datatype) ?? new Set();
-          records.set(write.datatype, ids.add(id));
+          record = id;
+          const ids = records.get(datatype) ?? new Set();
+          records.set(datatype, ids.add(id));
           journal.append({ n, made: id });
         },
+        get record() {
+          return record;
+        },
         outcome: (how, id) => {
-          if (keyBeside && write.todo === 'create')
-            anyOpen ||= how === 'unknown' || (how === 'failed' && isMade);
+          if (like !== null && write.todo === 'create') {
+            if (how === 'done') settle(datatype, key);
+            else if (how === 'unknown' || record !== null)
+              doubts.add({ datatype, key, made: record, like, at });
+          }
           journal.append({ n, outcome: how, ...(id === undefined ? {} : { id }) });
         },
       };
     },
     isMade: (datatype, id) => records.get(datatype)?.has(id) ?? false,
-    get anyOpen() {
-      return anyOpen;
-    },
+    settle,
   };
 }

@@ -1,20 +1,16 @@
-import type { Datatype } from '../../datatypes/datatype.ts';
 import type { RowFile } from '../../formats/row-file.ts';
+import { SuperOfficeError } from '../../superoffice/error.ts';
 import type { Step } from '../plan/step.ts';
 import type { ApplyPorts } from './apply.ts';
 import { contentTypeOf } from './content-type.ts';
+import { withoutMail } from './unfinished.ts';
 
-/**
- * Does what a row asks for besides its fields, in order. Answers the names under which files were kept. A mail is the last
- * of it, and is not sent when anything before it failed: the next run finds the message there and sends none.
- */
+/** Gives a record the files that its row asks for, in order. Answers the names under which they were kept. */
 export async function takeSteps(
-  datatype: Datatype,
   id: number,
   steps: readonly Step[],
-  { superoffice }: ApplyPorts,
+  { superoffice: { contents } }: ApplyPorts,
 ): Promise<string[]> {
-  const { contents } = superoffice;
   const names: string[] = [];
   const attached: RowFile[] = [];
   for (const step of steps) {
@@ -27,7 +23,22 @@ export async function takeSteps(
       ids.push(await contents.addAttachment(file.name, contentTypeOf(file.name), file));
     await contents.attach(id, ids);
   }
-  for (const step of steps)
-    if (step.does === 'mail' && datatype.name === 'Message') await superoffice.sendMessage(id, step.mail);
   return names;
+}
+
+/**
+ * Sends the mail of a new message: the last of all, so that it is not sent when anything before it failed. The next run
+ * finds the message there and sends none. Throws Unfinished.
+ */
+export async function sendMails(
+  id: number,
+  steps: readonly Step[],
+  { superoffice }: ApplyPorts,
+): Promise<void> {
+  for (const step of steps) {
+    if (step.does !== 'mail') continue;
+    await superoffice.sendMessage(id, step.mail).catch((error: unknown) => {
+      throw error instanceof SuperOfficeError ? withoutMail(id, error) : error;
+    });
+  }
 }

@@ -5,6 +5,7 @@ import type { Row } from '../../mapping/row.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { SicError } from '../../problems/sic-error.ts';
 import { checksumOf } from '../../state/fingerprint.ts';
+import { asLookedAt } from './as-looked-at.ts';
 import type { FilePlace, PlacedFile } from './place.ts';
 
 /** SuperOffice Online takes so many bytes of attachments per message (writing.md, section 5.4). */
@@ -81,7 +82,8 @@ export class Shelf {
 }
 
 async function lookedAt(name: string, { size, open }: PlacedFile): Promise<RowFile> {
-  return { name, size, checksum: await checksumOf(open()), open };
+  const checksum = await checksumOf(open());
+  return { name, size, checksum, open: () => asLookedAt({ name, size, checksum, open }) };
 }
 
 /** The file that stands in the row itself, under the name that the row gives it. */

@@ -16,18 +16,23 @@ export interface ExistingRecords {
   readonly refused: ReadonlyMap<string, SuperOfficeError>;
 }
 
-/** The records these keys belong to, with the current values of the fields the file writes: one request for all. */
+/**
+ * The records these keys belong to, with the current values of the fields the file writes: one request for all.
+ * @param adopted keys by id of records that belong to them as well, where keys are kept beside the records
+ */
 export async function readExisting(
   superoffice: SuperOffice,
   datatype: Datatype,
   fields: readonly Field[],
   names: FieldNames,
   keys: readonly string[],
+  adopted: ReadonlyMap<number, string>,
 ): Promise<ExistingRecords> {
   const place = keyPlace(datatype, names);
   const columns = columnsFor(datatype, fields);
   if (place.at === 'foreignKey') {
-    const { records, refused } = await recordsOf(superoffice, place.ring, keys);
+    const { records: found, refused } = await recordsOf(superoffice, place.ring, keys);
+    const records = new Map([...found, ...adopted]);
     const rows =
       records.size === 0
         ? []

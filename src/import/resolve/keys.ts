@@ -125,7 +125,8 @@ export function sourceOf({ archive: { provider, entities, idColumn } }: Datatype
   return { fresh: true, provider, entities, orderBy: idColumn };
 }
 
-async function existingIds(
+/** Those of these ids whose records are still there. */
+export async function existingIds(
   superoffice: SuperOffice,
   datatype: Datatype,
   ids: readonly number[],

@@ -7,8 +7,8 @@ import { type Candidate, fieldNamed, implied, type Rule, saidIn, want, wantedOf 
 const group = 'times';
 
 /**
- * Start and end. A new appointment without an end ends when it begins: SuperOffice's own default may lie before
- * that. One that is moved by its start alone keeps its length. The date it is searched and shown by follows the start
+ * Start and end. A new appointment without an end, and one whose end is emptied, ends when it begins: SuperOffice's own
+ * default may lie before that. One that is moved by its start alone keeps its length. The date it is searched and shown by follows the start
  * (writing.md, section 2).
  */
 export const appointmentTimes: Rule = {
@@ -22,32 +22,38 @@ export const appointmentTimes: Rule = {
   settle: candidate => {
     const { datatype, wanted, existing, row } = candidate;
     const start = textOf(wantedOf(wanted, 'StartDate'));
-    const end = textOf(wantedOf(wanted, 'EndDate'));
+    const given = wantedOf(wanted, 'EndDate');
+    const end = textOf(given);
+    const others = wanted.filter(each => each !== given || end !== null);
     if (start === null) {
       const held = heldText(candidate, 'StartDate');
-      return end !== null && held !== null && end < held ? { problems: [endsTooEarly(held, end)] } : {};
+      if (held === null || !given) return {};
+      if (end === null) return { wanted: [...others, endAt(held)] };
+      return end < held ? { problems: [endsTooEarly(held, end)] } : {};
     }
-    const together = wanted.map(each =>
+    const together = others.map(each =>
       each.field.name === 'StartDate' || each.field.name === 'EndDate' ? { ...each, group } : each,
     );
-    const followed = end ?? (existing ? movedEnd(candidate, start) : start);
+    const followed = existing && !given ? movedEnd(candidate, start) : start;
     return {
       wanted: [
         ...together,
         implied('ActiveDate', start, 'datetime', group),
-        ...(end === null
-          ? [want(fieldNamed(datatype, 'EndDate'), followed, { group, text: momentText(followed) })]
-          : []),
+        ...(end === null ? [endAt(followed)] : []),
         ...(existing ? [] : [implied('Type', diaryType(row, start), 'text', group)]),
       ],
     };
+
+    function endAt(moment: string): Wanted {
+      return want(fieldNamed(datatype, 'EndDate'), moment, { group, text: momentText(moment) });
+    }
   },
 };
 
 /** In the diary when it has a time, on the check list when it has none (writing.md, section 2). */
 function diaryType(row: Row, start: string): string {
   const isDay = start.endsWith('T00:00:00') && saidIn(row, 'IsAlldayEvent') !== true;
-  return isDay && saidIn(row, 'EndDate') === undefined ? 'inChecklist' : 'inDiary';
+  return isDay && typeof saidIn(row, 'EndDate') !== 'string' ? 'inChecklist' : 'inDiary';
 }
 
 /** As far behind the new start as it was behind the old one. */

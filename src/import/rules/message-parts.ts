@@ -79,8 +79,10 @@ async function attachmentNames(
 
 /** Only a new message is sent, and only where the config says so (integration-cloud.md, section 5.4). */
 async function mailSteps(candidate: Candidate): Promise<{ steps: Step[]; warnings: Problem[] }> {
-  const { row, existing, config } = candidate;
+  const { row, existing, config, wasInDoubt } = candidate;
   const to = addressesIn(row, 'SendTo');
+  if (existing && wasInDoubt && to.length > 0 && config.sendMail)
+    return { steps: [], warnings: [mailInDoubt(to)] };
   if (existing || to.length === 0) return { steps: [], warnings: [] };
   if (!config.sendMail) return { steps: [], warnings: [mailIsOff(to)] };
   const subject = saidIn(row, 'SendSubject');
@@ -139,5 +141,15 @@ function mailIsOff(to: readonly string[]): Problem {
     code: 'mail-off',
     message: 'The message was imported without sending it: mail is off.',
     tip: 'To send new messages by mail, set "tickets": { "sendMail": true } in the config; those already imported are never sent.',
+  };
+}
+
+function mailInDoubt(to: readonly string[]): Problem {
+  return {
+    field: 'SendTo',
+    value: to.join(';'),
+    code: 'mail-in-doubt',
+    message: 'An earlier run ended in the middle of this message: its mail may not have gone out.',
+    tip: 'It is not sent now, so that nobody gets it twice. Look at the message in SuperOffice, and send it there if it did not go out.',
   };
 }

@@ -16,6 +16,8 @@ export interface Candidate {
   readonly row: Row;
   /** null: a new record. */
   readonly existing: Existing | null;
+  /** An earlier run began to make this record, and nobody knows how far it got. */
+  readonly wasInDoubt: boolean;
   readonly wanted: readonly Wanted[];
   readonly directory: Directory;
   readonly superoffice: SuperOffice;

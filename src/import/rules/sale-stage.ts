@@ -1,6 +1,6 @@
 import { orList } from '../../problems/or-list.ts';
 import type { Problem } from '../../problems/problem.ts';
-import type { PlainValue, Wanted } from '../plan/value.ts';
+import type { PlainValue } from '../plan/value.ts';
 import { heldValue } from '../resolve/held.ts';
 import { type Candidate, fieldNamed, type Rule, want, wantedOf } from './rule.ts';
 
@@ -8,8 +8,8 @@ import { type Candidate, fieldNamed, type Rule, want, wantedOf } from './rule.ts
 const group = 'stage';
 
 /**
- * A stage has to be one of those that the type of sale has (reading.md, section 12.6), and brings its probability along
- * unless the row names one. A new sale without a type gets SuperOffice's own default, which cannot be known: there the
+ * A stage has to be one of those that the type of sale has (reading.md, section 12.6), the one that the sale is in when
+ * only its type changes too. A new stage brings its probability along unless the row names one. A new sale without a type gets SuperOffice's own default, which cannot be known: there the
  * stage is left to SuperOffice to judge.
  */
 export const saleStage: Rule = {
@@ -17,14 +17,15 @@ export const saleStage: Rule = {
     const { wanted, superoffice, datatype } = candidate;
     const stage = wantedOf(wanted, 'Stage');
     const saleType = typeOf(candidate);
-    if (!stage || typeof stage.value !== 'number' || saleType === 0) return {};
+    if (!stage) return { problems: await leftBehind(candidate, saleType) };
+    if (typeof stage.value !== 'number' || saleType === 0) return {};
     const stages = await superoffice.saleStages(saleType);
     const allowed = stages.find(({ id }) => id === stage.value);
     if (!allowed)
       return {
         problems: [
           notAllowed(
-            stage,
+            stage.text,
             saleType,
             stages.map(({ id }) => id),
             candidate,
@@ -50,8 +51,20 @@ function typeOf({ wanted, existing, directory, datatype }: Candidate): number {
   return Number(given ?? held ?? 0);
 }
 
+/** The stage of a known sale that its new type does not have: SuperOffice would refuse the type. */
+async function leftBehind(candidate: Candidate, saleType: number): Promise<Problem[]> {
+  const { wanted, existing, superoffice, datatype, directory } = candidate;
+  if (!existing || !wantedOf(wanted, 'SaleType') || saleType === 0) return [];
+  if (heldValue(fieldNamed(datatype, 'SaleType'), existing, directory).value === saleType) return [];
+  const held = heldValue(fieldNamed(datatype, 'Stage'), existing, directory);
+  const ids = (await superoffice.saleStages(saleType)).map(({ id }) => id);
+  return held.value === null || ids.length === 0 || ids.includes(Number(held.value))
+    ? []
+    : [notAllowed(held.text, saleType, ids, candidate)];
+}
+
 function notAllowed(
-  stage: Wanted,
+  stage: string | null,
   saleType: number,
   ids: readonly number[],
   { directory }: Candidate,
@@ -61,9 +74,9 @@ function notAllowed(
   const type = directory.lists.get('SaleType')?.byId(saleType)?.name ?? `#${saleType}`;
   return {
     field: 'Stage',
-    value: stage.text,
+    value: stage,
     code: 'stage-not-of-type',
-    message: `Sales of the type "${type}" have no stage "${stage.text ?? ''}".`,
+    message: `Sales of the type "${type}" have no stage "${stage ?? ''}".`,
     tip:
       names.length === 0
         ? 'Give that type of sale its stages in SuperOffice.'

@@ -45,6 +45,16 @@ function inZone(local: string, offset: string, timeZone: string): string | null 
   const iso = /^z$/i.test(offset) ? 'Z' : offset.replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2');
   const moment = new Date(`${local}${iso}`);
   if (Number.isNaN(moment.getTime())) return null;
+  const shown = clockOf(timeZone).format(moment).replace(' ', 'T');
+  return /^\d{4}-/.test(shown) ? shown : null;
+}
+
+/** Dear to make, and a file uses one for all its cells. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone);
+  if (known) return known;
   // Swedish writes dates as ISO 8601 does.
   const clock = new Intl.DateTimeFormat('sv-SE', {
     timeZone,
@@ -52,6 +62,6 @@ function inZone(local: string, offset: string, timeZone: string): string | null 
     timeStyle: 'medium',
     hourCycle: 'h23',
   });
-  const shown = clock.format(moment).replace(' ', 'T');
-  return /^\d{4}-/.test(shown) ? shown : null;
+  clocks.set(timeZone, clock);
+  return clock;
 }

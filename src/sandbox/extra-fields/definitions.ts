@@ -2,7 +2,7 @@ import type { Database } from '../store/database.ts';
 import type { DbRow } from '../store/table.ts';
 
 /** What an extra field can hold (writing.md, section 3); more types are documented than the sandbox has fields of. */
-export const extraFieldTypes = [
+const extraFieldTypes = [
   'Integer',
   'ShortText',
   'LongText',

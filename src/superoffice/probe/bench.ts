@@ -58,13 +58,14 @@ export class Bench {
     this.mark = mark;
     this.rate = rate;
     const { http } = superoffice;
+    const stop = stopOf(signal);
     this.http = {
       requests: http.requests,
       close: () => http.close(),
       send: async call => {
         if (signal.aborted) throw new ProbeStopped();
         // What a write has done is worth waiting for; a read is not.
-        return call.kind === 'read' ? unlessAborted(http.send(call), signal) : http.send(call);
+        return call.kind === 'read' ? Promise.race([http.send(call), stop]) : http.send(call);
       },
     };
   }
@@ -183,12 +184,13 @@ export class Bench {
   }
 }
 
-function unlessAborted<T>(reading: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(new ProbeStopped());
-    signal.addEventListener('abort', stop, { once: true });
-    reading.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+/** Rejects when the signal fires. One for all requests: a signal warns of many listeners. */
+function stopOf(signal: AbortSignal): Promise<never> {
+  const stop = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(new ProbeStopped()), { once: true });
   });
+  stop.catch(() => {});
+  return stop;
 }
 
 /** A small file of this text. */

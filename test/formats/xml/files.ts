@@ -2,7 +2,7 @@ import { encodingByName } from '../../../src/formats/encoding-names.ts';
 import { findInputFile } from '../../../src/formats/input-file.ts';
 import type { Cell, RecordFile } from '../../../src/formats/record.ts';
 import { openXml } from '../../../src/formats/xml/xml-file.ts';
-import { type ReadRecord, readAll } from '../files.ts';
+import type { ReadRecord } from '../files.ts';
 
 export async function openFile(path: string, encoding: string | null = null): Promise<RecordFile> {
   const input = await findInputFile(path, path.replace(/^.*[\\/]/, ''));
@@ -12,8 +12,4 @@ export async function openFile(path: string, encoding: string | null = null): Pr
 /** Good records as name and value pairs, bad ones as the code of their problem. */
 export function named(records: readonly ReadRecord[]): (Record<string, Cell> | string)[] {
   return records.map(({ parsed }) => (parsed.ok ? Object.fromEntries(parsed.cells) : parsed.problem.code));
-}
-
-export async function rowsOf(path: string): Promise<(Record<string, Cell> | string)[]> {
-  return named(await readAll(await openFile(path)));
 }

@@ -1,30 +1,36 @@
 import { expect, test } from 'vitest';
-import { doubtsFrom } from '../../../src/import/apply/doubts.ts';
+import { type Doubt, Doubts } from '../../../src/import/apply/doubts.ts';
 import { intentsIn } from '../../../src/import/apply/intents.ts';
 import { openJournal } from '../../../src/state/journal.ts';
 import { createRun } from '../../../src/state/run-folder.ts';
 import { markUnsettled, unsettledWrites } from '../../../src/state/unsettled.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
-const ticket = (key: string, made: number | null = null) => ({ datatype: 'Ticket', key, made });
+const ticket = (key: string, made: number | null = null): Doubt => ({
+  datatype: 'Ticket',
+  key,
+  made,
+  like: 'a',
+  at: 5,
+});
 
 test('nothing in doubt', () => {
-  const doubts = doubtsFrom([]);
+  const doubts = new Doubts([]);
   expect(doubts.any).toBe(false);
   expect(doubts.entries()).toEqual([]);
   expect(doubts.of('Ticket', 'T-1')).toBeUndefined();
 });
 
 test('a create is in doubt until it is settled, by datatype and key', () => {
-  const doubts = doubtsFrom([ticket('T-1'), ticket('T-2', 12), { ...ticket('T-1', 7), datatype: 'Message' }]);
-  expect(doubts.of('Ticket', 'T-1')).toEqual({ made: null });
-  expect(doubts.of('Ticket', 'T-2')).toEqual({ made: 12 });
-  expect(doubts.of('Message', 'T-1')).toEqual({ made: 7 });
+  const doubts = new Doubts([ticket('T-1'), ticket('T-2', 12), { ...ticket('T-1', 7), datatype: 'Message' }]);
+  expect(doubts.of('Ticket', 'T-1')).toMatchObject({ made: null });
+  expect(doubts.of('Ticket', 'T-2')).toMatchObject({ made: 12 });
+  expect(doubts.of('Message', 'T-1')).toMatchObject({ made: 7 });
   expect(doubts.of('Message', 'T-2')).toBeUndefined();
   expect(doubts.of('Ticket', 't-1')).toBeUndefined();
   doubts.settle('Ticket', 'T-1');
   expect(doubts.of('Ticket', 'T-1')).toBeUndefined();
-  expect(doubts.of('Message', 'T-1')).toEqual({ made: 7 });
+  expect(doubts.of('Message', 'T-1')).toMatchObject({ made: 7 });
   doubts.settle('Ticket', 'T-9');
   expect(doubts.any).toBe(true);
   doubts.settle('Ticket', 'T-2');
@@ -35,7 +41,7 @@ test('a create is in doubt until it is settled, by datatype and key', () => {
 test.each([[[ticket('T-1', 12), ticket('T-1')]], [[ticket('T-1'), ticket('T-1', 12)]]])(
   'the id that any of its announcements knows is not forgotten: %j',
   writes => {
-    expect(doubtsFrom(writes).of('Ticket', 'T-1')).toEqual({ made: 12 });
+    expect(new Doubts(writes).of('Ticket', 'T-1')).toMatchObject({ made: 12 });
   },
 );
 
@@ -47,19 +53,24 @@ async function nextRun(write: (run: { journal: string }) => Promise<void>) {
   await write(run);
   const writes = await unsettledWrites(folder);
   if (writes === null || writes === 'anything') throw new Error(`expected writes, got ${writes}`);
-  const open: { datatype: string; key: string; made: number | null }[] = [];
-  for await (const each of writes) if (each.isOpen) open.push(each);
-  return doubtsFrom(open);
+  const open: Doubt[] = [];
+  for await (const each of writes) if (each.isOpen) open.push({ ...each, like: each.like ?? '' });
+  return new Doubts(open);
 }
 
 test('doubts that are announced again are those of the next run', async () => {
-  const before = doubtsFrom([ticket('T-1'), ticket('T-2', 12), ticket('Å "x"', 13)]);
+  const before = new Doubts([ticket('T-1'), ticket('T-2', 12), ticket('Å "x"', 13)]);
   const after = await nextRun(async run => {
     const journal = await openJournal(run.journal);
     for (const entry of before.entries()) journal.append(entry);
     // Writes of the run itself are numbered so that they are not taken for those.
-    const intents = intentsIn(journal, async () => {});
-    const write = { datatype: 'Ticket', todo: 'create', keyBeside: true } as const;
+    const intents = intentsIn(
+      journal,
+      before,
+      () => 5,
+      async () => {},
+    );
+    const write = { datatype: 'Ticket', todo: 'create', like: 'a' } as const;
     intents.announce({ ...write, key: 'T-3' }).outcome('done', 14);
     intents.announce({ ...write, key: 'T-4' });
     const made = intents.announce({ ...write, key: 'T-5' });
@@ -67,22 +78,22 @@ test('doubts that are announced again are those of the next run', async () => {
     made.outcome('failed');
     await journal.close();
   });
-  expect(after.of('Ticket', 'T-1')).toEqual({ made: null });
-  expect(after.of('Ticket', 'T-2')).toEqual({ made: 12 });
-  expect(after.of('Ticket', 'Å "x"')).toEqual({ made: 13 });
+  expect(after.of('Ticket', 'T-1')).toMatchObject({ made: null });
+  expect(after.of('Ticket', 'T-2')).toMatchObject({ made: 12 });
+  expect(after.of('Ticket', 'Å "x"')).toMatchObject({ made: 13 });
   expect(after.of('Ticket', 'T-3')).toBeUndefined();
-  expect(after.of('Ticket', 'T-4')).toEqual({ made: null });
-  expect(after.of('Ticket', 'T-5')).toEqual({ made: 15 });
+  expect(after.of('Ticket', 'T-4')).toMatchObject({ made: null });
+  expect(after.of('Ticket', 'T-5')).toMatchObject({ made: 15 });
 });
 
 test('a run that only announces what it found in doubt loses none of it', async () => {
-  const before = doubtsFrom([ticket('T-1'), ticket('T-2', 12)]);
+  const before = new Doubts([ticket('T-1'), ticket('T-2', 12)]);
   before.settle('Ticket', 'T-1');
   const after = await nextRun(async run => {
     const journal = await openJournal(run.journal);
     for (const entry of before.entries()) journal.append(entry);
     await journal.close();
   });
-  expect(after.entries()).toEqual(before.entries());
+  expect(after.of('Ticket', 'T-2')).toMatchObject(ticket('T-2', 12));
   expect(after.of('Ticket', 'T-1')).toBeUndefined();
 });

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { Doubts } from '../../../src/import/apply/doubts.ts';
 import { intentsIn } from '../../../src/import/apply/intents.ts';
 import { openJournal, readJournal } from '../../../src/state/journal.ts';
 import { createRun } from '../../../src/state/run-folder.ts';
 import { collect } from '../../state/entries.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
-const create = { datatype: 'Ticket', key: 'T-1', todo: 'create', keyBeside: true } as const;
+const create = { datatype: 'Ticket', key: 'T-1', todo: 'create', like: 'a' } as const;
 
 async function open(beforeFirst: () => Promise<void> = async () => {}) {
   const run = await createRun(await temporaryFolder(), 0);
@@ -14,7 +15,9 @@ async function open(beforeFirst: () => Promise<void> = async () => {}) {
     await journal.durable();
     return collect(readJournal(run.journal));
   };
-  return { intents: intentsIn(journal, beforeFirst), entries, close: () => journal.close() };
+  const doubts = new Doubts();
+  const intents = intentsIn(journal, doubts, () => 5, beforeFirst);
+  return { intents, doubts, entries, close: () => journal.close() };
 }
 
 test('the journal tells each write from its announcement to its outcome', async () => {
@@ -25,13 +28,13 @@ test('the journal tells each write from its announcement to its outcome', async 
     key: 'C',
     todo: 'update',
     id: 5,
-    keyBeside: false,
+    like: null,
   });
   first.made(12);
   second.outcome('failed');
   first.outcome('done', 12);
   expect(await entries()).toEqual([
-    { n: 1, intent: { datatype: 'Ticket', key: 'T-1', todo: 'create' } },
+    { n: 1, intent: { datatype: 'Ticket', key: 'T-1', todo: 'create', like: 'a', at: 5 } },
     { n: 2, intent: { datatype: 'Company', key: 'C', todo: 'update', id: 5 } },
     { n: 1, made: 12 },
     { n: 2, outcome: 'failed' },
@@ -78,13 +81,12 @@ describe('a record may be there without its key', () => {
     ['failed', true, 'create', false, false],
     ['unknown', false, 'update', true, false],
   ] as const)('%s, made: %s, %s, key beside: %s → %s', async (outcome, isMade, todo, keyBeside, expected) => {
-    const { intents, close } = await open();
-    expect(intents.anyOpen).toBe(false);
-    const intent = intents.announce({ ...create, todo, keyBeside });
+    const { intents, doubts, close } = await open();
+    const intent = intents.announce({ ...create, todo, like: keyBeside ? 'a' : null });
     if (isMade) intent.made(12);
     intent.outcome(outcome);
     intents.announce({ ...create, key: 'T-2' }).outcome('done', 13);
-    expect(intents.anyOpen).toBe(expected);
+    expect(doubts.any).toBe(expected);
     await close();
   });
 });

@@ -22,7 +22,7 @@ import { udefGroup } from './udef.ts';
 const contact = columnsOf('contact');
 const interests = interestIds('contactinterest', 'contact_id', 'cinterest_idx');
 
-export const contactName: Column = {
+const contactName: Column = {
   ...contact.text('name', 'name', { restriction: 'stringorPK' }),
   recordKey: row => numberIn(row, 'contact_id'),
 };

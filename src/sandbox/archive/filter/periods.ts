@@ -4,7 +4,7 @@ export interface DayRange {
   readonly until: string;
 }
 
-export const periods = ['day', 'week', 'month', 'quarter', 'half', 'year'] as const;
+const periods = ['day', 'week', 'month', 'quarter', 'half', 'year'] as const;
 export type Period = (typeof periods)[number];
 
 const monthsOf: Readonly<Record<Exclude<Period, 'day' | 'week'>, number>> = {
