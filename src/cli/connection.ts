@@ -2,7 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ChosenProfile } from '../config/profiles.ts';
 import type { RunningSandbox } from '../sandbox/server.ts';
+import type { ConnectOptions } from '../superoffice/connect.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
+import { keptOpenPoints } from './probe/kept.ts';
 
 /** SuperOffice asks custom applications to stay at ten calls a second (reading.md, section 0). */
 const tenantRate = 10;
@@ -30,6 +32,8 @@ export interface ConnectionPorts {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly note: (text: string) => void;
   readonly signal: AbortSignal;
+  /** `defaults`: what a probe found out does not count, since it is about to be asked again. */
+  readonly openPoints?: 'defaults';
 }
 
 /** The way to the SuperOffice of a profile. Nothing is asked or started before `connect`. */
@@ -45,7 +49,12 @@ export function openConnection(chosen: ChosenProfile, ports: ConnectionPorts): C
   return {
     async connect() {
       const { connect } = await import('../superoffice/connect.ts');
-      const common = { env: ports.env, note: ports.note, signal: ports.signal };
+      const common = {
+        env: ports.env,
+        note: ports.note,
+        signal: ports.signal,
+        ...openPointsOf(chosen, ports),
+      };
       if (chosen.kind === 'tenant') {
         const { profile, name } = chosen;
         const { signInOf } = await import('./credentials.ts');
@@ -71,6 +80,13 @@ export function openConnection(chosen: ChosenProfile, ports: ConnectionPorts): C
       await sandbox?.close();
     },
   };
+}
+
+function openPointsOf(
+  { name }: ChosenProfile,
+  { openPoints, stateRoot }: ConnectionPorts,
+): Pick<ConnectOptions, 'openPoints'> {
+  return openPoints === 'defaults' ? {} : { openPoints: keptOpenPoints(path.join(stateRoot, name)) };
 }
 
 /** Its data live in the state folder, so that a second run finds what the first one wrote. */

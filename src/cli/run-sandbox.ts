@@ -1,16 +1,18 @@
 import path from 'node:path';
 import { SicError } from '../problems/sic-error.ts';
-import type { RunningSandbox } from '../sandbox/server.ts';
+import type { Quirks, RunningSandbox } from '../sandbox/server.ts';
 import type { SandboxFlags } from './commands/sandbox.ts';
 import type { Context } from './context.ts';
 import { programName } from './environment.ts';
+import { quirksOf } from './quirks.ts';
 import { writePrivateKey } from './sandbox-keys.ts';
 import { startSandboxForPeople } from './start-sandbox.ts';
 
 /** `sic sandbox`: starts it, says how to use it, and ends it with the signal. */
 export async function runSandbox(flags: SandboxFlags, context: Context): Promise<void> {
   const data = flags.data === undefined ? null : path.resolve(context.cwd, flags.data);
-  const sandbox = await start(flags, data);
+  const quirks = await quirksOf(flags.quirk);
+  const sandbox = await start(flags, data, quirks);
   try {
     if (flags.keys !== undefined)
       await writePrivateKey(path.resolve(context.cwd, flags.keys), sandbox.app().privateKeyPem);
@@ -21,17 +23,21 @@ export async function runSandbox(flags: SandboxFlags, context: Context): Promise
   }
 }
 
-async function start(flags: SandboxFlags, data: string | null): Promise<RunningSandbox> {
+async function start(
+  { port, latency, seed }: SandboxFlags,
+  data: string | null,
+  quirks: Partial<Quirks>,
+): Promise<RunningSandbox> {
   try {
-    return await startSandboxForPeople({ port: flags.port, data, latency: flags.latency, seed: flags.seed });
+    return await startSandboxForPeople({ port, data, latency, seed, quirks });
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : '';
     if (code === 'EADDRINUSE')
-      throw new SicError('usage', `Port ${flags.port} is already in use on this machine.`, {
+      throw new SicError('usage', `Port ${port} is already in use on this machine.`, {
         hint: 'Perhaps another sandbox is running. Choose another port, or any free one: --port 0',
         cause,
       });
-    if (code === 'EACCES' || code === 'ENOENT') throw notStarted(flags.port, data, code, cause);
+    if (code === 'EACCES' || code === 'ENOENT') throw notStarted(port, data, code, cause);
     throw cause;
   }
 }

@@ -10,8 +10,6 @@ import type { Status } from './result.ts';
 import type { Results, Settled } from './results.ts';
 import type { SeenKeys } from './seen-keys.ts';
 
-/** Rows a chunk holds: one archive request answers for all of them (reading.md, section 8: 50 to 100 texts in one `in`). */
-const chunkSize = 100;
 /** Chunks on their way at once: the next are read and resolved while rows of the first are written. */
 const chunksAtOnce = 4;
 
@@ -34,6 +32,8 @@ export interface FileRunPorts {
   /** True once nothing more may be started. */
   readonly stopped: () => boolean;
   readonly limit: RowLimit;
+  /** Rows a chunk holds: one archive request answers for all of them. */
+  readonly chunkSize: number;
   /** Unchanged records are parsed too, so that every row can be told. */
   readonly allRows: boolean;
   /** True when accepted rows are to be remembered (import), false in a dry run. */
@@ -140,7 +140,7 @@ export async function runFile(ports: FileRunPorts): Promise<void> {
         }
         const offset = bytesBefore + ((batch.offset - bytesBefore) * (i + 1)) / batch.count;
         candidates.push({ raw: Buffer.from(bytes), ordinal, hash, unchanged: accepted !== null, offset });
-        if (items.length + candidates.length >= chunkSize) await dispatch();
+        if (items.length + candidates.length >= ports.chunkSize) await dispatch();
       }
       bytesBefore = batch.offset;
       if (running.size === 0) ports.tick(bytesBefore);

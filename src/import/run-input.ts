@@ -21,6 +21,9 @@ import { rulesOf } from './rules/index.ts';
 import { SeenKeys } from './seen-keys.ts';
 import type { Turns } from './turns.ts';
 
+/** Ids and keys of a chunk go into one `in (…)` (reading.md, section 8: 50 to 100 texts). */
+const mostRowsInChunk = 100;
+
 /** What the files of a run share. */
 export interface Shared {
   readonly options: RunOptions;
@@ -81,6 +84,7 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
       placeOf: (file, line) => placeIn(all.inputs, file, line),
       stopped: () => stop.reason !== null,
       limit: all.limit,
+      chunkSize: Math.min(mostRowsInChunk, superoffice?.openPoints.valuesInOneIn ?? mostRowsInChunk),
       allRows: options.allRows,
       remember,
       tick: bytes => ports.progress.update(results.live, bytes),

@@ -16,6 +16,7 @@ import { ensureRegistration } from './login/registration.ts';
 import { Tenant, type TenantState } from './login/tenant.ts';
 import { type SentMail, sentMails } from './outbox/outbox.ts';
 import { outboxRoutes } from './outbox/routes.ts';
+import type { Quirks } from './quirks.ts';
 import { seedDemo } from './seed/demo.ts';
 import { seedEmpty } from './seed/empty.ts';
 import { ContentStore } from './store/contents.ts';
@@ -30,6 +31,7 @@ export type { LoginOpenPoints } from './login/open-points.ts';
 export type { RegisteredApp } from './login/registered-app.ts';
 export type { TenantState } from './login/tenant.ts';
 export type { SentMail } from './outbox/outbox.ts';
+export { type QuirkName, type Quirks, quirkTable } from './quirks.ts';
 export { DataFileError } from './store/data-file-error.ts';
 
 export interface SandboxOptions {
@@ -48,6 +50,8 @@ export interface SandboxOptions {
   readonly openPoints?: Partial<LoginOpenPoints>;
   /** The system's unless it is given. */
   readonly clock?: () => Date;
+  /** Open points that it takes otherwise than usual (quirks.ts). */
+  readonly quirks?: Partial<Quirks>;
 }
 
 export interface RunningSandbox {
@@ -96,7 +100,7 @@ const tenantName = 'Sandbox';
  * that is in use, damaged or newer, and node's own for a port that is taken.
  */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
-  const database = new Database();
+  const database = new Database(options.quirks);
   const file = options.data === null ? null : openDataFile(options.data, database);
   try {
     fill(database, file, options.seed);

@@ -5,6 +5,7 @@ import { SuperOfficeError } from './error.ts';
 import { and, greaterThan, isKeyList, unequalNumber } from './filter.ts';
 import type { Call, Http } from './http.ts';
 import { toNumber } from './json.ts';
+import { defaultOpenPoints, type OpenPoints } from './open-points.ts';
 
 /** Maximum unknown; 1000 is the documented default and what SuperOffice's own samples use (reading.md, section 7.6). */
 const pageSize = 1000;
@@ -16,15 +17,16 @@ const longestUrl = 1800;
 export class ArchiveReader {
   readonly #http: Http;
   readonly #apiPath: string;
-  /** POST of an archive is young: set once a server did not know it (section 0, item 17). */
-  #postUnknown = false;
+  /** POST of an archive is young: set for a server that does not know it (section 0, item 17). */
+  #postUnknown: boolean;
   /** Counts fresh queries. */
   #asked: number;
 
   /** @param start where this connection's numbers for fresh queries begin: unlike those of the one before */
-  constructor(http: Http, apiPath: string, start: number) {
+  constructor(http: Http, apiPath: string, start: number, openPoints: OpenPoints = defaultOpenPoints) {
     this.#http = http;
     this.#apiPath = apiPath;
+    this.#postUnknown = !openPoints.postArchiveKnown;
     this.#asked = start % 1_000_000_000;
   }
 

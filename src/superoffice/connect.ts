@@ -13,6 +13,7 @@ import { ListStore } from './list-store.ts';
 import { openList } from './lists.ts';
 import { sendMessage } from './mail.ts';
 import { readOnce, readOncePerKey } from './once.ts';
+import { defaultOpenPoints, type OpenPoints } from './open-points.ts';
 import { readPrincipal } from './principal.ts';
 import { addInterests, createRecord, patchRecord, readCreator } from './records.ts';
 import { readSaleStages } from './sale-stages.ts';
@@ -40,6 +41,8 @@ export interface ConnectOptions {
   /** Told about every wait and retry. */
   readonly note: (text: string) => void;
   readonly signal: AbortSignal;
+  /** What is known of a tenant and its database (`Cust12345`, serial) that the documents leave open; absent: the defaults. */
+  readonly openPoints?: (tenant: string, database: string) => Promise<OpenPoints>;
 }
 
 /** What a write in flight is given to be answered after the run was stopped. Milliseconds. */
@@ -80,16 +83,19 @@ export async function connect(options: ConnectOptions): Promise<SuperOffice> {
   };
 
   const principal = readOnce(() => readPrincipal(http));
+  let openPoints = defaultOpenPoints;
   try {
-    await principal();
+    const { database } = await principal();
+    openPoints = (await options.openPoints?.(address.tenant, database)) ?? defaultOpenPoints;
   } catch (error) {
     await close();
     throw error instanceof SuperOfficeError ? await notConnected(error, address.shown, credentials) : error;
   }
   return assemble(
     http,
-    new ArchiveReader(http, address.apiPath, timing.wallClock()),
+    new ArchiveReader(http, address.apiPath, timing.wallClock(), openPoints),
     address.tenant,
+    openPoints,
     principal,
     transport.clock,
     close,
@@ -109,6 +115,7 @@ function assemble(
   http: Http,
   archive: ArchiveReader,
   tenant: string,
+  openPoints: OpenPoints,
   principal: SuperOffice['principal'],
   serverClock: SuperOffice['serverClock'],
   close: () => Promise<void>,
@@ -117,18 +124,20 @@ function assemble(
   const items = readOncePerKey(name => store.read(name));
   return {
     tenant,
+    openPoints,
+    http,
     requests: http.requests,
     principal,
     archive: query => archive.read(query),
-    create: (entity, body) => createRecord(http, entity, body),
-    patch: (entity, id, operations) => patchRecord(http, entity, id, operations),
+    create: (entity, body) => createRecord(http, entity, body, openPoints),
+    patch: (entity, id, operations) => patchRecord(http, entity, id, operations, openPoints),
     creatorOf: (entity, id) => readCreator(http, entity, id),
     addInterests: (entity, id, interestIds) => addInterests(http, entity, id, interestIds),
-    contents: new Contents(http),
-    foreignKeys: new ForeignKeys(http, archive),
+    contents: new Contents(http, openPoints),
+    foreignKeys: new ForeignKeys(http, archive, openPoints),
     sendMessage: (messageId, mail) => sendMessage(http, messageId, mail),
     saleStages: readOncePerKey((saleTypeId: number) => readSaleStages(http, saleTypeId)),
-    list: readOncePerKey(async name => openList(name, store, await items(name))),
+    list: readOncePerKey(async name => openList(name, store, await items(name), openPoints)),
     associates: readOnce(() => readAssociates(archive)),
     countries: readOnce(async () => toCountries(await items('Country'))),
     udefs: readOncePerKey(entity =>

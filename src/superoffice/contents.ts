@@ -1,6 +1,7 @@
 import { SuperOfficeError } from './error.ts';
 import type { Http } from './http.ts';
 import { isObject, numberOf, textOf } from './json.ts';
+import { defaultOpenPoints, type OpenPoints } from './open-points.ts';
 import type { Upload } from './transport.ts';
 
 /** Is given bytes piece by piece. */
@@ -17,13 +18,20 @@ export interface Attachment {
 /** Files of documents and messages (writing.md, sections 4 and 5.4). Every method throws SuperOfficeError. */
 export class Contents {
   readonly #http: Http;
+  readonly #putReplaces: boolean;
 
-  constructor(http: Http) {
+  constructor(http: Http, { contentPutReplaces }: OpenPoints = defaultOpenPoints) {
     this.#http = http;
+    this.#putReplaces = contentPutReplaces;
   }
 
-  /** Gives a document its file, in place of the one it has. Answers the name that the archive keeps it under. */
+  /**
+   * Gives a document its file, in place of the one it has. Answers the name that the archive keeps it under. Where a PUT
+   * replaces nothing, the file that is there goes first: when the new one fails then, the next run finds none and sends it.
+   */
   async putDocument(id: number, upload: Upload): Promise<string> {
+    if (!this.#putReplaces && (await this.documentLength(id)) > 0)
+      await this.#http.send({ kind: 'repeatable', method: 'DELETE', path: `/v1/Document/${id}/Content` });
     const json = await this.#http.send({
       kind: 'repeatable',
       completes: true,

@@ -4,6 +4,7 @@ import { SuperOfficeError } from './error.ts';
 import { and, equalsText, isOneOf, isOneOfNumbers } from './filter.ts';
 import type { Http } from './http.ts';
 import { isObject, numberOf, toNumber } from './json.ts';
+import { defaultOpenPoints, isRefusal, type OpenPoints } from './open-points.ts';
 
 /** The application that owns all foreign keys of ours (integration-cloud.md, section 3.9). */
 const application = 'sic';
@@ -28,11 +29,13 @@ export interface KeyRing {
 export class ForeignKeys {
   readonly #http: Http;
   readonly #archive: ArchiveReader;
+  readonly #missing: string;
   readonly #devices = new Map<string, Promise<void>>();
 
-  constructor(http: Http, archive: ArchiveReader) {
+  constructor(http: Http, archive: ArchiveReader, { refusalOfMissing }: OpenPoints = defaultOpenPoints) {
     this.#http = http;
     this.#archive = archive;
+    this.#missing = refusalOfMissing;
   }
 
   /** The records with these keys: one request for all. */
@@ -116,13 +119,14 @@ export class ForeignKeys {
     await this.#make(devicePath(device), 'ForeignDeviceId');
   }
 
-  /** How SuperOffice says that there is none is not documented: 404, no body, and an id of 0 all mean it. */
+  /** How SuperOffice says that there is none is not documented: 404, no body, an id of 0, and what a probe found all mean it. */
   async #has(path: string, id: string): Promise<boolean> {
     try {
       const json = await this.#http.send({ kind: 'read', completes: true, method: 'GET', path });
       return isObject(json) && numberOf(json, id) > 0;
     } catch (error) {
-      if (error instanceof SuperOfficeError && error.status === 404) return false;
+      if (!(error instanceof SuperOfficeError)) throw error;
+      if (error.status === 404 || isRefusal(error, this.#missing)) return false;
       throw error;
     }
   }

@@ -41,14 +41,14 @@ export class ListStore {
 
   /** Adds a plain item. Throws SuperOfficeError; `lost` when it may have been added. */
   async add(name: string, text: string): Promise<JsonObject> {
-    const path = `/v1/List/${await this.#adminName(name)}/Items`;
+    const path = `/v1/List/${await this.addressOf(name)}/Items`;
     const item = { Name: text, Tooltip: '', Deleted: false };
     return this.#saved(name, { kind: 'create', method: 'POST', path, json: item });
   }
 
   /** Takes the deletion mark off. The item is sent back whole, since PUT replaces it. */
   async undelete(name: string, id: number, item: JsonObject): Promise<JsonObject> {
-    const path = `/v1/List/${await this.#adminName(name)}/Items/${id}`;
+    const path = `/v1/List/${await this.addressOf(name)}/Items/${id}`;
     return this.#saved(name, {
       kind: 'repeatable',
       method: 'PUT',
@@ -81,7 +81,7 @@ export class ListStore {
   }
 
   /** What stands in `/v1/List/{…}/Items` for writing: negative table numbers are not promised for POST (section 12.6). */
-  async #adminName(name: string): Promise<string | number> {
+  async addressOf(name: string): Promise<string | number> {
     if (isTypedList(name)) return name;
     const number = adminNumber(name);
     if (number !== null && number > 0) return number;

@@ -5,25 +5,33 @@ import { ignoresCase, readListItem, takesPlainItems } from './list-carriers.ts';
 import { ListIndex } from './list-index.ts';
 import type { ListStore } from './list-store.ts';
 import { ignoringCase, sameForm } from './match.ts';
+import { defaultOpenPoints, isRefusal, type OpenPoints } from './open-points.ts';
 import type { ListItem, SuperOfficeList } from './superoffice.ts';
 
 /** A list as it was read, kept for the run; what is added to it is found in it from then on. */
-export function openList(name: string, store: ListStore, items: readonly JsonObject[]): SuperOfficeList {
-  return new RunList(name, store, items);
+export function openList(
+  name: string,
+  store: ListStore,
+  items: readonly JsonObject[],
+  openPoints: OpenPoints = defaultOpenPoints,
+): SuperOfficeList {
+  return new RunList(name, store, items, openPoints);
 }
 
 class RunList implements SuperOfficeList {
   readonly name: string;
   readonly #store: ListStore;
+  readonly #openPoints: OpenPoints;
   /** By id, as SuperOffice sent them: an item that is un-deleted goes back whole. */
   #carriers = new Map<number, JsonObject>();
   #items: readonly ListItem[] = [];
   #index = new ListIndex([]);
   readonly #adding = new Map<string, Promise<ListItem>>();
 
-  constructor(name: string, store: ListStore, carriers: readonly JsonObject[]) {
+  constructor(name: string, store: ListStore, carriers: readonly JsonObject[], openPoints: OpenPoints) {
     this.name = name;
     this.#store = store;
+    this.#openPoints = openPoints;
     this.#take(carriers);
   }
 
@@ -32,7 +40,7 @@ class RunList implements SuperOfficeList {
   }
 
   get addable(): boolean {
-    return takesPlainItems(this.name);
+    return takesPlainItems(this.name) && (this.name !== 'tags' || this.#openPoints.tagsThroughLists);
   }
 
   get items(): readonly ListItem[] {
@@ -71,7 +79,7 @@ class RunList implements SuperOfficeList {
     try {
       return await this.#save(name);
     } catch (error) {
-      if (!(error instanceof SuperOfficeError) || !mayExistNow(error)) throw error;
+      if (!(error instanceof SuperOfficeError) || !this.#mayExistNow(error)) throw error;
       this.#take(await this.#store.read(this.name));
       const found = this.find(name);
       if (found) return found;
@@ -92,6 +100,12 @@ class RunList implements SuperOfficeList {
     return item;
   }
 
+  /** Somebody else added it meanwhile, or our own addition arrived although its answer did not. */
+  #mayExistNow(error: SuperOfficeError): boolean {
+    if (error.lost || error.status === 409 || error.errorType === 'SoDuplicateException') return true;
+    return isRefusal(error, this.#openPoints.refusalOfDuplicate);
+  }
+
   #take(carriers: readonly JsonObject[]): void {
     const items = carriers
       .map(carrier => readListItem(this.name, carrier))
@@ -100,9 +114,4 @@ class RunList implements SuperOfficeList {
     this.#items = items;
     this.#index = new ListIndex(items);
   }
-}
-
-/** Somebody else added it meanwhile, or our own addition arrived although its answer did not. */
-function mayExistNow(error: SuperOfficeError): boolean {
-  return error.lost || error.status === 409 || error.errorType === 'SoDuplicateException';
 }

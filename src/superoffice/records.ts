@@ -1,9 +1,11 @@
 import type { PatchOperation } from './entities.ts';
+import { SuperOfficeError } from './error.ts';
 import type { Http } from './http.ts';
-import { isObject, numberOf, textOf } from './json.ts';
+import { isObject, type JsonObject, numberOf, textOf } from './json.ts';
+import { defaultOpenPoints, type OpenPoints } from './open-points.ts';
 
 /** `ContactId` for Contact; messages have a name of their own (writing.md, section 5.3). */
-function idProperty(entity: string): string {
+export function idProperty(entity: string): string {
   return entity === 'TicketMessage' ? 'EjMessageId' : `${entity}Id`;
 }
 
@@ -29,13 +31,15 @@ function savedFrom(entity: string, json: unknown): Saved {
 }
 
 /**
- * Creates a record (writing.md, section 1). Throws SuperOfficeError, with `lost` when it may exist now.
+ * Creates a record (writing.md, section 1). Where a POST takes no address, that follows in a PATCH: when it fails, the next
+ * run finds the record there and only the address to be written. Throws SuperOfficeError, with `lost` when it may exist now.
  * A body with an id would change that record instead of creating one: that is a bug and throws.
  */
 export async function createRecord(
   http: Http,
   entity: string,
   body: Readonly<Record<string, unknown>>,
+  openPoints: OpenPoints = defaultOpenPoints,
 ): Promise<Saved> {
   if (body[idProperty(entity)])
     throw new Error(`create ${entity} was given an id, which would overwrite that record`);
@@ -47,7 +51,28 @@ export async function createRecord(
     json: body,
     lacks: answer => (savedFrom(entity, answer).id > 0 ? null : 'the id of the new record'),
   });
-  return savedFrom(entity, json);
+  const saved = savedFrom(entity, json);
+  if (!openPoints.postTakesAddress && isObject(body.Address))
+    await sendAddress(http, entity, saved.id, body.Address);
+  return saved;
+}
+
+/** Never throws a `lost` error: the record is there for certain, and a caller who looked it up would take it for whole. */
+async function sendAddress(http: Http, entity: string, id: number, address: JsonObject): Promise<void> {
+  try {
+    await sendPatch(http, entity, id, addressOperations(address));
+  } catch (error) {
+    if (!(error instanceof SuperOfficeError) || !error.lost) throw error;
+    throw new SuperOfficeError(error.message, { ...error, lost: false, cause: error });
+  }
+}
+
+function addressOperations(address: JsonObject): PatchOperation[] {
+  return Object.entries(address).map(([block, value]) => ({
+    op: 'replace',
+    path: `/Address/${block}`,
+    value,
+  }));
 }
 
 /** Id of the associate who made a record; 0 when SuperOffice does not say. */
@@ -58,8 +83,58 @@ export async function readCreator(http: Http, entity: string, id: number): Promi
   return isObject(creator) ? numberOf(creator, 'AssociateId') : 0;
 }
 
-/** Changes a record by JSON Patch (writing.md, section 1.6). */
+/**
+ * Changes a record by JSON Patch (writing.md, section 1.6). Where that empties the custom fields it does not name, they are
+ * read first and sent along.
+ */
 export async function patchRecord(
+  http: Http,
+  entity: string,
+  id: number,
+  operations: readonly PatchOperation[],
+  openPoints: OpenPoints = defaultOpenPoints,
+): Promise<Saved> {
+  const needsAll = !openPoints.patchKeepsCustomFields && operations.some(isOfCustomFields);
+  return sendPatch(
+    http,
+    entity,
+    id,
+    needsAll ? await withAllCustomFields(http, entity, id, operations) : operations,
+  );
+}
+
+function isOfCustomFields({ path }: PatchOperation): boolean {
+  return path === customFieldsPath;
+}
+
+const customFieldsPath = '/CustomFields';
+
+/** Keys that tell more about a field, and are none themselves (writing.md, section 3). */
+const annotation = /:(DisplayText|DisplayTooltip|org)$/;
+
+async function withAllCustomFields(
+  http: Http,
+  entity: string,
+  id: number,
+  operations: readonly PatchOperation[],
+): Promise<PatchOperation[]> {
+  const json = await http.send({
+    kind: 'read',
+    method: 'GET',
+    path: `/v1/${entity}/${id}`,
+    query: entity === 'TicketMessage' ? '' : '$select=CustomFields',
+    lacks: answer => (isObject(answer) && isObject(answer.CustomFields) ? null : 'custom fields'),
+  });
+  const held = isObject(json) && isObject(json.CustomFields) ? json.CustomFields : {};
+  const present = Object.fromEntries(Object.entries(held).filter(([key]) => !annotation.test(key)));
+  return operations.map(operation =>
+    isOfCustomFields(operation) && isObject(operation.value)
+      ? { ...operation, value: { ...present, ...operation.value } }
+      : operation,
+  );
+}
+
+async function sendPatch(
   http: Http,
   entity: string,
   id: number,

@@ -3,7 +3,9 @@ import type { ArchiveQuery, ArchiveRow } from './archive.ts';
 import type { Contents } from './contents.ts';
 import type { PatchOperation } from './entities.ts';
 import type { ForeignKeys } from './foreign-keys.ts';
+import type { Http } from './http.ts';
 import type { Mail } from './mail.ts';
+import type { OpenPoints } from './open-points.ts';
 import type { Saved } from './records.ts';
 import type { SaleStage } from './sale-stages.ts';
 import type { ServerClock } from './transport.ts';
@@ -20,6 +22,11 @@ export interface SuperOffice {
     readonly write: number;
     readonly retried: number;
   };
+
+  /** What the documents leave open, as this tenant answers it. */
+  readonly openPoints: OpenPoints;
+  /** For requests that have no method here: experiments. */
+  readonly http: Http;
 
   /** Who is signed in. Asked once per run. */
   principal(): Promise<Principal>;

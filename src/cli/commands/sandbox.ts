@@ -11,6 +11,7 @@ export interface SandboxFlags extends GlobalFlags {
   readonly keys?: string;
   readonly latency: number;
   readonly seed: 'demo' | 'empty';
+  readonly quirk: readonly string[];
 }
 
 export function registerSandbox(program: Command, context: Context): void {
@@ -38,6 +39,12 @@ export function registerSandbox(program: Command, context: Context): void {
         .choices(['demo', 'empty'])
         .default('demo'),
     )
+    .option(
+      '--quirk <name=value>',
+      'take an open point of the documents the other way; repeatable, a wrong name lists them all',
+      (text: string, before: readonly string[]) => [...before, text],
+      [],
+    )
     .addHelpText(
       'after',
       `
@@ -45,7 +52,8 @@ Examples:
   $ sic sandbox
   $ sic sandbox --port 0 --json
   $ sic sandbox --data crm.ndjson --latency 80
-  $ sic sandbox --json --keys sandbox.pem`,
+  $ sic sandbox --json --keys sandbox.pem
+  $ sic sandbox --quirk patch-keeps-custom-fields=no`,
     )
     .action(async (flags: SandboxFlags) => {
       const { runSandbox } = await import('../run-sandbox.ts');

@@ -106,7 +106,7 @@ async function update(
   { superoffice }: ApplyPorts,
 ): Promise<Saved> {
   const { id } = existing;
-  const operations = patchOperations(wanted, existing);
+  const operations = patchOperations(wanted, existing, superoffice.openPoints);
   const saved = operations.length > 0 ? await superoffice.patch(entity, id, operations) : { id, name: '' };
   for (const want of wanted)
     if (want.field.slot.at === 'interests' && Array.isArray(want.value)) {

@@ -1,11 +1,17 @@
 import type { Field } from '../../datatypes/field.ts';
+import { defaultOpenPoints, type OpenPoints } from '../../superoffice/open-points.ts';
 import type { PlainValue } from '../plan/value.ts';
 
 /** "No date" on the wire (reading.md, section 5.2). */
 const emptyDate = '0001-01-01T00:00:00';
 
-/** The JSON that an entity property takes (writing.md, sections 1.6 and 2). References are cleared with id 0. */
-export function encodeProperty(field: Field, value: PlainValue): unknown {
+/** The JSON that an entity property takes (writing.md, sections 1.6 and 2). References are cleared as the tenant has it. */
+export function encodeProperty(
+  field: Field,
+  value: PlainValue,
+  { clearedReference }: OpenPoints = defaultOpenPoints,
+): unknown {
+  if (field.slot.at === 'reference' && value === null && clearedReference === 'null') return null;
   if (field.slot.at === 'reference') return { [field.slot.idProperty]: value ?? 0 };
   if (field.kind === 'boolean') return value === true;
   if (field.kind === 'date') return value === null ? emptyDate : `${String(value)}T00:00:00`;
@@ -15,7 +21,13 @@ export function encodeProperty(field: Field, value: PlainValue): unknown {
 }
 
 /** The text that `CustomFields` takes (writing.md, section 3): invariant culture, month first. */
-export function encodeCustomField(field: Field, value: PlainValue): string {
+export function encodeCustomField(
+  field: Field,
+  value: PlainValue,
+  { clearedDate }: OpenPoints = defaultOpenPoints,
+): string {
+  const isDate = field.kind === 'date' || field.kind === 'datetime';
+  if (isDate && value === null && clearedDate === 'empty-text') return '';
   switch (field.kind) {
     case 'integer':
     case 'list':

@@ -1,5 +1,6 @@
 import type { Slot } from '../../datatypes/field.ts';
 import type { PatchOperation } from '../../superoffice/entities.ts';
+import type { OpenPoints } from '../../superoffice/open-points.ts';
 import { mergedElements, valuesByRank } from '../plan/elements.ts';
 import type { Wanted } from '../plan/value.ts';
 import {
@@ -16,7 +17,11 @@ import { encodeCustomField, encodeProperty } from './encode.ts';
  * rebuilt from what SuperOffice holds, because single parts and indexes are not safe to address. Interests are not
  * here: they have a request of their own.
  */
-export function patchOperations(wanted: readonly Wanted[], existing: Existing): PatchOperation[] {
+export function patchOperations(
+  wanted: readonly Wanted[],
+  existing: Existing,
+  openPoints: OpenPoints,
+): PatchOperation[] {
   const operations: PatchOperation[] = [];
   const blocks = new Map<string, Record<string, unknown>>();
   const arrays = new Map<string, Wanted[]>();
@@ -38,7 +43,7 @@ export function patchOperations(wanted: readonly Wanted[], existing: Existing): 
         break;
       }
       case 'custom':
-        customFields[slot.progId] = encodeCustomField(field, value);
+        customFields[slot.progId] = encodeCustomField(field, value, openPoints);
         break;
       case 'tags': {
         const held = heldTags(slot, existing);
@@ -52,7 +57,11 @@ export function patchOperations(wanted: readonly Wanted[], existing: Existing): 
       case 'readonly':
         break;
       default:
-        operations.push({ op: 'replace', path: `/${slot.property}`, value: encodeProperty(field, value) });
+        operations.push({
+          op: 'replace',
+          path: `/${slot.property}`,
+          value: encodeProperty(field, value, openPoints),
+        });
     }
   }
   for (const [block, value] of blocks) operations.push({ op: 'replace', path: `/Address/${block}`, value });

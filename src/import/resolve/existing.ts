@@ -44,12 +44,15 @@ export async function readExisting(
     return { byKey: byKey(rows, row => records.get(row.primaryKey) ?? ''), refused };
   }
   const { column } = place;
-  const { answers, refused } = await askInBatches(keys.filter(canFilter), keysPerRequest, batch =>
-    superoffice.archive({
-      ...sourceOf(datatype),
-      columns: [...new Set([...columns, column])],
-      filter: isOneOf(column, batch),
-    }),
+  const { answers, refused } = await askInBatches(
+    keys.filter(canFilter),
+    keysPerRequest(superoffice),
+    batch =>
+      superoffice.archive({
+        ...sourceOf(datatype),
+        columns: [...new Set([...columns, column])],
+        filter: isOneOf(column, batch),
+      }),
   );
   return {
     // SuperOffice compares without regard to case; keys are compared exactly (design.md, section 6).

@@ -6,8 +6,10 @@ import { canFilter, isOneOf, isOneOfNumbers } from '../../superoffice/filter.ts'
 import type { KeyRing } from '../../superoffice/foreign-keys.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
 
-/** How many texts one `in (…)` may hold is undocumented; 50 to 100 is the advice (reading.md, section 8). */
-export const keysPerRequest = 100;
+/** How many texts one `in (…)` may hold is undocumented: 50 to 100 is the advice (reading.md, section 8), else what a probe found. */
+export function keysPerRequest({ openPoints: { valuesInOneIn } }: SuperOffice): number {
+  return Math.min(100, valuesInOneIn);
+}
 
 /** Where SuperOffice keeps a datatype's user keys: in a field that its archive shows, or beside the records. */
 export type KeyPlace =
@@ -57,12 +59,15 @@ export async function findByKey(
     return { ids: idsByKey([...records].filter(([id]) => there.has(id))), refused };
   }
   const { column } = place;
-  const { answers, refused } = await askInBatches(keys.filter(canFilter), keysPerRequest, batch =>
-    superoffice.archive({
-      ...sourceOf(datatype),
-      columns: [datatype.archive.idColumn, column],
-      filter: isOneOf(column, batch),
-    }),
+  const { answers, refused } = await askInBatches(
+    keys.filter(canFilter),
+    keysPerRequest(superoffice),
+    batch =>
+      superoffice.archive({
+        ...sourceOf(datatype),
+        columns: [datatype.archive.idColumn, column],
+        filter: isOneOf(column, batch),
+      }),
   );
   return {
     ids: idsByKey(answers.map(row => [row.primaryKey, row.cells.get(column)?.display.trim() ?? ''])),
@@ -98,8 +103,10 @@ export async function recordsOf(
   keys: readonly string[],
 ): Promise<{ readonly records: ReadonlyMap<number, string>; readonly refused: FoundKeys['refused'] }> {
   const wanted = new Set(keys);
-  const { answers, refused } = await askInBatches(keys.filter(canFilter), keysPerRequest, batch =>
-    superoffice.foreignKeys.withValues(ring, batch),
+  const { answers, refused } = await askInBatches(
+    keys.filter(canFilter),
+    keysPerRequest(superoffice),
+    batch => superoffice.foreignKeys.withValues(ring, batch),
   );
   const exact = answers.filter(({ value }) => wanted.has(value.trim()));
   return {

@@ -130,9 +130,16 @@ function sentText(
 }
 
 function decodeInto(draft: Draft, field: UdefField, text: string): void {
+  const cannotClear = (): boolean => {
+    const taken = draft.writing.database.quirks['cleared-date'];
+    return taken !== 'either' && taken !== (text === '' ? 'empty-text' : 'year-one');
+  };
   try {
     const value = decodeCustom(field, text);
-    if (
+    const isDate = field.type === 'Date' || field.type === 'UnlimitedDate';
+    if (isDate && value === null && cannotClear())
+      draft.reject('CustomFields', `${progIdOf(field)}: ${shown(text)} is no date`);
+    else if (
       field.type === 'List' &&
       value !== null &&
       value !== 0 &&

@@ -7,7 +7,7 @@ import { entityCarrier, selectionOf } from './carrier.ts';
 import { document } from './document.ts';
 import { assertWritable } from './document-lock.ts';
 import { archiveName } from './document-names.ts';
-import { documentLimit, missingContentErrorType } from './open-points.ts';
+import { checkedOutErrorType, documentLimit, missingContentErrorType } from './open-points.ts';
 import { idIn } from './rest.ts';
 import { succeeded } from './return-info.ts';
 import { updatedStamp } from './stamps.ts';
@@ -25,6 +25,7 @@ export const documentContentRoutes: Route[] = [
     (exchange, parameters) => {
       const { contents } = exchange;
       const row = writableRow(exchange, idIn(parameters, 'documentId'));
+      refuseReplacing(exchange, row);
       if (contents.upload === null) throw new Error('a route for contents was called without one');
       return setContent(exchange, row, contents.keep(contents.upload));
     },
@@ -68,6 +69,16 @@ export function writableRow(exchange: Exchange, id: number): DbRow {
   const row = requireRow(exchange, document, id);
   assertWritable(exchange, row);
   return row;
+}
+
+/** Whether PUT takes the place of a file that is there is the installation's matter (quirks.ts). */
+function refuseReplacing({ database }: Exchange, row: DbRow): void {
+  if (database.quirks['content-put-replaces'] === 'no' && numberOf(row.content_id) > 0)
+    throw new SandboxError(
+      400,
+      checkedOutErrorType,
+      `Document ${numberOf(row.document_id)} has its content already`,
+    );
 }
 
 /** Gives the document another content, its first one with the name that the archive makes of it. */

@@ -8,6 +8,7 @@ export const fileNameLength = 511;
 
 /** The name under which the archive keeps a file of this document: the wanted one, amended where it has to be. */
 export function archiveName(database: Database, wanted: string, documentId: number): string {
+  if (database.quirks['archive-amends-names'] === 'no') return wanted;
   const { restricted, replacement, numbered } = archiveFileNames;
   const name = wanted.replace(restricted, replacement).trim() || `document${documentId}`;
   const dot = name.lastIndexOf('.');

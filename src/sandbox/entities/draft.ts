@@ -1,4 +1,5 @@
 import { SandboxError } from '../http/exchange.ts';
+import { statusAndType } from '../quirks.ts';
 import type { Database, UdefField } from '../store/database.ts';
 import type { DbRow, DbValue } from '../store/table.ts';
 import { badArgumentErrorType } from './open-points.ts';
@@ -66,9 +67,12 @@ export class Draft {
     this.rejections.push({ field, message, errorType });
   }
 
-  /** Throws the first thing that was wrong, as 400. */
+  /** Throws the first thing that was wrong, as 400 (quirks.ts). */
   assertAcceptable(): void {
     const [first] = this.rejections;
-    if (first) throw new SandboxError(400, first.errorType, `${first.field}: ${first.message}`);
+    if (!first) return;
+    const [status, errorType] = statusAndType(this.writing.database.quirks['refusal-of-invalid']);
+    const isInvalid = first.errorType === errorType;
+    throw new SandboxError(isInvalid ? status : 400, first.errorType, `${first.field}: ${first.message}`);
   }
 }

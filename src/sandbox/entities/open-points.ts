@@ -1,6 +1,7 @@
 /**
  * What the documents leave open, one decision each. Where a reader of the API could be surprised the stricter or the
- * more literal reading was taken, so that a client that works here does not depend on luck.
+ * more literal reading was taken, so that a client that works here does not depend on luck. What a sandbox can be started
+ * with either way stands in ../quirks.ts.
  */
 
 /** writing.md, section 1.5: the effect of leaving a property out of a PUT is open. "PUT replaces the whole entity" is taken literally. */
@@ -11,9 +12,6 @@ export const postWithIdKeepsOmitted = true;
 
 /** writing.md, section 1.3: no overlay over defaults is promised for `Save…Entity` of the agents, so there is none. */
 export const agentSaveOverlaysDefaults = false;
-
-/** writing.md, section 12, point 3: whether a partial `Interests` array unselects the others. Section 1.5: arrays are replaced as sent. */
-export const interestsLeftOutAreUnselected = true;
 
 /** writing.md, section 1.6: a reference is cleared by null, or by a carrier whose id is this. */
 export const clearedReference = 0;
@@ -72,17 +70,8 @@ export type AddressField = 'Address1' | 'Address2' | 'Address3' | 'City' | 'Coun
 /** reading.md, section 11.3: checkboxes show a resource id; how it reads in each language is not documented, English stands for all. */
 export const yesNo = { raw: ['[SR_NO]', '[SR_YES]'], translated: ['No', 'Yes'] } as const;
 
-/**
- * writing.md, section 2: whether a new `Rating` moves `Probability`, `Status` and `Completed` is open. The percentage is a
- * default of the stage and follows, unless the request brings its own; the other two never do: "send all of them".
- */
-export const ratingMovesProbability = true;
-
 /** writing.md, section 2: allowed stages depend on the sale type; whether a save enforces it is open. The stricter reading. */
 export const stageMustBeOfSaleType = true;
-
-/** writing.md, section 2: consistency of `Amount`, `Earning` and `EarningPercent` on save is open; bulk updates recalculate. */
-export const saleEarningIsKeptConsistent = true;
 
 /** writing.md, section 2: what follows when `Amount` is sent without the two others. The percentage stays, the earning follows. */
 export const followsAmount: 'Earning' | 'EarningPercent' = 'Earning';
@@ -140,11 +129,5 @@ export const missingContentErrorType = 'SoFileNotFoundException';
 /** writing.md, section 1.3: locking of new documents is the plug-in's; which one the box has is ours to say. */
 export const newDocumentLockSemantics = 'Locking';
 
-/** writing.md, section 12, point 9: whether `CreatedAt` of a posted message is honoured is open. It is, so that old messages keep their place. */
-export const messageCreatedAtIsHonoured = true;
-
 /** writing.md, section 5.1: what a ticket starts with is not documented beyond its type. Internal, so that nothing shows in the customer centre by accident. */
 export const ticketDefaults = { slevel: 'Internal', origin: 'API' } as const;
-
-/** rest-ForeignApp.json lists 200 alone. An application, device or key that is not there is 404, also for a key that is to be saved on one. */
-export const missingForeignKeyErrorType = 'SoNotFoundException';

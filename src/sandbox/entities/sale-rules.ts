@@ -3,13 +3,7 @@ import type { Database } from '../store/database.ts';
 import type { DbRow } from '../store/table.ts';
 import { firstItem } from './carriers/list-item.ts';
 import type { Draft } from './draft.ts';
-import {
-  followsAmount,
-  ratingMovesProbability,
-  saleEarningIsKeptConsistent,
-  salePersonMustBeOfContact,
-  stageMustBeOfSaleType,
-} from './open-points.ts';
+import { followsAmount, salePersonMustBeOfContact, stageMustBeOfSaleType } from './open-points.ts';
 import { numberOf } from './values.ts';
 
 /** The stage a new sale of this type begins with: the first of the type's; of all when the type names none. */
@@ -28,7 +22,8 @@ export function probabilityOf(database: Database, stageId: number): number {
 }
 
 /**
- * Stage and type must fit when either changes; a new sale whose request names a type only begins with the type's first
+ * A new stage brings its percentage, unless the request has its own; status and completion never follow. Stage and type
+ * must fit when either changes; a new sale whose request names a type only begins with the type's first
  * stage. A type without stages takes any.
  */
 export function completeStage(draft: Draft): void {
@@ -37,7 +32,8 @@ export function completeStage(draft: Draft): void {
   const saleType = draft.number('saleType_id');
   const isDefault = before === null && draft.number('probability_idx') !== 0 && !sent.has('Rating');
   if (isDefault && sent.has('SaleType')) columns.probability_idx = firstStage(database, saleType);
-  if (ratingMovesProbability && draft.changes('probability_idx') && !sent.has('Probability'))
+  const followsStage = database.quirks['rating-moves-probability'] === 'yes';
+  if (followsStage && draft.changes('probability_idx') && !sent.has('Probability'))
     columns.probability = probabilityOf(database, draft.number('probability_idx'));
   if (!stageMustBeOfSaleType || !(draft.changes('saleType_id') || draft.changes('probability_idx'))) return;
   const stage = draft.number('probability_idx');
@@ -51,9 +47,10 @@ export function completeStage(draft: Draft): void {
  * amount of 0 makes every percentage 0.
  */
 export function completeEarning(draft: Draft): void {
-  const { columns } = draft;
+  const { columns, writing } = draft;
   const has = (name: string): boolean => draft.sent.has(name);
-  if (!saleEarningIsKeptConsistent || (has('Earning') && has('EarningPercent'))) return;
+  if (writing.database.quirks['earning-recalculated'] === 'no' || (has('Earning') && has('EarningPercent')))
+    return;
   if (!has('Amount') && !has('Earning') && !has('EarningPercent')) return;
   const follows = has('Earning') ? 'EarningPercent' : has('EarningPercent') ? 'Earning' : followsAmount;
   const amount = draft.number('amount');

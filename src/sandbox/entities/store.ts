@@ -1,4 +1,5 @@
 import { type Exchange, SandboxError } from '../http/exchange.ts';
+import { statusAndType } from '../quirks.ts';
 import type { DbRow } from '../store/table.ts';
 import { readingOf } from './carrier.ts';
 import { wholeRow } from './companion.ts';
@@ -19,10 +20,14 @@ export function liveRow(exchange: Exchange, entity: Entity, id: number): DbRow |
   return wholeRow(entity, exchange.database, row);
 }
 
-/** Throws 404 for a record that does not exist. */
+/** Throws 404 (quirks.ts) for a record that does not exist. */
 export function requireRow(exchange: Exchange, entity: Entity, id: number): DbRow {
   const row = liveRow(exchange, entity, id);
-  if (!row) throw new SandboxError(404, 'SoNotFoundException', `${labelOf(entity, id)} not found`);
+  if (!row)
+    throw new SandboxError(
+      ...statusAndType(exchange.database.quirks['refusal-of-missing']),
+      `${labelOf(entity, id)} not found`,
+    );
   return row;
 }
 

@@ -8,7 +8,7 @@ import { ejUserOfAssociate, systemEjUser } from './carriers/service-user.ts';
 import { simpleTicket } from './carriers/ticket-simple.ts';
 import type { Draft } from './draft.ts';
 import { defineEntity } from './entity.ts';
-import { messageCreatedAtIsHonoured, ticketDefaults } from './open-points.ts';
+import { ticketDefaults } from './open-points.ts';
 import { enumeration } from './properties/enumeration.ts';
 import { messageHeadersProperty, removeHeaders } from './properties/message-headers.ts';
 import { reference } from './properties/reference.ts';
@@ -101,16 +101,20 @@ function createdAt(name: string, column: string): Property {
   return {
     ...property,
     write: (draft, value) => {
-      if (draft.before === null && messageCreatedAtIsHonoured) write?.(draft, value);
+      const isKept = draft.writing.database.quirks['message-created-at-honoured'] === 'yes';
+      if (draft.before === null && isKept) write?.(draft, value);
     },
   };
 }
 
-/** Carriers of a message's attachments. */
+/** Carriers of a message's attachments; whether they know their size is the installation's matter. */
 export function attachmentInfos(messageId: number, reading: Reading): Record<string, unknown>[] {
   return attachmentsOfMessage(reading.database, messageId)
     .map(id => attachmentCarrier(id, reading))
-    .filter(carrier => carrier !== null);
+    .filter(carrier => carrier !== null)
+    .map(carrier =>
+      reading.database.quirks['attachment-list-sizes'] === 'yes' ? carrier : { ...carrier, AttSize: 0 },
+    );
 }
 
 function defaults(draft: Draft): void {

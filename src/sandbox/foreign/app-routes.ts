@@ -4,6 +4,7 @@ import { updatedStamp } from '../entities/stamps.ts';
 import { numberOf, toInteger } from '../entities/values.ts';
 import { type Answer, type Exchange, noContent, ok, type Route, SandboxError } from '../http/exchange.ts';
 import { isObject, pick } from '../http/names.ts';
+import { statusAndType } from '../quirks.ts';
 import type { DbRow } from '../store/table.ts';
 import { appCarrier, deviceCarrier, linkedAppCarrier } from './carriers.ts';
 import { missing, requireApp } from './require.ts';
@@ -26,7 +27,7 @@ function isId({ app = '' }: Parameters): boolean {
 
 function appById({ database }: Exchange, { app = '' }: Parameters): DbRow {
   const row = database.table('foreignapp').get(Number(app));
-  if (!row) throw missing(`Foreign application id ${app}`);
+  if (!row) throw missing(database, `Foreign application id ${app}`);
   return row;
 }
 
@@ -54,7 +55,10 @@ function saveById(exchange: Exchange, parameters: Parameters): Answer {
   const name = checkedName('Name', pick(body, 'Name') ?? row.name);
   const namesake = appNamed(database, name);
   if (namesake && namesake !== row)
-    throw new SandboxError(400, 'SoDuplicateException', `A foreign application '${name}' exists already`);
+    throw new SandboxError(
+      ...statusAndType(database.quirks['refusal-of-duplicate']),
+      `A foreign application '${name}' exists already`,
+    );
   const table = database.table('foreignapp');
   if (table.update(id, { name })) table.update(id, updatedStamp(row, now, user.associateId));
   saveDevices(exchange, id, body);

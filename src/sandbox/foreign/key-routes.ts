@@ -36,7 +36,7 @@ function oldest(exchange: Exchange, parameters: Parameters, candidates: readonly
     .filter(row => row.table_id === number)
     .sort((a, b) => numberOf(a.foreignkey_id) - numberOf(b.foreignkey_id));
   const [first] = rows;
-  if (!first) throw missing(`Foreign key '${key}' of table '${table}'`);
+  if (!first) throw missing(exchange.database, `Foreign key '${key}' of table '${table}'`);
   return first;
 }
 
@@ -97,13 +97,13 @@ function insert(exchange: Exchange, device: DbRow, sent: SentKey): Answer {
   return ok(keyCarrier(exchange, table.get(id) ?? {}));
 }
 
-/** PUT saves: the key of that name and record gets the value, and is added when there is none. */
+/** PUT saves: the key of that name and record gets the value, and is added when there is none (or always: quirks.ts). */
 function save(exchange: Exchange, parameters: Parameters): Answer {
   const { database, now, user } = exchange;
   const [device] = requireDevices(exchange, parameters);
   const sent = sentKey(exchange);
   const [row] = known(exchange, device, sent);
-  if (!row) return insert(exchange, device, sent);
+  if (!row || database.quirks['foreign-key-saved-twice'] === 'adds') return insert(exchange, device, sent);
   const table = database.table('foreignkey');
   const id = numberOf(row.foreignkey_id);
   if (table.update(id, { subkey: sent.subkey, subvalue: sent.subvalue }))

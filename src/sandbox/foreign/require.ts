@@ -1,20 +1,21 @@
-import { missingForeignKeyErrorType } from '../entities/open-points.ts';
 import { numberOf } from '../entities/values.ts';
 import { type Exchange, SandboxError } from '../http/exchange.ts';
+import { statusAndType } from '../quirks.ts';
+import type { Database } from '../store/database.ts';
 import type { DbRow } from '../store/table.ts';
 import { appNamed, devicesNamed } from './store.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 
-/** 404: the documents list 200 alone for what is not there (entities/open-points.ts). */
-export function missing(what: string): SandboxError {
-  return new SandboxError(404, missingForeignKeyErrorType, `${what} not found`);
+/** As a record that is not there: the documents list 200 alone. Also for a key that is to be saved on a missing device. */
+export function missing({ quirks }: Database, what: string): SandboxError {
+  return new SandboxError(...statusAndType(quirks['refusal-of-missing']), `${what} not found`);
 }
 
 /** The application that the path names. Throws 404. */
 export function requireApp({ database }: Exchange, { app = '' }: Parameters): DbRow {
   const row = appNamed(database, app);
-  if (!row) throw missing(`Foreign application '${app}'`);
+  if (!row) throw missing(database, `Foreign application '${app}'`);
   return row;
 }
 
@@ -28,6 +29,7 @@ export function requireDevices(
   const [first, ...others] = devicesNamed(exchange.database, appId, device, identifier);
   if (!first)
     throw missing(
+      exchange.database,
       `Foreign device '${device}'${identifier === undefined ? '' : ` with identifier '${identifier}'`}`,
     );
   return [first, ...others];

@@ -3,6 +3,7 @@ import { rowsWith } from '../entities/rows.ts';
 import { createdStamp } from '../entities/stamps.ts';
 import { numberOf, textOf, toText } from '../entities/values.ts';
 import { type Exchange, SandboxError } from '../http/exchange.ts';
+import { statusAndType } from '../quirks.ts';
 import { fold } from '../store/collation.ts';
 import type { Database } from '../store/database.ts';
 import type { DbRow } from '../store/table.ts';
@@ -42,7 +43,10 @@ function isSame(stored: DbRow[string] | undefined, text: string): boolean {
 export function addApp({ database, now, user }: Exchange, name: string): number {
   const checked = checkedName('Name', name);
   if (appNamed(database, checked))
-    throw new SandboxError(400, 'SoDuplicateException', `A foreign application '${name}' exists already`);
+    throw new SandboxError(
+      ...statusAndType(database.quirks['refusal-of-duplicate']),
+      `A foreign application '${name}' exists already`,
+    );
   return database.table('foreignapp').insert({ name: checked, ...createdStamp(now, user.associateId) });
 }
 

@@ -6,7 +6,7 @@ import { parseBody } from './body.ts';
 import { endpointDocument, versionDocument } from './documents.ts';
 import type { Answer, BodyRule, Handler, Route } from './exchange.ts';
 import { languageOf } from './language.ts';
-import { notFound, outOfService, refusalOf, wrongSubdomain } from './refusals.ts';
+import { notFound, outOfService, refusalOf, tooManyRequests, wrongSubdomain } from './refusals.ts';
 import { decode, Router } from './router.ts';
 
 /** A request of which the body has not been looked at yet. */
@@ -44,10 +44,15 @@ export interface ApplicationParts {
 /** Login hosts answer state requests, never the API (reading.md, section 1.1). */
 const loginHost = /^(sod|qaonline|online)\.superoffice\.com(:\d+)?$/i;
 
+/** Where callers are told to wait. SuperOffice asks for ten; twenty are a burst that nobody overlooks (reading.md, section 6.2). */
+const requestsInASecond = 20;
+
 /** From request to answer, without sockets. Every request is one unit of work: refused ones leave no trace. */
 export class Application {
   readonly #parts: ApplicationParts;
   readonly #router: Router<Handler>;
+  /** Requests of the second under way. */
+  #second = { of: 0, requests: 0 };
 
   constructor(parts: ApplicationParts) {
     this.#parts = parts;
@@ -67,6 +72,7 @@ export class Application {
     const { tenant, login, stoppedStatus } = this.#parts;
     const admitted = login(request);
     if (admitted) return admitted;
+    if (this.#isTooMuch()) return tooManyRequests;
     const host = request.headers.host ?? 'localhost';
     const [path = '/', ...query] = request.url.split('?');
     const [, first = '', second = ''] = path.split('/');
@@ -82,6 +88,16 @@ export class Application {
     if (request.method === 'GET' && below.toLowerCase() === '/v1')
       return endpointDocument(apiRoot, this.#parts.routes);
     return this.#call(request, below, new URLSearchParams(query.join('?')), apiRoot) ?? notFound(url);
+  }
+
+  /** Never, unless the installation was told to (quirks.ts). */
+  #isTooMuch(): boolean {
+    const { database, clock } = this.#parts;
+    if (database.quirks['too-many-requests'] === 'never') return false;
+    const now = Math.floor(clock().getTime() / 1000);
+    if (this.#second.of !== now) this.#second = { of: now, requests: 0 };
+    this.#second.requests++;
+    return this.#second.requests > requestsInASecond;
   }
 
   #call(request: RequestHead, path: string, query: URLSearchParams, apiRoot: string): Admitted | undefined {

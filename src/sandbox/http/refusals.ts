@@ -50,3 +50,10 @@ export function outOfService(state: string, status: number): Answer {
     headers: { 'content-type': 'text/html; charset=utf-8' },
   };
 }
+
+/** What a throttled caller gets is not documented (reading.md, section 6.2): the standard's own. */
+export const tooManyRequests: Answer = {
+  status: 429,
+  text: 'Too many requests',
+  headers: { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '1' },
+};

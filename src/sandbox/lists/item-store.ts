@@ -1,5 +1,6 @@
 import { SandboxError } from '../http/exchange.ts';
 import { isObject, pick } from '../http/names.ts';
+import { statusAndType } from '../quirks.ts';
 import { fold } from '../store/collation.ts';
 import type { DbRow } from '../store/table.ts';
 import { initialRow, rowChanges } from './item-row.ts';
@@ -58,7 +59,9 @@ export function saveAllItems(target: ListTarget, body: unknown): void {
  * Items of special lists carry behaviour, so only their own carrier can make one; and the negative table number is
  * documented for GET, PUT and DELETE, not for POST (reading.md, section 12.6).
  */
-function refuseWrongAddress({ builtIn, addressedBy }: ListTarget): void {
+function refuseWrongAddress({ builtIn, addressedBy, quirks }: ListTarget): void {
+  if (builtIn?.table === 'tags' && quirks['tags-through-lists'] === 'no')
+    throw bad('Tags are not added through lists', 'SoNotSupportedException');
   if (addressedBy === 'tableNumber')
     throw bad('A list item cannot be added by table number: use the id of the list');
   if (builtIn && addressedBy !== 'typedName' && builtIn.carrier !== 'ListItemEntity')
@@ -73,7 +76,10 @@ function checkedChanges(target: ListTarget, body: unknown, ownId: number): DbRow
   if (String(name).length > maximumNameLength)
     throw bad(`The name of a list item has at most ${maximumNameLength} characters`, 'SoValidationException');
   if (target.builtIn && isTaken(target, String(name), ownId))
-    throw bad(`A list item with the name '${name}' exists already`, 'SoDuplicateException');
+    throw new SandboxError(
+      ...statusAndType(target.quirks['refusal-of-duplicate']),
+      `A list item with the name '${name}' exists already`,
+    );
   return changes;
 }
 

@@ -1,4 +1,5 @@
 import { SandboxError } from '../http/exchange.ts';
+import type { Quirks } from '../quirks.ts';
 import type { Database } from '../store/database.ts';
 import type { DbRow, Table } from '../store/table.ts';
 import { type CarrierName, type ListTable, listById, listByRestName, listByTableNumber } from './tables.ts';
@@ -13,6 +14,7 @@ export interface ListTarget {
   /** null: a user-defined list. */
   readonly builtIn: ListTable | null;
   readonly addressedBy: 'typedName' | 'id' | 'name' | 'tableNumber';
+  readonly quirks: Quirks;
 }
 
 /** `X` of `/v1/List/{X}`: typed name, id, negative table number, or the name of a definition. 404 for anything else. */
@@ -46,6 +48,7 @@ function builtInTarget(
     idProperty: isTyped ? list.idProperty : 'Id',
     builtIn: list,
     addressedBy,
+    quirks: database.quirks,
   };
 }
 
@@ -64,6 +67,7 @@ function targetOfDefinition(
     idProperty: 'Id',
     builtIn: null,
     addressedBy,
+    quirks: database.quirks,
   };
 }
 

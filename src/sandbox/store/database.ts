@@ -1,3 +1,4 @@
+import { type Quirks, usualQuirks } from '../quirks.ts';
 import { type RowChange, Table } from './table.ts';
 import { type UdefLayout, type UdefOwner, udefOwners } from './udef-layout.ts';
 
@@ -127,11 +128,14 @@ export class Database {
   readonly tables = new Map<string, Table>();
   /** Serial number of the installation: unlike that of every other sandbox. */
   serial = 0;
+  /** How this installation takes what the documents leave open. */
+  readonly quirks: Quirks;
   readonly layouts = new Map<UdefOwner, UdefLayout>();
   /** Changes of the unit of work under way, oldest first; null outside of one. */
   #changes: Change[] | null = null;
 
-  constructor() {
+  constructor(quirks: Partial<Quirks> = {}) {
+    this.quirks = { ...usualQuirks, ...quirks };
     for (const [name, [primaryKey, ...indexed]] of Object.entries(tables))
       this.tables.set(name, new Table(name, primaryKey, indexed, change => this.#note(change)));
     for (const owner of udefOwners) this.layouts.set(owner, { draft: [], published: [] });

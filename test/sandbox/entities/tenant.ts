@@ -1,4 +1,4 @@
-import { type RunningSandbox, startSandbox } from '../../../src/sandbox/server.ts';
+import { type Quirks, type RunningSandbox, startSandbox } from '../../../src/sandbox/server.ts';
 import { type Call, caller, type Reply } from '../server/talk.ts';
 
 export type Json = Record<string, unknown>;
@@ -13,8 +13,8 @@ export class Tenant {
     this.call = caller(sandbox);
   }
 
-  static async start(): Promise<Tenant> {
-    return new Tenant(await startSandbox({ port: 0, data: null, latency: 0, seed: 'demo' }));
+  static async start(quirks: Partial<Quirks> = {}): Promise<Tenant> {
+    return new Tenant(await startSandbox({ port: 0, data: null, latency: 0, seed: 'demo', quirks }));
   }
 
   async close(): Promise<void> {

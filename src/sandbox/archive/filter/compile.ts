@@ -35,7 +35,17 @@ export function compileFilter(filter: Filter, columnOf: (name: string) => Column
   return filter.kind === 'and' ? row => tests.every(test => test(row)) : row => tests.some(test => test(row));
 }
 
+/** How many values a list may hold is the installation's matter (quirks.ts). */
+function refuseTooMany({ column, values }: Condition, { database }: Source): void {
+  const most = database.quirks['values-in-one-in'];
+  if (most !== 'any' && values.length > Number(most))
+    throw badRequest(
+      `The list of column '${column}' holds ${values.length} values, at most ${most} are taken.`,
+    );
+}
+
 function compileCondition(condition: Condition, column: Column, source: Source): Predicate {
+  refuseTooMany(condition, source);
   const test = operatorOf(condition, column).test(operandsOf(condition, column), source);
   const recordKey = column.recordKey;
   const key = recordKey && numericOperand(condition);

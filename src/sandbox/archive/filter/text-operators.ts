@@ -1,19 +1,28 @@
 import { fold } from '../../store/collation.ts';
 import type { Cell } from '../column.ts';
+import type { Source } from '../source.ts';
 import type { Operator, Operators } from './operators.ts';
 
 const any = Number.MAX_SAFE_INTEGER;
 
-function textOf(cell: Cell): string {
-  return cell === null ? '' : fold(String(cell));
+type Form = (text: string) => string;
+
+/** The form in which this installation compares texts (quirks.ts). */
+function formOf({ database }: Source): Form {
+  return database.quirks['string-filters-ignore-case'] === 'yes' ? fold : text => text;
+}
+
+function textOf(cell: Cell, form: Form): string {
+  return cell === null ? '' : form(String(cell));
 }
 
 function comparison(holds: (value: string, operand: string) => boolean): Operator {
   return {
     values: [1, 1],
-    test: operands => {
-      const operand = fold(operands.texts()[0] ?? '');
-      return cell => holds(textOf(cell), operand);
+    test: (operands, source) => {
+      const form = formOf(source);
+      const operand = form(operands.texts()[0] ?? '');
+      return cell => holds(textOf(cell, form), operand);
     },
   };
 }
@@ -35,17 +44,19 @@ export const textOperators: Operators = {
   'endswith()': comparison((value, operand) => value.endsWith(operand)),
   between: {
     values: [2, 2],
-    test: operands => {
-      const [low = '', high = ''] = operands.texts().map(fold);
-      return cell => textOf(cell) >= low && textOf(cell) <= high;
+    test: (operands, source) => {
+      const form = formOf(source);
+      const [low = '', high = ''] = operands.texts().map(form);
+      return cell => textOf(cell, form) >= low && textOf(cell, form) <= high;
     },
   },
   in: {
     values: [1, any],
     isEquality: true,
-    test: operands => {
-      const wanted = new Set(operands.texts().map(fold));
-      return cell => wanted.has(textOf(cell));
+    test: (operands, source) => {
+      const form = formOf(source);
+      const wanted = new Set(operands.texts().map(form));
+      return cell => wanted.has(textOf(cell, form));
     },
   },
 };

@@ -1,4 +1,5 @@
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts';
+import { notFound } from '../../http/refusals.ts';
 import { zoneSuffix } from '../../http/time-zone.ts';
 import { columnInfo } from '../answers/column-info.ts';
 import { fullRows } from '../answers/full.ts';
@@ -37,6 +38,8 @@ export function readArchiveByForm(
   exchange: Exchange,
   { provider: name = '' }: Readonly<Record<string, string>>,
 ): Answer {
+  const { database, apiRoot, path } = exchange;
+  if (database.quirks['post-archive-known'] === 'no') return notFound(apiRoot + path);
   return answer(providerNamed(name), optionsOfForm(exchange), exchange);
 }
 

@@ -1,5 +1,6 @@
 import { SandboxError } from '../../http/exchange.ts';
 import { isObject } from '../../http/names.ts';
+import { annotation } from '../custom-fields.ts';
 import { testFailedErrorType } from '../open-points.ts';
 import type { Property } from '../property.ts';
 import { shown } from '../values.ts';
@@ -32,6 +33,9 @@ function applyToDictionary(
   }
   if (op === 'remove' || value === null) return;
   if (!isObject(value)) throw refusal(`${property.name}: ${shown(value)} is not a dictionary`);
+  const current = document.value(property);
+  if (!document.keepsOtherKeys && isObject(current))
+    for (const name of Object.keys(current)) if (!annotation.test(name)) document.setKey(property, name, '');
   for (const [name, text] of Object.entries(value)) document.setKey(property, name, text);
 }
 

@@ -22,6 +22,11 @@ export class PatchDocument {
     this.#record = record;
   }
 
+  /** Whether a dictionary keeps the keys that a patch leaves out (quirks.ts). */
+  get keepsOtherKeys(): boolean {
+    return this.#record.reading.database.quirks['patch-keeps-custom-fields'] === 'yes';
+  }
+
   /** True for a property that can be written. */
   takes(name: string): boolean {
     return this.#entity.byLowerName.get(name.toLowerCase())?.write !== undefined;

@@ -43,11 +43,16 @@ export function address(blocks: readonly Block[]): Property {
     field: { type: '', length: 0 },
     read: record => addressCarrier(record, blocks),
     write: (draft, value) => {
-      if (value === null) return;
+      if (value === null || (draft.before === null && takesNone(draft))) return;
       if (!isObject(value)) draft.reject('Address', `${shown(value)} is not an address`);
       else for (const block of blocks) writeBlock(draft, block, value);
     },
   };
+}
+
+/** An address in a new record may be passed over (quirks.ts). */
+function takesNone({ writing }: Draft): boolean {
+  return writing.database.quirks['post-takes-address'] === 'no';
 }
 
 function writeBlock(draft: Draft, block: Block, value: Readonly<Record<string, unknown>>): void {

@@ -3,7 +3,6 @@ import { selectableJson } from '../../lists/mdo-item.ts';
 import type { Database } from '../../store/database.ts';
 import type { DbRow } from '../../store/table.ts';
 import type { Draft } from '../draft.ts';
-import { interestsLeftOutAreUnselected } from '../open-points.ts';
 import type { Property, Reading } from '../property.ts';
 import { rowsWith } from '../rows.ts';
 import { noDate } from '../stamps.ts';
@@ -31,9 +30,10 @@ export function interests(name: string, store: InterestStore): Property {
       if (!sent) return;
       const { database } = draft.writing;
       draft.parts.set(name, id => {
-        const selected = interestsLeftOutAreUnselected
-          ? new Set<number>()
-          : selectedInterests(database, store, id);
+        const selected =
+          database.quirks['partial-interests-unselect'] === 'yes'
+            ? new Set<number>()
+            : selectedInterests(database, store, id);
         for (const [item, on] of sent) {
           if (on) selected.add(item);
           else selected.delete(item);

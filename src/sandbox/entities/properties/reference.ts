@@ -1,5 +1,6 @@
 import { isObject, pick } from '../../http/names.ts';
 import type { Database } from '../../store/database.ts';
+import type { Draft } from '../draft.ts';
 import { clearedReference } from '../open-points.ts';
 import type { FieldInfo, Property, Reading } from '../property.ts';
 import { numberOf, shown, toInteger } from '../values.ts';
@@ -30,13 +31,23 @@ export function reference(options: Reference): Property {
     read: ({ row, reading }) => options.carrier(numberOf(row[column]), reading),
     write: (draft, value) => {
       const id = referenceId(value, idProperty);
-      if (id === undefined) draft.reject(name, `${shown(value)} has no ${idProperty}`);
+      if (id === clearedReference && cannotClear(draft, name, column, value))
+        draft.reject(name, `${shown(value)} is no ${name}`);
+      else if (id === undefined) draft.reject(name, `${shown(value)} has no ${idProperty}`);
       // An id that stays is not looked up: its row may have been deleted since.
       else if (id !== draft.before?.[column] && !exists(draft.writing.database, table, id))
         draft.reject(name, `there is no ${name} with ${idProperty} ${id}`);
       else draft.columns[column] = id;
     },
   };
+}
+
+/** Of null and id 0 an installation may take one only (quirks.ts). What is empty may be sent either way. */
+function cannotClear(draft: Draft, name: string, column: string, value: unknown): boolean {
+  const taken = draft.writing.database.quirks['cleared-reference'];
+  if (taken === 'either' || !draft.sent.has(name) || numberOf(draft.before?.[column]) === clearedReference)
+    return false;
+  return taken !== (value === null ? 'null' : 'id-0');
 }
 
 /** The id in a reference carrier; null clears. undefined when the value is no carrier of this kind. */
