@@ -1,6 +1,6 @@
 import type { DoctorResult } from '../doctor/result.ts';
 import type { RunResult } from '../import/result.ts';
-import type { ErrorCode } from '../problems/sic-error.ts';
+import { type ErrorCode, SicError } from '../problems/sic-error.ts';
 
 /** Exit codes, fixed because scripts depend on them (design.md, section 4). */
 export const exitCodes = {
@@ -46,9 +46,14 @@ export function exitCodeOfResult(result: RunResult, reason: unknown): number {
   return open > 0 ? exitCodes.rowsNeedALook : exitCodes.ok;
 }
 
-/** What an import would end with counts before what only leaves rows behind. */
-export function exitCodeOfDoctor({ checks, error }: DoctorResult): number {
+/**
+ * What an import would end with counts before what only leaves rows behind. `reason`: why doctor was aborted, when it was.
+ */
+export function exitCodeOfDoctor({ checks, probe, error }: DoctorResult, reason: unknown): number {
   if (error !== null) return exitCodeOfError(error.code);
+  if (probe?.stopped === 'interrupted') return exitCodeOfSignal(reason);
+  if (probe?.stopped instanceof SicError) return exitCodeOfError(probe.stopped.code);
+  if (probe?.stopped) return exitCodes.gaveUp;
   const missing = checks.filter(({ status }) => status === 'missing');
   const ends = missing.flatMap(each => (each.ends === null ? [] : [exitCodeOfError(each.ends)]));
   if (ends.length > 0) return Math.min(...ends);

@@ -14,6 +14,7 @@ import { scheduleOf } from '../doctor/schedule.ts';
 import { openVisit, type Visit } from '../doctor/visit.ts';
 import { noCounts } from '../import/result.ts';
 import { SicError } from '../problems/sic-error.ts';
+import { oneLine } from '../report/words.ts';
 import type { DoctorFlags } from './commands/doctor.ts';
 import { canAsk, confirm } from './confirm.ts';
 import { openConnection } from './connection.ts';
@@ -24,6 +25,7 @@ import { configWish, profileWish, programName, stateFolder } from './environment
 import { exitCodeOfDoctor } from './exit-code.ts';
 import { fieldNames, readZipPassword } from './field-names.ts';
 import type { Outcome } from './outcome.ts';
+import { requireProbeAllowed, targetOf } from './probe/permission.ts';
 import { createProgress } from './progress.ts';
 import { styleFor } from './ui.ts';
 
@@ -35,11 +37,11 @@ export async function runDoctor(
   outcome: Outcome,
 ): Promise<void> {
   const result = await examine(files, flags, context, outcome);
-  outcome.exitCode = exitCodeOfDoctor(result);
+  outcome.exitCode = exitCodeOfDoctor(result, context.signal.reason);
   await report(result, flags, context, outcome);
 }
 
-const nothingFound = { tenant: '', made: [], fixable: 0, schedule: null, error: null } as const;
+const nothingFound = { tenant: '', made: [], fixable: 0, schedule: null, probe: null, error: null } as const;
 
 async function examine(
   files: readonly string[],
@@ -55,8 +57,40 @@ async function examine(
   const settings = await settingsOf(flags, context);
   if ('fault' in settings)
     return { ...nothingFound, profile: '', checks: [settings.fault, node, ...(await temporaryChecks())] };
-  outcome.profile = settings.chosen.name;
-  return visit(files, flags, context, settings, node);
+  const { chosen } = settings;
+  outcome.profile = chosen.name;
+  // Before the first request: a tenant where nobody meant to make experiments is not touched.
+  if (flags.probe !== undefined) requireProbeAllowed(targetOf(chosen), namedTenant(flags.probe));
+  const result = await visit(files, flags, context, settings, node);
+  if (flags.probe === undefined || result.tenant === '' || result.error !== null) return result;
+  return { ...result, probe: await probeOf(flags.probe, flags, context, settings) };
+}
+
+/** Nothing behind `--probe`: commander says true. */
+function namedTenant(probe: string | true): string | null {
+  return probe === true ? null : probe;
+}
+
+async function probeOf(
+  wish: string | true,
+  flags: DoctorFlags,
+  context: Context,
+  { config, chosen }: Settings,
+): Promise<DoctorResult['probe']> {
+  const { env, signal, now } = context;
+  const note = (text: string) => context.stderr.write(`${oneLine(text)}\n`);
+  const { probeTenant } = await import('./probe/run.ts');
+  return probeTenant(chosen, namedTenant(wish), {
+    rate: flags.rate,
+    concurrency: flags.concurrency,
+    stateRoot: stateFolder(flags, context, config),
+    program: programName(context),
+    env,
+    note,
+    now,
+    tell: question => note(`trying out: ${question}`),
+    signal,
+  });
 }
 
 interface Settings {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../problems/sic-error.ts';
+import type { Probed } from '../superoffice/probe/probe.ts';
 import type { Check } from './check.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -26,6 +27,8 @@ export interface DoctorResult {
   readonly fixable: number;
   /** `--as-cron`: what to write where; null when it was not asked for. */
   readonly schedule: Schedule | null;
+  /** `--probe`: what its experiments found; null when it was not asked for or SuperOffice not reached. */
+  readonly probe: (Probed & { readonly tenant: string }) | null;
   /** Why `--fix` was not carried out, or null. */
   readonly error: { readonly code: ErrorCode; readonly message: string; readonly hint: string | null } | null;
 }

@@ -1,8 +1,9 @@
 import { areas, type DoctorResult } from '../doctor/result.ts';
+import { probeJson } from './probe.ts';
 
 /** The document of `sic doctor --json`: one object, checks in the order of their areas. */
 export function doctorJson(result: DoctorResult, exitCode: number): string {
-  const { profile, tenant, made, fixable, schedule, error } = result;
+  const { profile, tenant, made, fixable, schedule, probe, error } = result;
   const checks = areas.flatMap(area =>
     result.checks
       .filter(check => check.area === area)
@@ -18,6 +19,7 @@ export function doctorJson(result: DoctorResult, exitCode: number): string {
     made,
     fixable,
     schedule,
+    probe: probe === null ? null : probeJson(probe),
     error,
   };
   return `${JSON.stringify(document, null, 2)}\n`;

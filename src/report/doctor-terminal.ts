@@ -1,4 +1,5 @@
 import { type Area, areas, type Check, type CheckStatus, type DoctorResult } from '../doctor/result.ts';
+import { probeLines } from './probe.ts';
 import type { Style } from './style.ts';
 import { count, number, oneLine, wrap } from './words.ts';
 
@@ -36,7 +37,8 @@ export function doctorText(result: DoctorResult, options: DoctorTextOptions): st
     lines.push(...areaLines(checks, options));
     lines.push('');
   }
-  lines.push(...madeLines(result), ...scheduleLines(result, options), ...verdict(result, options));
+  lines.push(...madeLines(result), ...scheduleLines(result, options), ...probed(result, options));
+  lines.push(...verdict(result, options));
   return `${lines.join('\n')}\n`;
 }
 
@@ -109,6 +111,10 @@ function scheduleLines({ schedule }: DoctorResult, { style }: DoctorTextOptions)
     ...indented(windowsTask),
     '',
   ];
+}
+
+function probed({ probe }: DoctorResult, { style, width }: DoctorTextOptions): string[] {
+  return probe === null ? [] : [...probeLines(probe, width ?? Number.POSITIVE_INFINITY, style), ''];
 }
 
 function verdict({ checks, fixable, error }: DoctorResult, options: DoctorTextOptions): string[] {

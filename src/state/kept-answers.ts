@@ -36,7 +36,8 @@ export async function readKeptAnswers(
 ): Promise<KeptAnswers | null> {
   const path = pathIn(stateFolder);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (systemCode(error) === 'ENOENT') return null;
+    // Where the folder cannot be made either, saying so is the lock's business.
+    if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return null;
     throw stateError(path, 'read', error);
   });
   if (text === null) return null;

@@ -22,6 +22,12 @@ export interface Diagnosis {
   readonly made: readonly { readonly entity: string; readonly progId: string; readonly type: string }[];
   readonly fixable: number;
   readonly schedule: Readonly<Record<string, string | null | readonly string[]>> | null;
+  readonly probe: {
+    readonly tenant: string;
+    readonly points: readonly { readonly name: string; readonly answer: string | null }[];
+    readonly left: readonly object[];
+    readonly stopped: string | null;
+  } | null;
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 

@@ -24,6 +24,7 @@ const result: DoctorResult = {
   made: [],
   fixable: 2,
   schedule: null,
+  probe: null,
   error: null,
 };
 
@@ -68,6 +69,7 @@ test('JSON has all of them, in the same order', () => {
     made: [],
     fixable: 2,
     schedule: null,
+    probe: null,
     error: null,
   });
 });

@@ -12,6 +12,8 @@ export interface DoctorFlags extends GlobalFlags {
   readonly fix?: true;
   readonly yes?: true;
   readonly asCron?: true;
+  /** true: nothing stands behind it. */
+  readonly probe?: string | true;
 }
 
 export function registerDoctor(program: Command, context: Context, outcome: Outcome): void {
@@ -19,7 +21,7 @@ export function registerDoctor(program: Command, context: Context, outcome: Outc
     .command('doctor')
     .summary('check that this machine, config, SuperOffice and files are ready')
     .description(
-      'Checks whatever an import needs and tells what to do: config and secrets, disk and clock, proxy and certificate, sign-in, the key field of each datatype (or of those of the files), and of the files every more-page column, list value, country and user. Nothing is written, unless --fix says so.',
+      'Checks whatever an import needs and tells what to do: config and secrets, disk and clock, proxy and certificate, sign-in, the key field of each datatype (or of those of the files), and of the files every more-page column, list value, country and user. Nothing is written, unless --fix or --probe says so.',
     )
     .argument('[file...]', 'the files that are to be imported; every row of them is looked at')
     .option('--fix', 'make the missing user-defined fields in SuperOffice and publish them; asks first')
@@ -27,6 +29,10 @@ export function registerDoctor(program: Command, context: Context, outcome: Outc
     .option(
       '--as-cron',
       'check that this would run with no terminal, and print the crontab line, systemd units and Windows task for it',
+    )
+    .option(
+      '--probe [tenant]',
+      'then try out what the documents of SuperOffice leave open, on records that are made, marked and deleted; a production tenant or your own installation has to be named',
     )
     .option(
       '--datatype <name>',
@@ -45,6 +51,7 @@ Examples:
   $ sic doctor companies.csv --profile prod --fix
   $ sic doctor /srv/erp/companies.csv --profile prod --as-cron
   $ sic doctor --profile prod --json > doctor.json
+  $ sic doctor --profile test --probe
 
 Each check ends as ok, advice (imports run, but it could be better), missing (has to be mended) or skipped.
 
@@ -53,7 +60,8 @@ Exit codes:
   1    something in SuperOffice or in the files has to be mended
   2    the command line, the config file or a secret cannot be used; or --fix could not ask
   3    SuperOffice refused the sign-in
-  4    SuperOffice cannot be reached`,
+  4    SuperOffice cannot be reached, or stopped answering in a probe
+  130  a probe was interrupted (143: terminated)`,
     )
     .action(async (files: string[], flags: DoctorFlags) => {
       const { runDoctor } = await import('../run-doctor.ts');

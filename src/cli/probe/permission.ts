@@ -1,3 +1,4 @@
+import type { ChosenProfile } from '../../config/profiles.ts';
 import { SicError } from '../../problems/sic-error.ts';
 
 /** What a profile leads to, as far as it decides whether experiments may be made there. */
@@ -6,6 +7,13 @@ export type ProbeTarget =
   | { readonly kind: 'online'; readonly environment: 'sod' | 'stage' | 'online'; readonly tenant: string }
   /** Nothing tells a test installation from the one that people work in. */
   | { readonly kind: 'onsite'; readonly url: string };
+
+export function targetOf(chosen: ChosenProfile): ProbeTarget {
+  if (chosen.kind === 'sandbox') return { kind: 'sandbox' };
+  const { profile } = chosen;
+  if (profile.kind === 'onsite') return { kind: 'onsite', url: profile.url };
+  return { kind: 'online', environment: profile.environment, tenant: profile.tenant };
+}
 
 /**
  * Experiments make and delete records: development and test tenants are asked at once, a production tenant or an

@@ -4,7 +4,7 @@ import type { ChosenProfile } from '../../config/profiles.ts';
 import { readKeptAnswers, writeKeptAnswers } from '../../state/kept-answers.ts';
 import { type Probed, probe } from '../../superoffice/probe/probe.ts';
 import { type ConnectionPorts, openConnection } from '../connection.ts';
-import { type ProbeTarget, requireProbeAllowed } from './permission.ts';
+import { requireProbeAllowed, targetOf } from './permission.ts';
 
 export interface ProbePorts extends Omit<ConnectionPorts, 'signal' | 'openPoints'> {
   /** Milliseconds since 1970. */
@@ -64,11 +64,4 @@ export async function probeTenant(
   } finally {
     await connection.close();
   }
-}
-
-function targetOf(chosen: ChosenProfile): ProbeTarget {
-  if (chosen.kind === 'sandbox') return { kind: 'sandbox' };
-  const { profile } = chosen;
-  if (profile.kind === 'onsite') return { kind: 'onsite', url: profile.url };
-  return { kind: 'online', environment: profile.environment, tenant: profile.tenant };
 }
