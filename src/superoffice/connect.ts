@@ -12,6 +12,7 @@ import { Limiter } from './limiter.ts';
 import { ListStore } from './list-store.ts';
 import { openList } from './lists.ts';
 import { sendMessage } from './mail.ts';
+import { readNetServerVersion } from './net-server.ts';
 import { readOnce, readOncePerKey } from './once.ts';
 import { readPrincipal } from './principal.ts';
 import { addInterests, createRecord, patchRecord, readCreator } from './records.ts';
@@ -130,6 +131,7 @@ function assemble(
     udefs: readOncePerKey(entity =>
       hasUdefs(entity) ? readUdefs(http, entity) : readExtraFields(http, entity),
     ),
+    netServerVersion: () => readNetServerVersion(http),
     close,
   };
 }

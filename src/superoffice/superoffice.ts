@@ -48,6 +48,8 @@ export interface SuperOffice {
   countries(): Promise<readonly Country[]>;
   /** Published user-defined fields of an entity by Prog ID; of requests and messages the extra fields by name. Read once per run. */
   udefs(entity: string): Promise<ReadonlyMap<string, UdefDefinition>>;
+  /** Build of the server: `11.10.721.0`; '' when it does not say. */
+  netServerVersion(): Promise<string>;
   /** Waits for nothing, gives sockets back. */
   close(): Promise<void>;
 }
@@ -60,6 +62,12 @@ export interface Principal {
   readonly isSystemUser: boolean;
   /** Tells one database from another behind the same address; '' when SuperOffice does not say. */
   readonly database: string;
+  /** As SuperOffice calls it: `InternalAssociate`, `SystemAssociate`, … */
+  readonly userType: string;
+  readonly email: string;
+  readonly role: string;
+  /** Functional rights by their keys: `allow-bulk-edit`. Empty where SuperOffice lists none. */
+  readonly functionRights: readonly string[];
 }
 
 export interface SuperOfficeList {
