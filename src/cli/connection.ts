@@ -1,8 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { Keychain } from '../config/keychain.ts';
 import type { ChosenProfile } from '../config/profiles.ts';
 import type { RunningSandbox } from '../sandbox/server.ts';
 import type { ConnectOptions } from '../superoffice/connect.ts';
+import type { Credentials } from '../superoffice/sign-in/credentials.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import { keptOpenPoints } from './probe/kept.ts';
 
@@ -34,18 +36,25 @@ export interface ConnectionPorts {
   readonly signal: AbortSignal;
   /** `defaults`: what a probe found out does not count, since it is about to be asked again. */
   readonly openPoints?: 'defaults';
+  /** Is told where the secrets are that nothing may show. */
+  readonly conceal: (secrets: () => readonly string[]) => void;
+  /** Loads the keychain in place of keytar. */
+  readonly keychain?: (() => Promise<Keychain>) | undefined;
 }
 
 /** The way to the SuperOffice of a profile. Nothing is asked or started before `connect`. */
 export interface Connection {
   /** Throws SicError for a secret that cannot be read, SuperOfficeError for a SuperOffice that says no. */
   connect(): Promise<SuperOffice>;
+  /** What it was connected with; null before `connect`. */
+  credentials(): Credentials | null;
   /** Ends the embedded SuperOffice when there is one. */
   close(): Promise<void>;
 }
 
 export function openConnection(chosen: ChosenProfile, ports: ConnectionPorts): Connection {
   let sandbox: RunningSandbox | null = null;
+  let credentials: Credentials | null = null;
   return {
     async connect() {
       const { connect } = await import('../superoffice/connect.ts');
@@ -59,7 +68,9 @@ export function openConnection(chosen: ChosenProfile, ports: ConnectionPorts): C
         const { profile, name } = chosen;
         const { signInOf } = await import('./credentials.ts');
         const stateFolder = path.join(ports.stateRoot, name);
-        const signIn = await signInOf(profile, { ...common, stateFolder, program: ports.program });
+        const { program, conceal, keychain } = ports;
+        const signIn = await signInOf(profile, { ...common, stateFolder, program, conceal, keychain });
+        credentials = signIn.credentials;
         return connect({
           ...common,
           ...signIn,
@@ -69,13 +80,16 @@ export function openConnection(chosen: ChosenProfile, ports: ConnectionPorts): C
       }
       sandbox = await startEmbedded(ports.stateRoot);
       const { basicCredentials } = await import('../superoffice/sign-in/credentials.ts');
+      // Its password opens nothing but itself, so nothing is concealed.
+      credentials = basicCredentials(sandbox.url, sandbox.username, sandbox.password);
       return connect({
         ...common,
-        credentials: basicCredentials(sandbox.url, sandbox.username, sandbox.password),
+        credentials,
         rate: ports.rate ?? 0,
         concurrency: ports.concurrency ?? sandboxConcurrency,
       });
     },
+    credentials: () => credentials,
     async close() {
       await sandbox?.close();
     },

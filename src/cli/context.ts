@@ -1,5 +1,7 @@
-/** What a command may touch of the outside. Made once in process.ts; tests make their own. */
-export interface Context {
+import type { Keychain } from '../config/keychain.ts';
+
+/** What the program may touch of the outside. Made once in process.ts; tests make their own. */
+export interface Outside {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly stdin: NodeJS.ReadableStream;
@@ -11,6 +13,14 @@ export interface Context {
   readonly now: () => number;
   /** Fires on SIGINT and SIGTERM; `reason` is the signal's name. */
   readonly signal: AbortSignal;
+  /** Loads the keychain in place of keytar; given by tests of machines with another one, or with none. */
+  readonly keychain?: () => Promise<Keychain>;
+}
+
+/** What a command is given: the same, but nothing that was concealed gets out through its streams. */
+export interface Context extends Outside {
+  /** Whatever these secrets are by the time of a write is blanked out in it. */
+  readonly conceal: (secrets: () => readonly string[]) => void;
 }
 
 export interface Output {

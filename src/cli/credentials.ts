@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { OAuthAuth, OnlineProfile, OnsiteProfile, Profile, SecretRef } from '../config/config.ts';
+import type { Keychain } from '../config/keychain.ts';
 import { SicError } from '../problems/sic-error.ts';
 import type { Credentials } from '../superoffice/sign-in/credentials.ts';
 import type { OAuthClient } from '../superoffice/sign-in/oauth.ts';
@@ -12,6 +13,10 @@ export interface SignInPorts {
   readonly program: string;
   readonly note: (text: string) => void;
   readonly signal: AbortSignal;
+  /** Is told where the secrets are that nothing may show. */
+  readonly conceal: (secrets: () => readonly string[]) => void;
+  /** Loads the keychain in place of keytar. */
+  readonly keychain?: (() => Promise<Keychain>) | undefined;
 }
 
 /** How a profile signs in. Reads what is needed for it now; whether SuperOffice agrees shows at the first request. */
@@ -28,6 +33,7 @@ export async function signInOf(profile: Profile, ports: SignInPorts): Promise<Si
     profile.kind === 'onsite'
       ? await onsiteCredentials(profile, ports)
       : await onlineCredentials(profile, authorities, ports);
+  ports.conceal(() => credentials.secrets());
   return { credentials, authorities };
 }
 
@@ -82,8 +88,8 @@ async function onlineCredentials(
     });
   }
   const { oauthCredentials } = await import('../superoffice/sign-in/oauth-credentials.ts');
-  const { keptSecret } = await import('../config/kept-secret.ts');
-  const kept = keptSecret(auth.refreshToken, `the sign-in of profile "${name}"`);
+  const { keptSignIn } = await import('./kept-sign-in.ts');
+  const kept = keptSignIn(profile, auth, ports);
   return oauthCredentials({
     ...common,
     client: await oauthClient(profile, auth, authorities, ports),
@@ -126,7 +132,10 @@ async function loginHttp(profile: OnlineProfile, authorities: readonly string[],
   });
 }
 
-async function secret(ref: SecretRef, { env }: SignInPorts, what: string): Promise<string> {
+async function secret(ref: SecretRef, ports: SignInPorts, what: string): Promise<string> {
   const { readSecret } = await import('../config/secrets.ts');
-  return readSecret(ref, { env }, what);
+  const { env, keychain } = ports;
+  const text = await readSecret(ref, { env, ...(keychain ? { keychain } : {}) }, what);
+  ports.conceal(() => [text]);
+  return text;
 }

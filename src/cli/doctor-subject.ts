@@ -1,9 +1,10 @@
-import type { Config, Profile, SecretRef } from '../config/config.ts';
+import type { Config, Profile } from '../config/config.ts';
 import type { ChosenProfile } from '../config/profiles.ts';
 import type { NamedSecret, Subject } from '../doctor/subject.ts';
 import { loginHost } from '../superoffice/sign-in/login-host.ts';
 import type { DoctorFlags } from './commands/doctor.ts';
 import { defaultConcurrency, defaultRate } from './connection.ts';
+import { secretsOf } from './profile-secrets.ts';
 
 /** What the chosen profile says about itself, for the doctor to look at. */
 export function subjectOf(chosen: ChosenProfile, config: Config, flags: DoctorFlags): Subject {
@@ -43,27 +44,6 @@ function signInOf(profile: Profile): string {
       return `as the system user of an application${tenant}`;
     case 'oauth':
       return `as a person${tenant}`;
-  }
-}
-
-function secretsOf({ auth, name }: Profile): NamedSecret[] {
-  const named = (ref: SecretRef, what: string): NamedSecret => ({
-    ref,
-    what: `the ${what} of profile "${name}"`,
-  });
-  switch (auth.type) {
-    case 'basic':
-      return [named(auth.password, 'password')];
-    case 'ticket':
-      return [named(auth.ticket, 'ticket')];
-    case 'system-user':
-      return [
-        named(auth.clientSecret, 'client secret'),
-        named(auth.systemUserToken, 'system user token'),
-        named(auth.privateKey, 'private key'),
-      ];
-    case 'oauth':
-      return auth.clientSecret === null ? [] : [named(auth.clientSecret, 'client secret')];
   }
 }
 

@@ -28,7 +28,7 @@ export interface Failure {
 /** Tells why a command ended early: text on stderr, with `--json` also the document on stdout. Answers the exit code. */
 export async function tellFailure(failure: Failure): Promise<number> {
   const { error, context, outcome, json, command } = failure;
-  const told = inWords(error, context);
+  const told = inWords(error, command, context);
   const exitCode = exitCodeOf(told.code, context);
   await tellText(told, context);
   if (json && !outcome.answered) {
@@ -54,12 +54,16 @@ export async function tellText(told: Told, context: Context): Promise<void> {
   context.stderr.write(`${lines.join('\n')}\n`);
 }
 
-function inWords(error: unknown, context: Context): Told {
+const signingIn: ReadonlySet<string> = new Set(['login', 'logout', 'whoami']);
+
+function inWords(error: unknown, command: string | null, context: Context): Told {
   if (context.signal.aborted && isAbort(error, context.signal))
     return {
       code: 'interrupted',
       message: 'Interrupted.',
-      hint: 'Run the same command again to go on: what was accepted is not sent twice.',
+      hint: signingIn.has(command ?? '')
+        ? 'Nothing was kept. Run the same command again when you like.'
+        : 'Run the same command again to go on: what was accepted is not sent twice.',
       detail: null,
     };
   if (error instanceof SicError) return error;

@@ -60,6 +60,15 @@ export function exitCodeOfDoctor({ checks, probe, error }: DoctorResult, reason:
   return missing.length > 0 ? exitCodes.rowsNeedALook : exitCodes.ok;
 }
 
+/** For the help of commands that sign in and do nothing else. */
+export const signInExitCodeHelp = `
+Exit codes:
+  0    signed in
+  2    the command line, the config file or a secret cannot be used
+  3    SuperOffice refused the sign-in, or nobody signed in
+  4    SuperOffice cannot be reached
+  130  interrupted (143: terminated)`;
+
 /** For the help of commands that run files. */
 export const exitCodeHelp = `
 Exit codes:

@@ -73,3 +73,10 @@ export const latencyFlag = numberFlag({
   least: 0,
   most: 600_000,
 });
+export const timeoutFlag = numberFlag({
+  flag: '--timeout',
+  what: 'a number of seconds',
+  least: 1,
+  most: 3600,
+  example: 300,
+});

@@ -1,5 +1,6 @@
 import { type Command, CommanderError } from 'commander';
-import type { Context } from './context.ts';
+import { concealing } from './concealment.ts';
+import type { Outside } from './context.ts';
 import { newOutcome } from './outcome.ts';
 import { createProgram } from './program.ts';
 
@@ -9,7 +10,8 @@ export { runProcess } from './process.ts';
  * Runs one command line (without node and script) and answers its exit code (design.md, section 4).
  * Never throws and never ends the process: whatever goes wrong is told on stderr.
  */
-export async function main(argv: readonly string[], context: Context): Promise<number> {
+export async function main(argv: readonly string[], outside: Outside): Promise<number> {
+  const context = concealing(outside);
   const outcome = newOutcome();
   const program = createProgram(context, outcome);
   try {

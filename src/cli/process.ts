@@ -1,10 +1,10 @@
-import type { Context, Output } from './context.ts';
+import type { Output, Outside } from './context.ts';
 
 /** Runs `main` with the real process around it: streams, signals, exit code. */
 export async function runProcess(
-  main: (argv: readonly string[], context: Context) => Promise<number>,
+  main: (argv: readonly string[], outside: Outside) => Promise<number>,
 ): Promise<void> {
-  const context: Context = {
+  const outside: Outside = {
     env: process.env,
     cwd: process.cwd(),
     stdin: process.stdin,
@@ -13,7 +13,7 @@ export async function runProcess(
     now: Date.now,
     signal: signalOfProcess(),
   };
-  const exitCode = await main(process.argv.slice(2), context);
+  const exitCode = await main(process.argv.slice(2), outside);
   await Promise.all([drained(process.stdout), drained(process.stderr)]);
   // Not left to the event loop: a socket that was forgotten must not keep a cron job alive.
   process.exit(exitCode);

@@ -3,9 +3,12 @@ import manifest from '../../package.json' with { type: 'json' };
 import { registerDoctor } from './commands/doctor.ts';
 import { registerFields } from './commands/fields.ts';
 import { registerImport } from './commands/import.ts';
+import { registerLogin } from './commands/login.ts';
+import { registerLogout } from './commands/logout.ts';
 import { registerSandbox } from './commands/sandbox.ts';
 import { registerSchema } from './commands/schema.ts';
 import { registerValidate } from './commands/validate.ts';
+import { registerWhoami } from './commands/whoami.ts';
 import type { Context } from './context.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -53,6 +56,9 @@ Examples:
   registerImport(program, context, outcome);
   registerValidate(program, context, outcome);
   registerDoctor(program, context, outcome);
+  registerLogin(program, context, outcome);
+  registerLogout(program, context, outcome);
+  registerWhoami(program, context, outcome);
   registerFields(program, () => context);
   registerSchema(program, () => context);
   registerSandbox(program, context);

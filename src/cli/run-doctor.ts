@@ -86,6 +86,8 @@ async function probeOf(
     stateRoot: stateFolder(flags, context, config),
     program: programName(context),
     env,
+    conceal: context.conceal,
+    keychain: context.keychain,
     note,
     now,
     tell: question => note(`trying out: ${question}`),
@@ -133,6 +135,8 @@ async function visit(
     stateRoot,
     env,
     program: programName(context),
+    conceal: context.conceal,
+    keychain: context.keychain,
     note: progress.note,
     signal,
   });
@@ -149,7 +153,10 @@ async function visit(
       zipPassword: () => readZipPassword(config, context),
       readSecret: async ({ ref, what }) => {
         const { readSecret } = await import('../config/secrets.ts');
-        return readSecret(ref, { env }, what);
+        const { keychain } = context;
+        const secret = await readSecret(ref, { env, ...(keychain ? { keychain } : {}) }, what);
+        context.conceal(() => [secret]);
+        return secret;
       },
       connect: () => connection.connect(),
       now,

@@ -64,6 +64,8 @@ async function runWith(
           env: context.env,
           note: progress.note,
           signal: context.signal,
+          conceal: context.conceal,
+          keychain: context.keychain,
         });
   const options: RunOptions = {
     kind,

@@ -1,4 +1,5 @@
 import { plain, type Style } from '../report/style.ts';
+import { oneLine } from '../report/words.ts';
 import type { Context, Output } from './context.ts';
 
 /** True where a line may be drawn over: stderr is a terminal that understands it, and nobody asked for quiet. */
@@ -22,4 +23,9 @@ function isCapable({ env }: Context): boolean {
 /** NO_COLOR counts when it is there and not empty (no-color.org). */
 function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== '';
+}
+
+/** Notes of commands without progress: a line each on stderr. */
+export function noteTo({ stderr }: Context): (text: string) => void {
+  return text => stderr.write(`${oneLine(text)}\n`);
 }

@@ -3,7 +3,14 @@ import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SicError } from '../problems/sic-error.ts';
 import type { KeptSecretRef } from './config.ts';
-import { askKeychain, type Keychain, keychainPlace, loadKeytar, openKeychain } from './keychain.ts';
+import {
+  askKeychain,
+  type Keychain,
+  keychainPlace,
+  loadKeytar,
+  openKeychain,
+  otherPlaces,
+} from './keychain.ts';
 import { readSecret } from './secrets.ts';
 
 /** A secret that sic itself stores and removes: the sign-in of a person. */
@@ -12,7 +19,8 @@ export interface KeptSecret {
   read(): Promise<string | null>;
   /** Replaces what was there. */
   write(secret: string): Promise<void>;
-  remove(): Promise<void>;
+  /** False: there was none. */
+  remove(): Promise<boolean>;
 }
 
 /**
@@ -29,16 +37,22 @@ export function keptSecret(
 
 function keptInKeychain(entry: string, what: string, load: () => Promise<Keychain>): KeptSecret {
   const { service, account } = keychainPlace(entry);
-  const ask = async <T>(question: (keychain: Keychain) => Promise<T>): Promise<T> => {
+  const ask = async <T>(
+    done: 'read' | 'kept' | 'removed',
+    question: (keychain: Keychain) => Promise<T>,
+  ): Promise<T> => {
     const keychain = await openKeychain(load, what);
-    return askKeychain(() => question(keychain), what);
+    return askKeychain(() => question(keychain), what, done);
   };
+  const read = async () => (await ask('read', keychain => keychain.getPassword(service, account))) || null;
   return {
-    read: async () => (await ask(keychain => keychain.getPassword(service, account))) || null,
-    write: secret => ask(keychain => keychain.setPassword(service, account, secret)),
-    remove: async () => {
-      await ask(keychain => keychain.deletePassword(service, account));
+    read,
+    async write(secret) {
+      await ask('kept', keychain => keychain.setPassword(service, account, secret));
+      // A locked one may take what it does not give back.
+      if ((await read()) !== secret) throw locked(what);
     },
+    remove: () => ask('removed', keychain => keychain.deletePassword(service, account)),
   };
 }
 
@@ -64,17 +78,45 @@ function keptInFile(file: string, what: string): KeptSecret {
       }
     },
     async remove() {
-      await rm(file, { force: true }).catch(cause => {
-        throw notWritten(file, what, cause);
-      });
+      try {
+        await rm(file);
+        return true;
+      } catch (cause) {
+        if (codeOf(cause) === 'ENOENT') return false;
+        throw notRemoved(file, what, cause);
+      }
     },
   };
 }
 
-function notWritten(file: string, what: string, cause: unknown): SicError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return new SicError('config', `The file ${file}, which keeps ${what}, cannot be written (${code}).`, {
-    hint: 'Check who owns its folder and whether there is room on the disk, or name another file in the config.',
-    cause,
+function locked(what: string): SicError {
+  return new SicError('config', `The keychain of this machine is locked: it did not keep ${what}.`, {
+    hint: `Unlock it, then run the same command again. ${otherPlaces}`,
   });
+}
+
+function notWritten(file: string, what: string, cause: unknown): SicError {
+  return new SicError(
+    'config',
+    `The file ${file}, which keeps ${what}, cannot be written (${codeOf(cause)}).`,
+    {
+      hint: 'Check who owns its folder and whether there is room on the disk, or name another file.',
+      cause,
+    },
+  );
+}
+
+function notRemoved(file: string, what: string, cause: unknown): SicError {
+  return new SicError(
+    'config',
+    `The file ${file}, which keeps ${what}, cannot be removed (${codeOf(cause)}).`,
+    {
+      hint: 'Check who owns its folder, or delete it yourself.',
+      cause,
+    },
+  );
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

@@ -31,16 +31,24 @@ export async function openKeychain<Some>(load: () => Promise<Some>, what: string
   }
 }
 
-/** Throws SicError 'config' where the keychain does not answer. */
-export async function askKeychain<T>(question: () => Promise<T>, what: string): Promise<T> {
+/** Throws SicError 'config' where the keychain does not answer. `done`: what was to be done with the secret. */
+export async function askKeychain<T>(
+  question: () => Promise<T>,
+  what: string,
+  done: 'read' | 'kept' | 'removed' = 'read',
+): Promise<T> {
   try {
     return await question();
   } catch (cause) {
-    throw new SicError('config', `The keychain of this machine does not answer, so ${what} cannot be read.`, {
-      detail: firstLine(cause),
-      hint: `A keychain needs a signed-in desktop: cron, ssh and containers have none (no D-Bus session or no secret service). ${otherPlaces}`,
-      cause,
-    });
+    throw new SicError(
+      'config',
+      `The keychain of this machine does not answer, so ${what} cannot be ${done}.`,
+      {
+        detail: firstLine(cause),
+        hint: `A keychain needs a signed-in desktop: cron, ssh and containers have none (no D-Bus session or no secret service). ${otherPlaces}`,
+        cause,
+      },
+    );
   }
 }
 

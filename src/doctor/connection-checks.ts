@@ -42,9 +42,10 @@ export function signInCheck({ associate, fullName, isSystemUser }: Principal): C
   return ok('sign-in', `Signed in as ${who}, ${isSystemUser ? 'a system user' : 'an ordinary user'}.`);
 }
 
-/** `version`: '' when SuperOffice does not say. */
-export function tenantCheck(tenant: string, version: string): Check {
-  return ok('tenant', `${tenant} is running${version === '' ? '' : `, ${version}`}.`);
+/** `netServerVersion`: `11.10.721.0`, '' when SuperOffice does not say. */
+export function tenantCheck(tenant: string, netServerVersion: string): Check {
+  const [release] = /^\d+\.\d+/.exec(netServerVersion) ?? [];
+  return ok('tenant', `${tenant} is running${release === undefined ? '' : `, SuperOffice ${release}`}.`);
 }
 
 /** SuperOffice asks custom applications to stay at ten calls a second (reading.md, section 6.5). */

@@ -234,7 +234,7 @@ function rowsOf(surveys: readonly FileSurvey[], hasFiles: boolean): number | nul
 
 async function tenantOf(superoffice: SuperOffice): Promise<Check> {
   try {
-    return tenantCheck(superoffice.tenant, await superoffice.version());
+    return tenantCheck(superoffice.tenant, await superoffice.netServerVersion());
   } catch (error) {
     return faultCheck('connection', 'tenant', error);
   }

@@ -12,6 +12,7 @@ import { Limiter } from './limiter.ts';
 import { ListStore } from './list-store.ts';
 import { openList } from './lists.ts';
 import { sendMessage } from './mail.ts';
+import { readNetServerVersion } from './net-server.ts';
 import { readOnce, readOncePerKey } from './once.ts';
 import { defaultOpenPoints, type OpenPoints } from './open-points.ts';
 import { readPrincipal } from './principal.ts';
@@ -25,7 +26,6 @@ import { systemTiming } from './timing.ts';
 import { defaultTimeouts, openTransport } from './transport.ts';
 import { UdefLayouts } from './udef-layout.ts';
 import { readUdefs } from './udefs.ts';
-import { readVersion } from './version.ts';
 
 export interface ConnectOptions {
   /** How to sign in, and where. */
@@ -144,8 +144,8 @@ function assemble(
       hasUdefs(entity) ? readUdefs(http, entity) : readExtraFields(http, entity),
     ),
     udefLayouts: new UdefLayouts(http),
-    version: () => readVersion(http),
     serverClock,
+    netServerVersion: () => readNetServerVersion(http),
     close,
   };
 }

@@ -19,5 +19,14 @@ export async function readPrincipal(http: Http): Promise<Principal> {
     fullName: textOf(user, 'FullName'),
     isSystemUser: textOf(user, 'UserType') === 'SystemAssociate',
     database: textOf(user, 'DatabaseContextIdentifier'),
+    userType: textOf(user, 'UserType'),
+    email: textOf(user, 'EMailAddress'),
+    role: textOf(user, 'RoleName'),
+    functionRights: textsIn(user.FunctionRights),
   };
+}
+
+function textsIn(list: unknown): readonly string[] {
+  const entries: readonly unknown[] = Array.isArray(list) ? list : [];
+  return entries.filter(entry => typeof entry === 'string');
 }

@@ -60,10 +60,10 @@ export interface SuperOffice {
   /** Makes user-defined fields; for those who prepare a tenant, never for an import. */
   readonly udefLayouts: UdefLayouts;
 
-  /** `SuperOffice 11.10`; '' when it does not say. */
-  version(): Promise<string>;
   /** What the clock of the server showed in its last answer; null when it named none. */
   serverClock(): ServerClock | null;
+  /** Build of the server: `11.10.721.0`; '' when it does not say. */
+  netServerVersion(): Promise<string>;
   /** Waits for nothing, gives sockets back. */
   close(): Promise<void>;
 }
@@ -76,6 +76,12 @@ export interface Principal {
   readonly isSystemUser: boolean;
   /** Tells one database from another behind the same address; '' when SuperOffice does not say. */
   readonly database: string;
+  /** As SuperOffice calls it: `InternalAssociate`, `SystemAssociate`, … */
+  readonly userType: string;
+  readonly email: string;
+  readonly role: string;
+  /** Functional rights by their keys: `allow-bulk-edit`. Empty where SuperOffice lists none. */
+  readonly functionRights: readonly string[];
 }
 
 export interface SuperOfficeList {

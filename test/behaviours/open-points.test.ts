@@ -94,6 +94,7 @@ async function openDesk(quirks: Partial<Quirks>, behaviour: string | null) {
         stateRoot,
         env,
         program: 'sic',
+        conceal: () => {},
         note: () => {},
         tell: () => {},
         now: Date.now,

@@ -17,7 +17,7 @@ test('no argument prints help', async () => {
   expect(bare.stdout).toContain('sic import companies.csv --sandbox');
 });
 
-test.each(['import', 'validate', 'doctor', 'sandbox', 'fields', 'schema'])(
+test.each(['import', 'validate', 'doctor', 'login', 'logout', 'whoami', 'sandbox', 'fields', 'schema'])(
   '%s --help has examples',
   async verb => {
     const help = await sic([verb, '--help']);

@@ -177,7 +177,17 @@ test.each([
   [true, 'ok'],
   [false, 'advice'],
 ])('mass operations of a system user (%s) are %s', (isSystemUser, status) => {
-  const principal = { associateId: 1, associate: 'SIC', fullName: '', isSystemUser, database: '' };
+  const principal = {
+    associateId: 1,
+    associate: 'SIC',
+    fullName: '',
+    isSystemUser,
+    database: '',
+    userType: '',
+    email: '',
+    role: '',
+    functionRights: [],
+  };
   expect(bulkCheck(principal).status).toBe(status);
 });
 

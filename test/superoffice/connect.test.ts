@@ -58,6 +58,10 @@ describe('signing in', () => {
       fullName: 'Import User',
       isSystemUser: true,
       database: 'Cust1',
+      userType: 'SystemAssociate',
+      email: '',
+      role: '',
+      functionRights: [],
     });
     expect(server.log.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'GET /v1/User/currentPrincipal',

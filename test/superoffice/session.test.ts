@@ -22,6 +22,13 @@ function counting(root: string, scheme: string, changes: Partial<Credentials> = 
       return true;
     },
     secrets: () => [],
+    term: () => ({
+      carries: 'password',
+      until: null,
+      sliding: false,
+      renewal: 'not needed',
+      isAdministrator: null,
+    }),
     root: async () => root,
     async moved() {
       counts.moved++;

@@ -129,10 +129,10 @@ test('published, but not to be seen', async () => {
 });
 
 test('the clock and the version of the server', async () => {
-  expect(await superoffice.version()).toBe('SuperOffice 12.4');
+  expect(await superoffice.netServerVersion()).toMatch(/^12\.4\./);
   const clock = superoffice.serverClock();
   expect(Math.abs((clock?.here ?? 0) - (clock?.there ?? 0))).toBeLessThan(30_000);
   proxy.script(() => ({ status: 200, headers: { date: 'Sat, 31 Jan 2026 12:00:00 GMT' }, body: '{}' }));
-  expect(await superoffice.version()).toBe('');
+  expect(await superoffice.netServerVersion()).toBe('');
   expect(superoffice.serverClock()?.there).toBe(Date.UTC(2026, 0, 31, 12));
 });

@@ -1,6 +1,8 @@
 import os from 'node:os';
-import type { Context } from '../../src/cli/context.ts';
+import { concealing } from '../../src/cli/concealment.ts';
+import type { Context, Outside } from '../../src/cli/context.ts';
 import { main } from '../../src/cli/main.ts';
+import type { Keychain } from '../../src/config/keychain.ts';
 
 export interface Captured {
   readonly exitCode: number;
@@ -14,6 +16,10 @@ export interface Surroundings {
   readonly signal?: AbortSignal;
   /** Told of everything written to stdout, as it comes. */
   readonly onStdout?: (text: string) => void;
+  /** The same for stderr. */
+  readonly onStderr?: (text: string) => void;
+  readonly stdin?: NodeJS.ReadableStream;
+  readonly keychain?: () => Promise<Keychain>;
 }
 
 /** A context whose streams are kept; no terminal. */
@@ -23,19 +29,22 @@ export function captureContext(surroundings: Surroundings = {}) {
     write: (text: string) => {
       written[name] += text;
       if (name === 'stdout') surroundings.onStdout?.(text);
+      else surroundings.onStderr?.(text);
     },
     isTTY: false,
     columns: 80,
   });
-  const context: Context = {
+  const outside: Outside = {
     env: surroundings.env ?? {},
     cwd: surroundings.cwd ?? os.tmpdir(),
-    stdin: process.stdin,
+    stdin: surroundings.stdin ?? process.stdin,
     stdout: output('stdout'),
     stderr: output('stderr'),
     now: Date.now,
     signal: surroundings.signal ?? new AbortController().signal,
+    ...(surroundings.keychain ? { keychain: surroundings.keychain } : {}),
   };
+  const context: Context = concealing(outside);
   return { context, written };
 }
 

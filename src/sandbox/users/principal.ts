@@ -5,6 +5,9 @@ import type { DbRow } from '../store/table.ts';
 
 const nothing: DbRow = {};
 
+/** How the documents spell "Can bulk update": both ways (writing.md, section 10). */
+const bulkRights = ['allow-bulk-edit', 'allow-bulk-interest', 'allow-bulk-update'];
+
 /** `SoPrincipalCarrier` of the signed-in user, every property of the specs. */
 export function principal(exchange: Exchange, tenant: string): object {
   const { database, user, language } = exchange;
@@ -35,7 +38,7 @@ export function principal(exchange: Exchange, tenant: string): object {
     Licenses: [],
     FullName: carrier?.FullName ?? '',
     EMailAddress: emailOf(exchange, personId),
-    FunctionRights: [],
+    FunctionRights: user.isSystemUser ? bulkRights : [],
     EjUserId: number(associate, 'ejuser_id'),
     EjAccessLevel: 0,
     EjUserStatus: number(associate, 'ejuser_id') === 0 ? 'StatusNone' : 'StatusNormal',

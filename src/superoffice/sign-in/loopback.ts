@@ -167,21 +167,18 @@ function refused(error: string, description: string, { loginCommand }: LoopbackO
 }
 
 function nobodyCame({ timeout, loginCommand }: LoopbackOptions): SicError {
-  const minutes = Math.round(timeout / 60_000);
-  return new SicError(
-    'sign-in',
-    `Nobody signed in within ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
-    {
-      hint: `Run ${loginCommand} again and finish in the browser, on this machine: the browser has to reach 127.0.0.1 here (over ssh: forward the port).`,
-    },
-  );
+  const [count, unit] =
+    timeout < 60_000 ? [Math.ceil(timeout / 1000), 'second'] : [Math.round(timeout / 60_000), 'minute'];
+  return new SicError('sign-in', `Nobody signed in within ${count} ${unit}${count === 1 ? '' : 's'}.`, {
+    hint: `Run ${loginCommand} again and finish in the browser, on this machine: the browser has to reach 127.0.0.1 here (over ssh: forward the port).`,
+  });
 }
 
 function cannotListen(port: number, cause: Error): SicError {
   const code = 'code' in cause ? String(cause.code) : '';
   return code === 'EADDRINUSE'
     ? new SicError('usage', `The port ${port} is taken by another program on this machine.`, {
-        hint: 'Choose another one, or leave it out: then a free one is taken.',
+        hint: 'Write another one as "redirectPort" of the profile, or leave it out: then a free one is taken.',
         cause,
       })
     : new SicError('usage', `Nothing can listen at 127.0.0.1, port ${port} (${code}).`, {

@@ -25,6 +25,8 @@ export function oauthCredentials(options: OAuthOptions): Credentials {
   let current: Promise<SignedHeaders> | null = null;
   /** No request is sent in vain with an access token that is about to end. */
   let renewAt = 0;
+  let endsAt: number | null = null;
+  let isAdministrator: boolean | null = null;
 
   async function refreshed(): Promise<SignedHeaders> {
     refreshToken ??= await options.refreshToken();
@@ -33,6 +35,8 @@ export function oauthCredentials(options: OAuthOptions): Credentials {
     const tokens = await refreshTokens(client, refreshToken);
     await keep(tokens);
     renewAt = tokens.renewAt;
+    endsAt = tokens.endsAt;
+    isAdministrator = tokens.isAdministrator;
     return { authorization: `Bearer ${tokens.accessToken}` };
   }
 
@@ -66,6 +70,13 @@ export function oauthCredentials(options: OAuthOptions): Credentials {
       return true;
     },
     secrets: () => [...seen],
+    term: () => ({
+      carries: 'access token',
+      until: endsAt,
+      sliding: false,
+      renewal: 'by itself',
+      isAdministrator,
+    }),
     ...tenantPlace(question),
   };
 }

@@ -21,12 +21,18 @@ export interface OAuthClient {
 /** Tokens of a person who signed in, checked. */
 export interface OAuthTokens {
   readonly accessToken: string;
-  /** When the access token should be replaced, milliseconds since 1970: a little before it ends. */
+  /** When it should be replaced, milliseconds since 1970: a minute before its end, or after half of a very short life. */
   readonly renewAt: number;
+  /** When it ends, milliseconds since 1970. */
+  readonly endsAt: number;
   /** null: the answer had none, so the old one stays (reading.md, section 2.4). */
   readonly refreshToken: string | null;
   /** Who signed in: their SuperID user name or mail address; '' when the token does not say. */
   readonly user: string;
+  /** null: the token does not say. */
+  readonly isAdministrator: boolean | null;
+  /** Opens the application's system user; only administrators are given it (reading.md, section 2.5). A secret. */
+  readonly systemUserToken: string | null;
 }
 
 export interface AuthorizeRequest {
@@ -116,18 +122,22 @@ async function tokensOf(
   if (!/^[\x21-\x7e]+$/.test(accessToken)) throw incomplete(client, 'an access token that can be used');
   const idToken = textOf(tokens, 'id_token');
   const claims = idToken === '' ? {} : await checkIdToken(client, idToken, answer, nonce);
+  const life = lifeOf(numberOf(tokens, 'expires_in'));
+  const administrator = superOfficeClaim(claims, 'is_administrator').toLowerCase();
   return {
     accessToken,
-    renewAt: client.now() + useOf(numberOf(tokens, 'expires_in')),
+    renewAt: client.now() + Math.max(life - 60_000, life / 2),
+    endsAt: client.now() + life,
     refreshToken: textOf(tokens, 'refresh_token') || null,
     user: superOfficeClaim(claims, 'upn') || superOfficeClaim(claims, 'email'),
+    isAdministrator: administrator === '' ? null : administrator === 'true',
+    systemUserToken: superOfficeClaim(claims, 'system_token') || null,
   };
 }
 
-/** Milliseconds for which a token of so many seconds is used: all but the last minute, and half of a very short one. */
-function useOf(seconds: number): number {
-  const life = (seconds > 0 ? seconds : 3600) * 1000;
-  return Math.max(life - 60_000, life / 2);
+/** Milliseconds for which a token of so many seconds lives. */
+function lifeOf(seconds: number): number {
+  return (seconds > 0 ? seconds : 3600) * 1000;
 }
 
 async function checkIdToken(

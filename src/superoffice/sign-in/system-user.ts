@@ -4,7 +4,7 @@ import { isObject, isTrue, numberOf, textOf } from '../json.ts';
 import { readOnce } from '../once.ts';
 import { secretMask } from '../secret-mask.ts';
 import { type Clocks, refuseWrongClock } from './clock.ts';
-import type { Credentials, SignedHeaders } from './credentials.ts';
+import { type Credentials, type SignedHeaders, ticketLife } from './credentials.ts';
 import { publishedKeys } from './jwks.ts';
 import { superOfficeClaim, verifyJwt } from './jwt.ts';
 import type { LoginHttp } from './login-http.ts';
@@ -28,8 +28,8 @@ export interface SystemUserOptions {
   readonly note: (text: string) => void;
 }
 
-/** A ticket lives so long after its last use (reading.md, section 3.4), less what a clock and a long answer may take. */
-const ticketLife = 6 * 3_600_000 - 10 * 60_000;
+/** A kept ticket is used for so long: its life, less what a clock and a long answer may take. Milliseconds. */
+const ticketUse = ticketLife - 10 * 60_000;
 
 /** How often a run that goes on writes down that its ticket is in use. Milliseconds. */
 const noteUseEvery = 10 * 60_000;
@@ -97,7 +97,7 @@ export function systemUserCredentials(options: SystemUserOptions): Credentials {
     const usedAt = numberOf(kept, 'usedAt');
     const age = now() - usedAt;
     const ticket = textOf(kept, 'ticket');
-    return ticket === '' || age < 0 || age > ticketLife ? null : { ticket, usedAt };
+    return ticket === '' || age < 0 || age > ticketUse ? null : { ticket, usedAt };
   }
 
   async function exchange(known: Secrets): Promise<Ticket> {
@@ -126,6 +126,13 @@ export function systemUserCredentials(options: SystemUserOptions): Credentials {
       return true;
     },
     secrets: () => [...seen],
+    term: moment => ({
+      carries: 'ticket',
+      until: moment + ticketLife,
+      sliding: true,
+      renewal: 'by itself',
+      isAdministrator: null,
+    }),
     ...tenantPlace(question),
   };
 }

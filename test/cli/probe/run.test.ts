@@ -18,6 +18,7 @@ function ports(stateRoot: string, more: Partial<ProbePorts> = {}): ProbePorts {
     stateRoot,
     env: {},
     program: 'sic',
+    conceal: () => {},
     note: () => {},
     tell: () => {},
     now: () => noon,
