@@ -44,7 +44,7 @@ test('no config: the way out is named', async () => {
     exitCode: 2,
     stdout: '',
     stderr: `sic: No SuperOffice is configured: there is no sic.config.json here or in a folder above.
-→ Try it without one: add --sandbox to the command. Or describe your SuperOffice under "profiles".
+→ Try it without one: add --sandbox to the command. Or describe your SuperOffice in a config file: sic init writes one.
 `,
   });
 });
