@@ -17,14 +17,17 @@ test('no argument prints help', async () => {
   expect(bare.stdout).toContain('sic import companies.csv --sandbox');
 });
 
-test.each(['import', 'validate', 'sandbox', 'fields', 'schema'])('%s --help has examples', async verb => {
-  const help = await sic([verb, '--help']);
-  expect(help.exitCode).toBe(0);
-  expect(help.stdout).toContain(`Usage: sic ${verb}`);
-  expect(help.stdout).toContain(`  $ sic ${verb}`);
-  expect(help.stdout).toContain('--profile <name>');
-  expect(await sic(['help', verb])).toEqual(help);
-});
+test.each(['import', 'validate', 'init', 'sandbox', 'fields', 'schema'])(
+  '%s --help has examples',
+  async verb => {
+    const help = await sic([verb, '--help']);
+    expect(help.exitCode).toBe(0);
+    expect(help.stdout).toContain(`Usage: sic ${verb}`);
+    expect(help.stdout).toContain(`  $ sic ${verb}`);
+    expect(help.stdout).toContain('--profile <name>');
+    expect(await sic(['help', verb])).toEqual(help);
+  },
+);
 
 test('the help of import tells the exit codes', async () => {
   expect((await sic(['import', '--help'])).stdout).toContain('  3    SuperOffice refused the sign-in');
