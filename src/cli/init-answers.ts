@@ -27,9 +27,11 @@ export function answersFrom(interview: Interview | null, thorough: boolean, miss
   return {
     async text(flag, given, question) {
       if (given !== undefined) {
-        const wrong = question.fault(given.trim());
+        // A tab alone is a separator.
+        const answer = given.trim() || given;
+        const wrong = question.fault(answer);
         if (wrong !== null) throw new SicError('usage', `${flag} is "${given}". ${wrong}`);
-        return given.trim();
+        return answer;
       }
       const asked = mayAsk(question.fallback);
       if (asked !== null) return asked.ask(question);

@@ -25,7 +25,7 @@ export const starterChecks = {
       : 'It must be one character, or one of the words semicolon, comma, tab and pipe.';
   },
   notEmpty(text: string): string | null {
-    return text === '' ? 'It cannot be empty.' : null;
+    return text.trim() === '' ? 'It cannot be empty.' : null;
   },
 };
 

@@ -95,6 +95,7 @@ test.each([
     { match: 'persons.csv', datatype: 'Person', csv: { separator: ';' } },
   ],
   [['sales.csv', '--separator', 'Tab'], { match: 'sales.csv', datatype: 'Sale', csv: { separator: '\t' } }],
+  [['sales.csv', '--separator', '\t'], { match: 'sales.csv', datatype: 'Sale', csv: { separator: '\t' } }],
   [['tickets.xml'], { match: 'tickets.xml', datatype: 'Ticket' }],
 ])('a first file: %j', async (argv, mapping) => {
   const cwd = await temporaryFolder();
@@ -202,6 +203,7 @@ test.each([
   [[...onsite, '--name', 'sandbox'], '--name is "sandbox". That name is taken'],
   [[...onsite, '--name', '../x'], '--name is "../x". A folder is called after it'],
   [['--onsite', url, '--username', ''], '--username is "". It cannot be empty.'],
+  [['--onsite', url, '--username', '  '], '--username is "  ". It cannot be empty.'],
   [[...onsite, 'a.csv', '--datatype', 'Contact'], 'Say Company or Person.'],
   [[...onsite, 'companies.csv', '--separator', ';;'], '--separator is ";;". It must be one character'],
   [[...onsite, '--separator', ';'], '--separator tells about the first file, and none is named.'],
