@@ -3,6 +3,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { registerDoctor } from './commands/doctor.ts';
 import { registerFields } from './commands/fields.ts';
 import { registerImport } from './commands/import.ts';
+import { registerInit } from './commands/init.ts';
 import { registerLogin } from './commands/login.ts';
 import { registerLogout } from './commands/logout.ts';
 import { registerSandbox } from './commands/sandbox.ts';
@@ -55,6 +56,7 @@ Examples:
   });
   registerImport(program, context, outcome);
   registerValidate(program, context, outcome);
+  registerInit(program, context);
   registerDoctor(program, context, outcome);
   registerLogin(program, context, outcome);
   registerLogout(program, context, outcome);

@@ -13,7 +13,15 @@ export type Checked =
 
 /** Holds a parsed config file against sic.schema.json and against what a schema cannot say. All mistakes at once. */
 export function checkConfig(value: unknown): Checked {
-  const ajv = new Ajv({ allErrors: true, verbose: true, discriminator: true, allowUnionTypes: true });
+  // A word of editors, not of JSON Schema: it lets them take comments.
+  const keywords = ['allowComments'];
+  const ajv = new Ajv({
+    allErrors: true,
+    verbose: true,
+    discriminator: true,
+    allowUnionTypes: true,
+    keywords,
+  });
   const matches = ajv.compile<ConfigFile>(schema);
   if (!matches(value)) return { ok: false, faults: sentences(matches.errors ?? []) };
   const faults = [

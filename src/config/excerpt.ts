@@ -1,3 +1,5 @@
+import { withoutComments } from './comments.ts';
+
 export interface TextPlace {
   /** 1 = the first. */
   readonly line: number;
@@ -13,10 +15,13 @@ export function placeOf(text: string, offset: number): TextPlace {
 
 const widest = 100;
 
-/** The line of a fault and the one before it, with a mark under the place. Values of secrets are starred out. */
+/**
+ * The line of a fault and the one before it, with a mark under the place. Values of secrets are starred out; comments are
+ * left out, as a secret could stand in them or behind one.
+ */
 export function excerpt(text: string, offset: number): string {
   const { line, column } = placeOf(text, offset);
-  const lines = starSecrets(text).split('\n');
+  const lines = starSecrets(withoutComments(text)).split('\n');
   const gutter = String(line).length;
   const skipped = Math.max(0, column - widest + 20);
   const shown = (number: number) => {

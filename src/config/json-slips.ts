@@ -24,7 +24,7 @@ const slips = {
     'a comma or @ is missing here',
     'Values are separated by commas, and the last one is followed by @.',
   ],
-  comment: ['there is a comment', 'Delete it: JSON files cannot hold comments.'],
+  comment: ['there is a comment that begins with #', 'Begin it with // instead.'],
   control: ['there is a tab or control character inside a text', 'Write a tab as \\t.'],
   deep: ['brackets are nested too deeply', 'Look for a bracket that is never closed.'],
   empty: ['the file is empty', 'The smallest config file is {}.'],
@@ -34,6 +34,7 @@ const slips = {
   single: ['text stands in single quotes', 'JSON wants double quotes: "…".'],
   trailing: ['this comma is followed by @', 'Delete the comma: JSON has none after the last value.'],
   twice: ['"@" stands twice in the same place', 'Keep one of them: join what both say.'],
+  unclosedComment: ['this comment is never closed', 'Put */ at its end, or begin each of its lines with //.'],
   unclosed: ['the file ends before this @ is closed', 'Look for the missing bracket.'],
   unended: ['this text is not closed', 'Put a double quote at its end; a text cannot go over several lines.'],
   value: ['a value is missing here', 'Text stands in double quotes; numbers, true, false and null do not.'],
@@ -53,7 +54,8 @@ export class JsonSlip extends Error {
 export function slipAt(text: string, offset: number, { before, at, name, opened }: Standing): JsonSlip {
   const found = text.charAt(offset);
   const bracket = text.charAt(opened ?? -1);
-  if (/^(?:#|\/[/*])/.test(text.slice(offset, offset + 2))) return new JsonSlip(offset, 'comment');
+  if (found === '#') return new JsonSlip(offset, 'comment');
+  if (text.startsWith('/*', offset)) return new JsonSlip(offset, 'unclosedComment');
   const slip = found === '"' ? slipInText(text, offset) : null;
   if (slip !== null) return slip;
   if (before === 'name') return new JsonSlip(offset, 'colon', name);

@@ -1,4 +1,5 @@
 import { type JSONVisitor, visit } from 'jsonc-parser';
+import { withoutComments } from './comments.ts';
 import { JsonSlip, slipAt } from './json-slips.ts';
 
 /** The first thing that makes a text invalid JSON. `message` never repeats a value of the file: it may be a secret. */
@@ -26,13 +27,15 @@ export function pointerPart(name: string | number): string {
 }
 
 /**
- * Strict JSON (RFC 8259) for files that people write. Unlike JSON.parse it knows where every value stands, refuses a
- * name that comes twice, and tells the usual slips (comments, trailing commas, single quotes, Windows paths) by name.
+ * JSON (RFC 8259) for files that people write, strict but for comments, which count as spaces. Unlike JSON.parse it
+ * knows where every value stands, refuses a name that comes twice, and tells the usual slips (trailing commas, single
+ * quotes, Windows paths) by name.
  */
 export function parseJsonText(text: string): JsonText {
+  const bare = withoutComments(text);
   try {
-    const places = findPlaces(text);
-    return { ok: true, value: parseStrictly(text), places };
+    const places = findPlaces(bare);
+    return { ok: true, value: parseStrictly(bare), places };
   } catch (error) {
     if (error instanceof JsonSlip) return { ok: false, fault: error.fault };
     throw error;

@@ -6,7 +6,7 @@ import { excerpt, placeOf } from './excerpt.ts';
 import type { ConfigFault } from './fault.ts';
 import { normalise } from './normalise.ts';
 
-const configFileName = 'sic.config.json';
+export const configFileName = 'sic.config.json';
 
 export interface ConfigQuestion {
   /** `--config` or `SIC_CONFIG`; null: look for `sic.config.json` from `cwd` upwards. */

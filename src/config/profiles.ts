@@ -43,7 +43,7 @@ function onlyName(config: Config): string {
         ? 'No SuperOffice is configured: there is no sic.config.json here or in a folder above.'
         : `No SuperOffice is configured: ${config.file} has no "profiles".`,
       {
-        hint: 'Try it without one: add --sandbox to the command. Or describe your SuperOffice under "profiles".',
+        hint: `Try it without one: add --sandbox to the command. Or describe your SuperOffice ${config.file === null ? 'in a config file: sic init writes one' : 'under "profiles"'}.`,
       },
     );
   if (names.length > 1)

@@ -17,17 +17,25 @@ test('no argument prints help', async () => {
   expect(bare.stdout).toContain('sic import companies.csv --sandbox');
 });
 
-test.each(['import', 'validate', 'doctor', 'login', 'logout', 'whoami', 'sandbox', 'fields', 'schema'])(
-  '%s --help has examples',
-  async verb => {
-    const help = await sic([verb, '--help']);
-    expect(help.exitCode).toBe(0);
-    expect(help.stdout).toContain(`Usage: sic ${verb}`);
-    expect(help.stdout).toContain(`  $ sic ${verb}`);
-    expect(help.stdout).toContain('--profile <name>');
-    expect(await sic(['help', verb])).toEqual(help);
-  },
-);
+test.each([
+  'import',
+  'validate',
+  'init',
+  'doctor',
+  'login',
+  'logout',
+  'whoami',
+  'sandbox',
+  'fields',
+  'schema',
+])('%s --help has examples', async verb => {
+  const help = await sic([verb, '--help']);
+  expect(help.exitCode).toBe(0);
+  expect(help.stdout).toContain(`Usage: sic ${verb}`);
+  expect(help.stdout).toContain(`  $ sic ${verb}`);
+  expect(help.stdout).toContain('--profile <name>');
+  expect(await sic(['help', verb])).toEqual(help);
+});
 
 test('the help of import tells the exit codes', async () => {
   expect((await sic(['import', '--help'])).stdout).toContain('  3    SuperOffice refused the sign-in');
@@ -47,7 +55,7 @@ test('no config: the way out is named', async () => {
     exitCode: 2,
     stdout: '',
     stderr: `sic: No SuperOffice is configured: there is no sic.config.json here or in a folder above.
-→ Try it without one: add --sandbox to the command. Or describe your SuperOffice under "profiles".
+→ Try it without one: add --sandbox to the command. Or describe your SuperOffice in a config file: sic init writes one.
 `,
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { withoutComments } from '../../src/config/comments.ts';
 import { excerpt, placeOf } from '../../src/config/excerpt.ts';
 import { parseJsonText } from '../../src/config/json-text.ts';
 
@@ -25,6 +26,26 @@ test('accepts nothing that JSON.parse refuses', () => {
   );
 });
 
+test('comments count as spaces, wherever they stand', () => {
+  const comment = fc.constantFrom('// "x": {\n', '/* , ] */', '/**/', '/* "\n// */', '//\r\n', '');
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.infiniteStream(comment), (value, comments) => {
+      const pieces = JSON.stringify(value).split(/("(?:[^"\\]|\\.)*"|[[\]{}:,])/);
+      const commented = pieces.map(piece => `${comments.next().value}${piece}`).join('');
+      const spaced = withoutComments(commented);
+      expect(parseJsonText(commented)).toEqual(parseJsonText(spaced));
+      expect(parseJsonText(commented)).toMatchObject({ ok: true, value: JSON.parse(JSON.stringify(value)) });
+      expect(spaced.length).toBe(commented.length);
+    }),
+  );
+});
+
+test('what looks like a comment inside a text is none', () => {
+  const text = '{"a": "https://x/*y*/", "b\\\\": "//"}';
+  expect(withoutComments(text)).toBe(text);
+  expect(parseJsonText(text)).toMatchObject({ value: { a: 'https://x/*y*/', 'b\\': '//' } });
+});
+
 test('knows where values stand', () => {
   const parsed = parseJsonText('{\n  "a/b": [1,\n    {"c": 2}]\n}');
   expect(parsed.ok && [...parsed.places]).toEqual([
@@ -38,8 +59,13 @@ test('knows where values stand', () => {
 
 test.each([
   ['', '1:1', 'the file is empty'],
-  ['{ // prod\n}', '1:3', 'there is a comment'],
-  ['{ "a": 1, /* x */ "b": 2 }', '1:11', 'there is a comment'],
+  ['{ # prod\n}', '1:3', 'there is a comment that begins with #'],
+  ['{ // "a"\n "b" 2 }', '2:6', 'a colon is missing after "b"'],
+  ['{ "a": 1, /* x', '1:11', 'this comment is never closed'],
+  ['{ "a": 1 } /*/', '1:12', 'this comment is never closed'],
+  ['/* { } */', '1:1', 'the file is empty'],
+  ['{ "a": 1, // "b": 2\n}', '1:9', 'this comma is followed by }'],
+  ['{ "a": 1 / 2 }', '1:9', 'a comma or } is missing here'],
   ['{\n  "a": 1,\n}', '2:9', 'this comma is followed by }'],
   ['[1,\n2,]', '2:2', 'this comma is followed by ]'],
   ['{\n  "a": 1\n  "b": 2\n}', '2:9', 'a comma or } is missing here'],
@@ -56,7 +82,7 @@ test.each([
   ['{ "a": { "b": 1 ', '1:8', 'the file ends before this { is closed'],
   ['{ "a": 1, "a": 2 }', '1:11', '"a" stands twice in the same place'],
   ['{} {}', '1:4', 'there is more after the end of the config'],
-  ['{ "a": "x" # y\n}', '1:12', 'there is a comment'],
+  ['{ "a": "x" # y\n}', '1:12', 'there is a comment that begins with #'],
   ['{ "a": [1, 2', '1:8', 'the file ends before this [ is closed'],
   ['{ "a" ', '1:7', 'a colon is missing after "a"'],
   ['{ "a": "\t" }', '1:9', 'there is a tab or control character inside a text'],
@@ -87,6 +113,8 @@ test.each([
   "{\n password: 'hunter2'\n}",
   '{\n "password" "hunter2"\n}',
   '{\n "clientSecret": hunter2\n}',
+  '{\n "password": // here:\n "hunter2" "x"\n}',
+  '{\n // it was hunter2\n "password" 1\n}',
 ])('an excerpt shows no secret: %j', text => {
   const parsed = parseJsonText(text);
   if (parsed.ok) expect.unreachable();

@@ -190,13 +190,23 @@ test('a named config that is not there, and a folder', async () => {
 });
 
 test('a syntax error: line, column, excerpt', async () => {
-  const cwd = await configFolder('{\n  "profiles": {},\n  // later\n  "mappings": []\n}');
+  const cwd = await configFolder('{\n  "profiles": {},\n  # later\n  "mappings": []\n}');
   expect(await refusal(() => loadConfig({ file: null, cwd }))).toMatchObject({
     code: 'config',
-    message: 'sic.config.json, line 3, column 3: there is a comment.',
-    detail: '2 |   "profiles": {},\n3 |   // later\n  |   ^',
-    hint: 'Delete it: JSON files cannot hold comments.',
+    message: 'sic.config.json, line 3, column 3: there is a comment that begins with #.',
+    detail: '2 |   "profiles": {},\n3 |   # later\n  |   ^',
+    hint: 'Begin it with // instead.',
   });
+});
+
+test('comments are taken, and mistakes behind them are still found in their lines', async () => {
+  const text =
+    '// ours\n{ /* the\n one */ "integrationId": "1", // "timeZone": "x",\n  "profile": {} // ?\n}';
+  expect(await refusal(async () => loadConfig({ file: null, cwd: await configFolder(text) }))).toMatchObject({
+    detail: 'line 4: "profile" is not known at the top of the config. Did you mean "profiles"?',
+  });
+  const cwd = await configFolder(text.replace('"profile"', '"profiles"'));
+  expect((await loadConfig({ file: null, cwd })).integrationId).toBe('1');
 });
 
 test('a byte order mark is fine, another encoding is not', async () => {

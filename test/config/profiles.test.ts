@@ -35,7 +35,7 @@ test('nothing configured', async () => {
   expect(await refusal(() => choose(null, nothing))).toMatchObject({
     code: 'config',
     message: 'No SuperOffice is configured: there is no sic.config.json here or in a folder above.',
-    hint: 'Try it without one: add --sandbox to the command. Or describe your SuperOffice under "profiles".',
+    hint: 'Try it without one: add --sandbox to the command. Or describe your SuperOffice in a config file: sic init writes one.',
   });
 });
 
