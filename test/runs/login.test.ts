@@ -81,6 +81,16 @@ test('--store file keeps the sign-in in the state folder, for its owner alone, u
   expect(first.stdout + first.stderr).not.toContain(token);
   expect((await run(['whoami', '--profile', 'me'], { keychain: noKeychain })).exitCode).toBe(0);
 
+  const out = await run(['logout', '--profile', 'me', '--json'], { keychain: noKeychain });
+  expect(out.exitCode).toBe(0);
+  expect(JSON.parse(out.stdout)).toMatchObject({
+    forgotten: expect.arrayContaining([{ what: 'the sign-in', place: file }]),
+    notAsked: ['keychain entry sic/me/refresh-token'],
+  });
+  expect(out.stderr).toContain('If there is a keychain entry sic/me/refresh-token, it is still there.');
+  await expect(stat(file)).rejects.toThrow('ENOENT');
+
+  expect((await run(argv, { ...person(), keychain: noKeychain })).exitCode).toBe(0);
   await chmod(file, 0o644);
   const open = await run(['whoami', '--profile', 'me'], { keychain: noKeychain });
   expect(open.exitCode).toBe(2);

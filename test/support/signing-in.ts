@@ -138,6 +138,8 @@ interface Forwarded {
   readonly body: string;
   /** The Date header. */
   readonly date: string;
+  /** Headers and body of the request, as a debug page would show them. */
+  readonly sent: string;
 }
 
 /** A way to a login host that changes what comes back. Answers its address. */
@@ -160,6 +162,7 @@ export async function changingProxy(
       type: answer.headers.get('content-type') ?? '',
       body: await answer.text(),
       date: new Date().toUTCString(),
+      sent: `${JSON.stringify(request.headers)} ${Buffer.concat(chunks).toString('utf8')}`,
     };
     const { status, type, body, date } = { ...found, ...change(found) };
     response.writeHead(status, { 'content-type': type, date });
