@@ -2,13 +2,15 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { loadConfig } from '../config/load.ts';
 import { type ChosenProfile, chooseProfile } from '../config/profiles.ts';
+import { SicError } from '../problems/sic-error.ts';
 import { privateTexts } from '../state/private-texts.ts';
 import { cacheNames, forgetSignIn } from '../superoffice/sign-in/text-cache.ts';
 import type { Context } from './context.ts';
 import { configWish, profileWish, stateFolder } from './environment.ts';
 import type { GlobalFlags } from './flags.ts';
-import { keptSignIn } from './kept-sign-in.ts';
+import { type KeptPlace, keptSignIn } from './kept-sign-in.ts';
 import type { Outcome } from './outcome.ts';
+import { noteTo } from './ui.ts';
 
 /** `sic logout`: forgets what signing in left on this machine. Nothing there is no error. */
 export async function runLogout(flags: GlobalFlags, context: Context, outcome: Outcome): Promise<void> {
@@ -16,11 +18,19 @@ export async function runLogout(flags: GlobalFlags, context: Context, outcome: O
   const chosen = chooseProfile(config, profileWish(flags, context));
   outcome.profile = chosen.name;
   const folder = path.join(stateFolder(flags, context, config), chosen.name);
-  const forgotten = [...(await forgetCached(folder)), ...(await forgetPerson(chosen, folder, context))];
+  const person = await forgetPerson(chosen, folder, context);
+  const forgotten = [...(await forgetCached(folder)), ...person.forgotten];
   outcome.answered = true;
   const { name: profile } = chosen;
   if (flags.json) {
-    const document = { kind: 'sic.logout', formatVersion: 1, exitCode: 0, profile, forgotten };
+    const document = {
+      kind: 'sic.logout',
+      formatVersion: 1,
+      exitCode: 0,
+      profile,
+      forgotten,
+      notAsked: person.notAsked,
+    };
     context.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   } else context.stdout.write(inWords(chosen, forgotten));
 }
@@ -46,19 +56,35 @@ async function forgetCached(folder: string): Promise<readonly Forgotten[]> {
   });
 }
 
+interface PersonForgotten {
+  readonly forgotten: readonly Forgotten[];
+  /** Places that could not be looked into. */
+  readonly notAsked: readonly string[];
+}
+
 async function forgetPerson(
   chosen: ChosenProfile,
   stateFolder: string,
-  { keychain }: Context,
-): Promise<readonly Forgotten[]> {
-  if (chosen.kind === 'sandbox') return [];
-  const { profile } = chosen;
-  if (profile.kind !== 'online' || profile.auth.type !== 'oauth') return [];
+  context: Context,
+): Promise<PersonForgotten> {
+  const profile = chosen.kind === 'tenant' ? chosen.profile : null;
+  if (profile?.kind !== 'online' || profile.auth.type !== 'oauth') return { forgotten: [], notAsked: [] };
+  const { keychain } = context;
   const { inFile, configured } = keptSignIn(profile, profile.auth, { stateFolder, keychain });
   const forgotten: Forgotten[] = [];
-  for (const { place, secret } of [inFile, configured])
+  const forget = async ({ place, secret }: KeptPlace): Promise<void> => {
     if (await secret.remove()) forgotten.push({ what: 'the sign-in', place });
-  return forgotten;
+  };
+  await forget(inFile);
+  try {
+    await forget(configured);
+    return { forgotten, notAsked: [] };
+  } catch (error) {
+    // A machine without a keychain keeps nothing in one: that is told, and no reason to fail.
+    if (!(error instanceof SicError) || 'file' in profile.auth.refreshToken) throw error;
+    noteTo(context)(`${error.message} If there is a ${configured.place}, it is still there.`);
+    return { forgotten, notAsked: [configured.place] };
+  }
 }
 
 function inWords(chosen: ChosenProfile, forgotten: readonly Forgotten[]): string {
