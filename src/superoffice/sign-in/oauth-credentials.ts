@@ -83,6 +83,6 @@ export function oauthCredentials(options: OAuthOptions): Credentials {
 
 function notSignedIn({ tenant, loginCommand }: OAuthClient): SicError {
   return new SicError('sign-in', `Nobody is signed in to ${tenant} on this machine.`, {
-    hint: `Sign in: ${loginCommand}. If you have done so, the keychain may be locked, as it is for cron and over ssh: then let the profile keep "refreshToken" in a file.`,
+    hint: `Sign in: ${loginCommand}. If you have done so and the keychain keeps it, that may be locked, as it is for cron and over ssh: sign in with --store file then.`,
   });
 }
