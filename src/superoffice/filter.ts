@@ -28,11 +28,6 @@ export function isOneOfNumbers(column: string, values: readonly number[]): strin
   return `${column} in (${nonEmpty(values).map(number).join(',')})`;
 }
 
-/** `column oneOf (1,2)`: list columns, which are filtered by the ids of their items. */
-export function isOneOfItems(column: string, ids: readonly number[]): string {
-  return `${column} oneOf (${nonEmpty(ids).map(number).join(',')})`;
-}
-
 /** `is`, not `=`: on name columns a number in quotes could be taken for a primary key. */
 export function equalsText(column: string, value: string): string {
   return `${column} is ${quote(value)}`;
