@@ -66,7 +66,7 @@ export function openConnection(chosen: ChosenProfile, ports: ConnectionPorts): C
       };
       if (chosen.kind === 'tenant') {
         const { profile, name } = chosen;
-        const { signInOf } = await import('./credentials.ts');
+        const { signInOf } = await import('./sign-in/credentials.ts');
         const stateFolder = path.join(ports.stateRoot, name);
         const { program, conceal, keychain } = ports;
         const signIn = await signInOf(profile, { ...common, stateFolder, program, conceal, keychain });
@@ -105,7 +105,7 @@ function openPointsOf(
 
 /** Its data live in the state folder, so that a second run finds what the first one wrote. */
 async function startEmbedded(stateRoot: string): Promise<RunningSandbox> {
-  const { startSandboxForPeople } = await import('./start-sandbox.ts');
+  const { startSandboxForPeople } = await import('./sandbox/start.ts');
   const folder = path.join(stateRoot, 'sandbox');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const data = path.join(folder, 'superoffice.ndjson');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hasDesktop } from '../../src/cli/open-browser.ts';
+import { hasDesktop } from '../../src/cli/sign-in/open-browser.ts';
 import { captureContext } from '../support/sic.ts';
 
 test.each<[NodeJS.Platform, boolean, Record<string, string>, boolean]>([

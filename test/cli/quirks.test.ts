@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { quirksOf } from '../../src/cli/quirks.ts';
+import { quirksOf } from '../../src/cli/sandbox/quirks.ts';
 import { quirkTable } from '../../src/sandbox/server.ts';
 import { runSic, startSic } from '../support/program.ts';
 import { emptyFolder } from '../support/workplace.ts';

@@ -64,7 +64,7 @@ Exit codes:
   130  a probe was interrupted (143: terminated)`,
     )
     .action(async (files: string[], flags: DoctorFlags) => {
-      const { runDoctor } = await import('../run-doctor.ts');
+      const { runDoctor } = await import('../doctor/run.ts');
       await runDoctor(files, flags, context, outcome);
     });
 }

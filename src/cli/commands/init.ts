@@ -67,7 +67,7 @@ Examples:
   $ sic init kunder.csv --datatype Company --onsite https://crm.example.com --username SIC --print`,
     )
     .action(async (file: string | undefined, flags: InitFlags) => {
-      const { runInit } = await import('../run-init.ts');
+      const { runInit } = await import('../init/run.ts');
       await runInit(file, flags, context);
     });
 }

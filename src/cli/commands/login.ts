@@ -50,14 +50,14 @@ ${signInExitCodeHelp}`,
     .action(async (flags: LoginFlags) => {
       const { set, store, json } = flags;
       if (set === undefined) {
-        const { runLogin } = await import('../run-login.ts');
+        const { runLogin } = await import('../sign-in/run-login.ts');
         return runLogin(flags, context, outcome);
       }
       if (flags.showSystemToken || !flags.browser)
         throw new SicError('usage', '--set stores a secret; it signs in to nothing.', {
           hint: 'Leave --show-system-token and --no-browser out.',
         });
-      const { storeSecret } = await import('../run-stored-secret.ts');
+      const { storeSecret } = await import('../sign-in/run-stored-secret.ts');
       return storeSecret({ set, store, json }, context, outcome);
     });
 }

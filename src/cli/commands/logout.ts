@@ -30,14 +30,14 @@ Examples:
     .action(async (flags: LogoutFlags) => {
       const { set, store, json } = flags;
       if (set !== undefined) {
-        const { forgetSecret } = await import('../run-stored-secret.ts');
+        const { forgetSecret } = await import('../sign-in/run-stored-secret.ts');
         return forgetSecret({ set, store, json }, context, outcome);
       }
       if (store !== undefined)
         throw new SicError('usage', '--store says nothing without --set.', {
           hint: 'A sign-in is forgotten wherever it is kept: leave --store out.',
         });
-      const { runLogout } = await import('../run-logout.ts');
+      const { runLogout } = await import('../sign-in/run-logout.ts');
       return runLogout(flags, context, outcome);
     });
 }

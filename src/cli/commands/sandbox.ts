@@ -56,7 +56,7 @@ Examples:
   $ sic sandbox --quirk patch-keeps-custom-fields=no`,
     )
     .action(async (flags: SandboxFlags) => {
-      const { runSandbox } = await import('../run-sandbox.ts');
+      const { runSandbox } = await import('../sandbox/run.ts');
       await runSandbox(flags, context);
     });
 }

@@ -21,7 +21,7 @@ Examples:
 ${signInExitCodeHelp}`,
     )
     .action(async (flags: GlobalFlags) => {
-      const { runWhoami } = await import('../run-whoami.ts');
+      const { runWhoami } = await import('../sign-in/run-whoami.ts');
       await runWhoami(flags, context, outcome);
     });
 }

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
-import { SicError } from '../problems/sic-error.ts';
-import type { Context } from './context.ts';
+import { SicError } from '../../problems/sic-error.ts';
+import type { Context } from '../context.ts';
 
 export interface TextQuestion {
   readonly text: string;

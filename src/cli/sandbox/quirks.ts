@@ -1,7 +1,7 @@
-import { didYouMean } from '../problems/did-you-mean.ts';
-import { orList } from '../problems/or-list.ts';
-import { SicError } from '../problems/sic-error.ts';
-import type { Quirks } from '../sandbox/server.ts';
+import { didYouMean } from '../../problems/did-you-mean.ts';
+import { orList } from '../../problems/or-list.ts';
+import { SicError } from '../../problems/sic-error.ts';
+import type { Quirks } from '../../sandbox/server.ts';
 
 type QuirkTable = Readonly<Record<string, { readonly values: readonly string[] }>>;
 
@@ -11,7 +11,7 @@ type QuirkTable = Readonly<Record<string, { readonly values: readonly string[] }
  */
 export async function quirksOf(given: readonly string[]): Promise<Partial<Quirks>> {
   if (given.length === 0) return {};
-  const { quirkTable } = await import('../sandbox/server.ts');
+  const { quirkTable } = await import('../../sandbox/server.ts');
   const known: QuirkTable = quirkTable;
   const quirks = new Map<string, string>();
   for (const text of given) {

@@ -1,17 +1,17 @@
 import path from 'node:path';
-import type { OAuthAuth, OnlineProfile } from '../config/config.ts';
-import { loadConfig } from '../config/load.ts';
-import { type ChosenProfile, chooseProfile } from '../config/profiles.ts';
-import { SicError } from '../problems/sic-error.ts';
-import { type Account, accountDocument, accountText } from '../report/account.ts';
-import type { LoginFlags } from './commands/login.ts';
-import type { Context } from './context.ts';
+import type { OAuthAuth, OnlineProfile } from '../../config/config.ts';
+import { loadConfig } from '../../config/load.ts';
+import { type ChosenProfile, chooseProfile } from '../../config/profiles.ts';
+import { SicError } from '../../problems/sic-error.ts';
+import { type Account, accountDocument, accountText } from '../../report/account.ts';
+import type { LoginFlags } from '../commands/login.ts';
+import type { Context } from '../context.ts';
+import { configWish, profileWish, programName, stateFolder } from '../environment.ts';
+import type { Outcome } from '../outcome.ts';
+import { noteTo } from '../ui.ts';
 import { oauthClient, type SignInPorts, signInOf } from './credentials.ts';
-import { configWish, profileWish, programName, stateFolder } from './environment.ts';
 import { type KeptPlace, keptSignIn } from './kept-sign-in.ts';
-import type { Outcome } from './outcome.ts';
 import { askWho } from './run-whoami.ts';
-import { noteTo } from './ui.ts';
 
 /** What a sign-in came to, besides who it is. */
 interface Kept {
@@ -70,8 +70,8 @@ async function startAfresh(
   const { checkSecrets } = await import('./profile-secrets.ts');
   await checkSecrets(profile, context);
   if (profile.kind === 'onsite') return;
-  const { forgetSignIn } = await import('../superoffice/sign-in/text-cache.ts');
-  const { privateTexts } = await import('../state/private-texts.ts');
+  const { forgetSignIn } = await import('../../superoffice/sign-in/text-cache.ts');
+  const { privateTexts } = await import('../../state/private-texts.ts');
   await forgetSignIn(privateTexts(folder));
 }
 
@@ -101,7 +101,7 @@ async function signInWithBrowser(
   });
   const { authorities } = await signInOf(profile, ports);
   const client = await oauthClient(profile, auth, authorities, ports);
-  const { signInPerson } = await import('./sign-in-person.ts');
+  const { signInPerson } = await import('./person.ts');
   const tokens = await signInPerson(
     {
       profile,

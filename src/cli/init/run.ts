@@ -1,19 +1,19 @@
 import { lstat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { checkConfig } from '../config/check.ts';
-import { parseJsonText } from '../config/json-text.ts';
-import { configFileName } from '../config/load.ts';
-import { starterText } from '../config/starter.ts';
-import { SicError } from '../problems/sic-error.ts';
-import { shellWord } from '../report/words.ts';
-import type { InitFlags } from './commands/init.ts';
-import { canAsk } from './confirm.ts';
-import type { Context } from './context.ts';
-import { configWish, programName } from './environment.ts';
-import { answersFrom } from './init-answers.ts';
-import { type InitChoices, initChoices, placeFlags } from './init-choices.ts';
-import { type InitReport, initJson, initText } from './init-report.ts';
+import { checkConfig } from '../../config/check.ts';
+import { parseJsonText } from '../../config/json-text.ts';
+import { configFileName } from '../../config/load.ts';
+import { starterText } from '../../config/starter.ts';
+import { SicError } from '../../problems/sic-error.ts';
+import { shellWord } from '../../report/words.ts';
+import type { InitFlags } from '../commands/init.ts';
+import { canAsk } from '../confirm.ts';
+import type { Context } from '../context.ts';
+import { configWish, programName } from '../environment.ts';
+import { answersFrom } from './answers.ts';
+import { type InitChoices, initChoices, placeFlags } from './choices.ts';
 import { openInterview } from './interview.ts';
+import { type InitReport, initJson, initText } from './report.ts';
 import { schemaAddress } from './schema-address.ts';
 
 /** `sic init`: asks or takes flags, checks what came out as if it had been read, writes it. */

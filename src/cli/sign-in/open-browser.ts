@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { Context } from './context.ts';
+import type { Context } from '../context.ts';
 
 /** Whether a browser that is started here would be seen by somebody. */
 export function hasDesktop({ env, stderr }: Context, platform: NodeJS.Platform = process.platform): boolean {

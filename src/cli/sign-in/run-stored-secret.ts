@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { KeptSecretRef } from '../config/config.ts';
-import { SicError } from '../problems/sic-error.ts';
-import { shellWord } from '../report/words.ts';
+import type { KeptSecretRef } from '../../config/config.ts';
+import { SicError } from '../../problems/sic-error.ts';
+import { shellWord } from '../../report/words.ts';
+import type { Context } from '../context.ts';
+import { programName } from '../environment.ts';
+import type { Outcome } from '../outcome.ts';
 import { askSecret } from './ask-secret.ts';
-import type { Context } from './context.ts';
-import { programName } from './environment.ts';
 import { type KeptPlace, keptPlace } from './kept-sign-in.ts';
-import type { Outcome } from './outcome.ts';
 
 /** Flags of login and logout that mean a secret instead of a profile. */
 export interface SecretFlags {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { OAuthAuth, OnlineProfile, OnsiteProfile, Profile, SecretRef } from '../config/config.ts';
-import type { Keychain } from '../config/keychain.ts';
-import { SicError } from '../problems/sic-error.ts';
-import type { Credentials } from '../superoffice/sign-in/credentials.ts';
-import type { OAuthClient } from '../superoffice/sign-in/oauth.ts';
+import type { OAuthAuth, OnlineProfile, OnsiteProfile, Profile, SecretRef } from '../../config/config.ts';
+import type { Keychain } from '../../config/keychain.ts';
+import { SicError } from '../../problems/sic-error.ts';
+import type { Credentials } from '../../superoffice/sign-in/credentials.ts';
+import type { OAuthClient } from '../../superoffice/sign-in/oauth.ts';
 
 export interface SignInPorts {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -39,7 +39,7 @@ export async function signInOf(profile: Profile, ports: SignInPorts): Promise<Si
 
 async function authoritiesOf({ ca, name }: Profile): Promise<readonly string[]> {
   if (ca === null) return [];
-  const { readAuthorities } = await import('../superoffice/authorities.ts');
+  const { readAuthorities } = await import('../../superoffice/authorities.ts');
   const text = await readFile(ca, 'latin1').catch((cause: unknown) => {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     throw new SicError(
@@ -58,7 +58,7 @@ async function onsiteCredentials(
   { url, auth, name }: OnsiteProfile,
   ports: SignInPorts,
 ): Promise<Credentials> {
-  const { basicCredentials, ticketCredentials } = await import('../superoffice/sign-in/credentials.ts');
+  const { basicCredentials, ticketCredentials } = await import('../../superoffice/sign-in/credentials.ts');
   if (auth.type === 'ticket')
     return ticketCredentials(url, await secret(auth.ticket, ports, `the ticket of profile "${name}"`));
   const password = await secret(auth.password, ports, `the password of profile "${name}"`);
@@ -71,10 +71,10 @@ async function onlineCredentials(
   ports: SignInPorts,
 ): Promise<Credentials> {
   const { auth, tenant, name } = profile;
-  const { privateTexts } = await import('../state/private-texts.ts');
+  const { privateTexts } = await import('../../state/private-texts.ts');
   const common = { cache: privateTexts(ports.stateFolder), note: ports.note };
   if (auth.type === 'system-user') {
-    const { systemUserCredentials } = await import('../superoffice/sign-in/system-user.ts');
+    const { systemUserCredentials } = await import('../../superoffice/sign-in/system-user.ts');
     return systemUserCredentials({
       ...common,
       http: await loginHttp(profile, authorities, ports),
@@ -87,7 +87,7 @@ async function onlineCredentials(
       now: Date.now,
     });
   }
-  const { oauthCredentials } = await import('../superoffice/sign-in/oauth-credentials.ts');
+  const { oauthCredentials } = await import('../../superoffice/sign-in/oauth-credentials.ts');
   const { keptSignIn } = await import('./kept-sign-in.ts');
   const kept = keptSignIn(profile, auth, ports);
   return oauthCredentials({
@@ -118,9 +118,9 @@ export async function oauthClient(
 }
 
 async function loginHttp(profile: OnlineProfile, authorities: readonly string[], ports: SignInPorts) {
-  const { createLoginHttp } = await import('../superoffice/sign-in/login-http.ts');
-  const { loginHost } = await import('../superoffice/sign-in/login-host.ts');
-  const { systemTiming } = await import('../superoffice/timing.ts');
+  const { createLoginHttp } = await import('../../superoffice/sign-in/login-http.ts');
+  const { loginHost } = await import('../../superoffice/sign-in/login-host.ts');
+  const { systemTiming } = await import('../../superoffice/timing.ts');
   const { env, note, signal } = ports;
   return createLoginHttp({
     login: loginHost(profile.environment, profile.login),
@@ -133,7 +133,7 @@ async function loginHttp(profile: OnlineProfile, authorities: readonly string[],
 }
 
 async function secret(ref: SecretRef, ports: SignInPorts, what: string): Promise<string> {
-  const { readSecret } = await import('../config/secrets.ts');
+  const { readSecret } = await import('../../config/secrets.ts');
   const { env, keychain } = ports;
   const text = await readSecret(ref, { env, ...(keychain ? { keychain } : {}) }, what);
   ports.conceal(() => [text]);

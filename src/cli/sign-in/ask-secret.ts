@@ -1,5 +1,5 @@
-import { SicError } from '../problems/sic-error.ts';
-import type { Context } from './context.ts';
+import { SicError } from '../../problems/sic-error.ts';
+import type { Context } from '../context.ts';
 
 /** Keys are the largest secrets, and a few thousand characters long. */
 const longest = 64 * 1024;

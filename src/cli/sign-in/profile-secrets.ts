@@ -1,7 +1,7 @@
-import type { Profile, SecretRef } from '../config/config.ts';
-import { readSecret } from '../config/secrets.ts';
-import { SicError } from '../problems/sic-error.ts';
-import type { Context } from './context.ts';
+import type { Profile, SecretRef } from '../../config/config.ts';
+import { readSecret } from '../../config/secrets.ts';
+import { SicError } from '../../problems/sic-error.ts';
+import type { Context } from '../context.ts';
 
 /**
  * Reads every secret that a profile signs in with by itself, so that somebody who sets it up hears of all that is missing at
@@ -64,6 +64,6 @@ export function secretsOf({ auth, name }: Profile): readonly ProfileSecret[] {
 }
 
 async function checkKey(text: string, what: string): Promise<void> {
-  const { readPrivateKey } = await import('../superoffice/sign-in/private-key.ts');
+  const { readPrivateKey } = await import('../../superoffice/sign-in/private-key.ts');
   readPrivateKey(text, what);
 }

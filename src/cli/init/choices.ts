@@ -1,14 +1,14 @@
 import path from 'node:path';
-import type { OnlineEnvironment } from '../config/config.ts';
-import type { FirstFile, StarterProfile } from '../config/starter.ts';
-import { separatorOf, starterChecks } from '../config/starter-checks.ts';
-import type { StarterSecretPlace } from '../config/starter-secrets.ts';
-import { datatypes } from '../datatypes/index.ts';
-import { chooseDatatype, namesDatatype, requireDatatype } from '../mapping/choose.ts';
-import { SicError } from '../problems/sic-error.ts';
-import { shellWord } from '../report/words.ts';
-import type { InitFlags } from './commands/init.ts';
-import type { Answers } from './init-answers.ts';
+import type { OnlineEnvironment } from '../../config/config.ts';
+import type { FirstFile, StarterProfile } from '../../config/starter.ts';
+import { separatorOf, starterChecks } from '../../config/starter-checks.ts';
+import type { StarterSecretPlace } from '../../config/starter-secrets.ts';
+import { datatypes } from '../../datatypes/index.ts';
+import { chooseDatatype, namesDatatype, requireDatatype } from '../../mapping/choose.ts';
+import { SicError } from '../../problems/sic-error.ts';
+import { shellWord } from '../../report/words.ts';
+import type { InitFlags } from '../commands/init.ts';
+import type { Answers } from './answers.ts';
 import type { Choice } from './interview.ts';
 
 type InitKind = 'online' | 'onsite';

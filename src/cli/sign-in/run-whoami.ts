@@ -1,13 +1,13 @@
-import { loadConfig } from '../config/load.ts';
-import { type ChosenProfile, chooseProfile } from '../config/profiles.ts';
-import { type Account, accountDocument, accountText } from '../report/account.ts';
+import { loadConfig } from '../../config/load.ts';
+import { type ChosenProfile, chooseProfile } from '../../config/profiles.ts';
+import { type Account, accountDocument, accountText } from '../../report/account.ts';
+import { openConnection } from '../connection.ts';
+import type { Context } from '../context.ts';
+import { configWish, profileWish, programName, stateFolder } from '../environment.ts';
+import type { GlobalFlags } from '../flags.ts';
+import type { Outcome } from '../outcome.ts';
+import { noteTo } from '../ui.ts';
 import { readAccount } from './account.ts';
-import { openConnection } from './connection.ts';
-import type { Context } from './context.ts';
-import { configWish, profileWish, programName, stateFolder } from './environment.ts';
-import type { GlobalFlags } from './flags.ts';
-import type { Outcome } from './outcome.ts';
-import { noteTo } from './ui.ts';
 
 /** `sic whoami`: signs in as every command does, and tells who that is. */
 export async function runWhoami(flags: GlobalFlags, context: Context, outcome: Outcome): Promise<void> {

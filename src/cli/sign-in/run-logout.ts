@@ -1,16 +1,16 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { loadConfig } from '../config/load.ts';
-import { type ChosenProfile, chooseProfile } from '../config/profiles.ts';
-import { SicError } from '../problems/sic-error.ts';
-import { privateTexts } from '../state/private-texts.ts';
-import { cacheNames, forgetSignIn } from '../superoffice/sign-in/text-cache.ts';
-import type { Context } from './context.ts';
-import { configWish, profileWish, stateFolder } from './environment.ts';
-import type { GlobalFlags } from './flags.ts';
+import { loadConfig } from '../../config/load.ts';
+import { type ChosenProfile, chooseProfile } from '../../config/profiles.ts';
+import { SicError } from '../../problems/sic-error.ts';
+import { privateTexts } from '../../state/private-texts.ts';
+import { cacheNames, forgetSignIn } from '../../superoffice/sign-in/text-cache.ts';
+import type { Context } from '../context.ts';
+import { configWish, profileWish, stateFolder } from '../environment.ts';
+import type { GlobalFlags } from '../flags.ts';
+import type { Outcome } from '../outcome.ts';
+import { noteTo } from '../ui.ts';
 import { type KeptPlace, keptSignIn } from './kept-sign-in.ts';
-import type { Outcome } from './outcome.ts';
-import { noteTo } from './ui.ts';
 
 /** `sic logout`: forgets what signing in left on this machine. Nothing there is no error. */
 export async function runLogout(flags: GlobalFlags, context: Context, outcome: Outcome): Promise<void> {

@@ -1,10 +1,10 @@
-import type { Config, Profile } from '../config/config.ts';
-import type { ChosenProfile } from '../config/profiles.ts';
-import type { NamedSecret, Subject } from '../doctor/subject.ts';
-import { loginHost } from '../superoffice/sign-in/login-host.ts';
-import type { DoctorFlags } from './commands/doctor.ts';
-import { defaultConcurrency, defaultRate } from './connection.ts';
-import { secretsOf } from './profile-secrets.ts';
+import type { Config, Profile } from '../../config/config.ts';
+import type { ChosenProfile } from '../../config/profiles.ts';
+import type { NamedSecret, Subject } from '../../doctor/subject.ts';
+import { loginHost } from '../../superoffice/sign-in/login-host.ts';
+import type { DoctorFlags } from '../commands/doctor.ts';
+import { defaultConcurrency, defaultRate } from '../connection.ts';
+import { secretsOf } from '../sign-in/profile-secrets.ts';
 
 /** What the chosen profile says about itself, for the doctor to look at. */
 export function subjectOf(chosen: ChosenProfile, config: Config, flags: DoctorFlags): Subject {

@@ -1,8 +1,8 @@
-import type { ChosenProfile } from '../config/profiles.ts';
-import type { Account } from '../report/account.ts';
-import { SuperOfficeError } from '../superoffice/error.ts';
-import type { SuperOffice } from '../superoffice/superoffice.ts';
-import type { Connection } from './connection.ts';
+import type { ChosenProfile } from '../../config/profiles.ts';
+import type { Account } from '../../report/account.ts';
+import { SuperOfficeError } from '../../superoffice/error.ts';
+import type { SuperOffice } from '../../superoffice/superoffice.ts';
+import type { Connection } from '../connection.ts';
 
 /** How the documents spell the right "Can bulk update": both ways (writing.md, section 10). */
 const bulkUpdateRights = ['allow-bulk-edit', 'allow-bulk-update'];

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { SicError } from '../problems/sic-error.ts';
+import { SicError } from '../../problems/sic-error.ts';
 
 /**
  * Writes a private key for nobody but its owner to read. A key that is there already stays: it may be a real one, which

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import path from 'node:path';
-import type { Config } from '../config/config.ts';
-import type { ChosenProfile } from '../config/profiles.ts';
-import type { CronFacts, EnvironmentFile } from '../doctor/cron-checks.ts';
-import type { Subject } from '../doctor/subject.ts';
-import type { DoctorFlags } from './commands/doctor.ts';
-import type { Context } from './context.ts';
+import type { Config } from '../../config/config.ts';
+import type { ChosenProfile } from '../../config/profiles.ts';
+import type { CronFacts, EnvironmentFile } from '../../doctor/cron-checks.ts';
+import type { Subject } from '../../doctor/subject.ts';
+import type { DoctorFlags } from '../commands/doctor.ts';
+import type { Context } from '../context.ts';
 
 /** Variables of a terminal that change how a run goes, besides those of the config. */
 const telling = [

@@ -1,12 +1,12 @@
 import path from 'node:path';
-import { SicError } from '../problems/sic-error.ts';
-import type { Quirks, RunningSandbox } from '../sandbox/server.ts';
-import type { SandboxFlags } from './commands/sandbox.ts';
-import type { Context } from './context.ts';
-import { programName } from './environment.ts';
+import { SicError } from '../../problems/sic-error.ts';
+import type { Quirks, RunningSandbox } from '../../sandbox/server.ts';
+import type { SandboxFlags } from '../commands/sandbox.ts';
+import type { Context } from '../context.ts';
+import { programName } from '../environment.ts';
+import { writePrivateKey } from './keys.ts';
 import { quirksOf } from './quirks.ts';
-import { writePrivateKey } from './sandbox-keys.ts';
-import { startSandboxForPeople } from './start-sandbox.ts';
+import { startSandboxForPeople } from './start.ts';
 
 /** `sic sandbox`: starts it, says how to use it, and ends it with the signal. */
 export async function runSandbox(flags: SandboxFlags, context: Context): Promise<void> {

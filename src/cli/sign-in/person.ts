@@ -1,8 +1,8 @@
-import type { OnlineProfile } from '../config/config.ts';
-import { signInWithBrowser } from '../superoffice/sign-in/browser-sign-in.ts';
-import type { OAuthClient, OAuthTokens } from '../superoffice/sign-in/oauth.ts';
-import { systemTiming } from '../superoffice/timing.ts';
-import type { Context } from './context.ts';
+import type { OnlineProfile } from '../../config/config.ts';
+import { signInWithBrowser } from '../../superoffice/sign-in/browser-sign-in.ts';
+import type { OAuthClient, OAuthTokens } from '../../superoffice/sign-in/oauth.ts';
+import { systemTiming } from '../../superoffice/timing.ts';
+import type { Context } from '../context.ts';
 import { hasDesktop, openBrowser } from './open-browser.ts';
 
 /** A heartbeat comes at least every 10 s; timers are never early but often late. Milliseconds. */

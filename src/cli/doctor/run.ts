@@ -1,33 +1,33 @@
 import os from 'node:os';
 import path from 'node:path';
-import type { Config } from '../config/config.ts';
-import { loadConfig } from '../config/load.ts';
-import { type ChosenProfile, chooseProfile } from '../config/profiles.ts';
-import type { Check } from '../doctor/check.ts';
-import { cronChecks } from '../doctor/cron-checks.ts';
-import { faultCheck } from '../doctor/fault-check.ts';
-import { type EntityPlan, fieldWords } from '../doctor/field-plan.ts';
-import { folderCheck, nodeCheck } from '../doctor/machine-checks.ts';
-import { folderFacts } from '../doctor/machine-facts.ts';
-import type { DoctorResult, MadeField } from '../doctor/result.ts';
-import { scheduleOf } from '../doctor/schedule.ts';
-import { openVisit, type Visit } from '../doctor/visit.ts';
-import { noCounts } from '../import/result.ts';
-import { SicError } from '../problems/sic-error.ts';
-import { oneLine } from '../report/words.ts';
-import type { DoctorFlags } from './commands/doctor.ts';
-import { canAsk, confirm } from './confirm.ts';
-import { openConnection } from './connection.ts';
-import type { Context } from './context.ts';
+import type { Config } from '../../config/config.ts';
+import { loadConfig } from '../../config/load.ts';
+import { type ChosenProfile, chooseProfile } from '../../config/profiles.ts';
+import type { Check } from '../../doctor/check.ts';
+import { cronChecks } from '../../doctor/cron-checks.ts';
+import { faultCheck } from '../../doctor/fault-check.ts';
+import { type EntityPlan, fieldWords } from '../../doctor/field-plan.ts';
+import { folderCheck, nodeCheck } from '../../doctor/machine-checks.ts';
+import { folderFacts } from '../../doctor/machine-facts.ts';
+import type { DoctorResult, MadeField } from '../../doctor/result.ts';
+import { scheduleOf } from '../../doctor/schedule.ts';
+import { openVisit, type Visit } from '../../doctor/visit.ts';
+import { noCounts } from '../../import/result.ts';
+import { SicError } from '../../problems/sic-error.ts';
+import { oneLine } from '../../report/words.ts';
+import type { DoctorFlags } from '../commands/doctor.ts';
+import { canAsk, confirm } from '../confirm.ts';
+import { openConnection } from '../connection.ts';
+import type { Context } from '../context.ts';
+import { configWish, profileWish, programName, stateFolder } from '../environment.ts';
+import { exitCodeOfDoctor } from '../exit-code.ts';
+import { fieldNames, readZipPassword } from '../field-names.ts';
+import type { Outcome } from '../outcome.ts';
+import { requireProbeAllowed, targetOf } from '../probe/permission.ts';
+import { createProgress } from '../progress.ts';
+import { styleFor } from '../ui.ts';
 import { cronFacts } from './cron-facts.ts';
-import { subjectOf } from './doctor-subject.ts';
-import { configWish, profileWish, programName, stateFolder } from './environment.ts';
-import { exitCodeOfDoctor } from './exit-code.ts';
-import { fieldNames, readZipPassword } from './field-names.ts';
-import type { Outcome } from './outcome.ts';
-import { requireProbeAllowed, targetOf } from './probe/permission.ts';
-import { createProgress } from './progress.ts';
-import { styleFor } from './ui.ts';
+import { subjectOf } from './subject.ts';
 
 /** `sic doctor`: looks, mends with --fix, tells. */
 export async function runDoctor(
@@ -79,7 +79,7 @@ async function probeOf(
 ): Promise<DoctorResult['probe']> {
   const { env, signal, now } = context;
   const note = (text: string) => context.stderr.write(`${oneLine(text)}\n`);
-  const { probeTenant } = await import('./probe/run.ts');
+  const { probeTenant } = await import('../probe/run.ts');
   return probeTenant(chosen, namedTenant(wish), {
     rate: flags.rate,
     concurrency: flags.concurrency,
@@ -152,7 +152,7 @@ async function visit(
       program: programName(context),
       zipPassword: () => readZipPassword(config, context),
       readSecret: async ({ ref, what }) => {
-        const { readSecret } = await import('../config/secrets.ts');
+        const { readSecret } = await import('../../config/secrets.ts');
         const { keychain } = context;
         const secret = await readSecret(ref, { env, ...(keychain ? { keychain } : {}) }, what);
         context.conceal(() => [secret]);
@@ -252,17 +252,17 @@ async function report(
   outcome: Outcome,
 ): Promise<void> {
   if (flags.json) {
-    const { doctorJson } = await import('../report/doctor-json.ts');
+    const { doctorJson } = await import('../../report/doctor-json.ts');
     outcome.answered = true;
     context.stdout.write(doctorJson(result, outcome.exitCode));
   } else {
-    const { doctorText } = await import('../report/doctor-terminal.ts');
+    const { doctorText } = await import('../../report/doctor-terminal.ts');
     const style = await styleFor(context.stdout, context);
     const width = context.stdout.isTTY ? context.stdout.columns : null;
     context.stdout.write(doctorText(result, { style, width }));
   }
   if (result.error !== null) {
-    const { tellText } = await import('./errors.ts');
+    const { tellText } = await import('../errors.ts');
     await tellText({ ...result.error, detail: null }, context);
   }
 }

@@ -1,9 +1,9 @@
-import { SicError } from '../problems/sic-error.ts';
-import type { RunningSandbox, SandboxOptions } from '../sandbox/server.ts';
+import { SicError } from '../../problems/sic-error.ts';
+import type { RunningSandbox, SandboxOptions } from '../../sandbox/server.ts';
 
 /** Starts the embedded SuperOffice. Throws SicError for a data file that is in use or cannot be read; node's own for the rest. */
 export async function startSandboxForPeople(options: SandboxOptions): Promise<RunningSandbox> {
-  const { DataFileError, startSandbox } = await import('../sandbox/server.ts');
+  const { DataFileError, startSandbox } = await import('../../sandbox/server.ts');
   try {
     return await startSandbox(options);
   } catch (cause) {

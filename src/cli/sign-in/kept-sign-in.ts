@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { KeptSecretRef, OAuthAuth, OnlineProfile } from '../config/config.ts';
-import { type KeptSecret, keptSecret } from '../config/kept-secret.ts';
-import { type Keychain, keychainPlace } from '../config/keychain.ts';
-import { ensureStateFolder } from '../state/folder.ts';
+import type { KeptSecretRef, OAuthAuth, OnlineProfile } from '../../config/config.ts';
+import { type KeptSecret, keptSecret } from '../../config/kept-secret.ts';
+import { type Keychain, keychainPlace } from '../../config/keychain.ts';
+import { ensureStateFolder } from '../../state/folder.ts';
 
 export interface KeptSignInPorts {
   /** Folder of this profile in the state folder. */

@@ -1,4 +1,4 @@
-import { SicError } from '../problems/sic-error.ts';
+import { SicError } from '../../problems/sic-error.ts';
 import type { Choice, Interview, TextQuestion } from './interview.ts';
 
 /** Answers to what a starter config needs: from a flag, else from a person, else by default. */
