@@ -84,7 +84,7 @@ async function fromKeychain(
       'config',
       `The keychain has no entry ${service}/${account} for ${what}, or it is locked (both look the same from outside).`,
       {
-        hint: `Unlock it, or store the entry with the service "${service}" and the account "${account}" (Linux: secret-tool store --label sic service ${service} account ${account}; macOS: security add-generic-password -s ${service} -a ${account} -w). ${otherPlaces}`,
+        hint: `Unlock it, or store the entry: sic login --set ${entry}. ${otherPlaces}`,
       },
     );
   return secret;
