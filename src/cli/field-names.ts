@@ -14,7 +14,10 @@ export function fieldNames(config: Config, chosen: ChosenProfile | null): FieldN
 }
 
 /** The password of encrypted zip files, or null. */
-export async function readZipPassword(config: Config, { env }: Context): Promise<string | null> {
+export async function readZipPassword(config: Config, context: Context): Promise<string | null> {
+  const { env, keychain, conceal } = context;
   const { zipPassword } = await import('../config/zip-password.ts');
-  return zipPassword(config, { env });
+  const password = await zipPassword(config, { env, ...(keychain ? { keychain } : {}) });
+  if (password !== null) conceal(() => [password]);
+  return password;
 }

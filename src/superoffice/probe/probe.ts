@@ -1,6 +1,5 @@
 import { SicError } from '../../problems/sic-error.ts';
 import { SuperOfficeError } from '../error.ts';
-import { isObject, textOf } from '../json.ts';
 import { isAnswer, type OpenPointName, openPointNamed, openPointNames } from '../open-points.ts';
 import type { SuperOffice } from '../superoffice.ts';
 import { Bench, type Leftover, ProbeStopped } from './bench.ts';
@@ -70,12 +69,11 @@ export async function probe(superoffice: SuperOffice, options: ProbeOptions): Pr
   return { points, release, left, stopped };
 }
 
-/** The root of the REST service tells it (reading.md, section 1). */
+/** '' where SuperOffice does not let it be read: nothing depends on it. */
 async function releaseOf(bench: Bench): Promise<string> {
   let release = '';
   await bench.refused(async () => {
-    const json = await bench.send({ kind: 'read', method: 'GET', path: '' });
-    if (isObject(json)) release = textOf(json, 'NetServerVersion');
+    release = await bench.superoffice.netServerVersion();
   });
   return release;
 }
