@@ -1,9 +1,10 @@
 import type { ArchiveQuery, ArchiveRow } from './archive.ts';
 import { agentBody, formBody, type PageQuery, queryString } from './archive-query.ts';
 import { type ArchiveForm, type ArchivePage, agentForm, fullForm } from './archive-rows.ts';
+import type { Call } from './call.ts';
 import { SuperOfficeError } from './error.ts';
 import { and, greaterThan, isKeyList, unequalNumber } from './filter.ts';
-import type { Call, Http } from './http.ts';
+import type { Http } from './http.ts';
 import { toNumber } from './json.ts';
 import { defaultOpenPoints, type OpenPoints } from './open-points.ts';
 

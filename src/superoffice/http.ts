@@ -1,4 +1,5 @@
 import { SicError } from '../problems/sic-error.ts';
+import { type Call, label, outgoingOf } from './call.ts';
 import { SuperOfficeError } from './error.ts';
 import { Interrupted, type Limiter } from './limiter.ts';
 import { explainNetworkFault, isNetworkError } from './network-fault.ts';
@@ -11,44 +12,11 @@ import {
   refusalFromWords,
   scopeOf,
 } from './refusal.ts';
-import {
-  mayHaveHappened,
-  parseRetryAfter,
-  type RequestKind,
-  retryLimits,
-  triesAllowed,
-  waitBeforeNext,
-} from './retry.ts';
+import { mayHaveHappened, parseRetryAfter, retryLimits, triesAllowed, waitBeforeNext } from './retry.ts';
 import { refusalInside } from './server-words.ts';
 import type { Pass, Session } from './session.ts';
 import { sleep, type Timing } from './timing.ts';
-import { type Outgoing, type Reply, type Transport, type Upload, UploadError } from './transport.ts';
-
-export interface Call {
-  readonly kind: RequestKind;
-  readonly method: Outgoing['method'];
-  /** Below the REST root, without query: `/v1/Contact/5`. Shown in messages. */
-  readonly path: string;
-  /** Encoded, without the question mark. */
-  readonly query?: string;
-  /** Sent as JSON. */
-  readonly json?: unknown;
-  /** Sent as a form. */
-  readonly form?: string;
-  /** Sent as it is (writing.md, section 4: octet-stream whatever the file holds). */
-  readonly upload?: Upload;
-  /** Is given the body of a good answer; anew with every try. Then there is no JSON to be had. */
-  readonly receive?: (body: AsyncIterable<Uint8Array>) => Promise<void>;
-  /** The first request of a run: an address where nobody is gets no second chance. */
-  readonly firstContact?: boolean;
-  /**
-   * Something that belongs to a record that is made already: it goes before requests that begin new ones, so that a run
-   * that is ended leaves few records half done.
-   */
-  readonly completes?: true;
-  /** Names what the answer lacks (`an id`), or null when it is good. Without it, any JSON and no JSON is good. */
-  readonly lacks?: (json: unknown) => string | null;
-}
+import { type Outgoing, type Reply, type Transport, UploadError } from './transport.ts';
 
 export interface RequestCounts {
   readonly total: number;
@@ -260,22 +228,6 @@ function parseJson(text: string): unknown {
   } catch {
     return unreadable;
   }
-}
-
-function outgoingOf(call: Call): Outgoing {
-  const path = call.query ? `${call.path}?${call.query}` : call.path;
-  const { method, upload, receive } = call;
-  if (upload) return { method, path, contentType: 'application/octet-stream', body: null, upload };
-  if (receive) return { method, path, contentType: null, body: null, receive };
-  if (call.form !== undefined)
-    return { method, path, contentType: 'application/x-www-form-urlencoded', body: call.form };
-  if (call.json !== undefined)
-    return { method, path, contentType: 'application/json', body: JSON.stringify(call.json) };
-  return { method, path, contentType: null, body: null };
-}
-
-function label(call: Call): string {
-  return `${call.method} ${call.path}`;
 }
 
 function waitNote(call: Call, refusal: Refusal, wait: number, tryNumber: number): string {

@@ -1,7 +1,8 @@
 import type { UdefType } from '../datatypes/field.ts';
 import { SicError } from '../problems/sic-error.ts';
+import type { Call } from './call.ts';
 import { SuperOfficeError } from './error.ts';
-import type { Call, Http } from './http.ts';
+import type { Http } from './http.ts';
 import { isObject, type JsonObject, numberOf, textOf } from './json.ts';
 import type { UdefDefinition } from './superoffice.ts';
 import { lackOfRoom } from './udef-room.ts';

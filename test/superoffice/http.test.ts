@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Call } from '../../src/superoffice/call.ts';
 import { SuperOfficeError } from '../../src/superoffice/error.ts';
-import type { Call } from '../../src/superoffice/http.ts';
 import { type OpenedHttp, openHttp } from './open-http.ts';
 import { authorization, type Script, type ScriptedAnswer, startServer } from './scripted-server.ts';
 

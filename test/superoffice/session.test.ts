@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { SicError } from '../../src/problems/sic-error.ts';
-import type { Call } from '../../src/superoffice/http.ts';
+import type { Call } from '../../src/superoffice/call.ts';
 import type { Credentials } from '../../src/superoffice/sign-in/credentials.ts';
 import { openHttp } from './open-http.ts';
 import { type Script, startServer } from './scripted-server.ts';

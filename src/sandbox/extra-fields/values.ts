@@ -1,5 +1,13 @@
-import { SandboxError } from '../http/exchange.ts';
 import type { DbValue } from '../store/table.ts';
+import {
+  plainDecimal,
+  readCheckbox,
+  readDecimal,
+  readInteger,
+  readText,
+  unreadable,
+  unwrap,
+} from '../udef/typed-text.ts';
 import type { ExtraField } from './definitions.ts';
 
 /** Characters of a text (writing.md, section 3); the length of a LongText is not documented. */
@@ -8,7 +16,6 @@ export const textLimits: Readonly<Partial<Record<ExtraField['type'], number>>> =
   LongText: 4000,
 };
 
-const int32 = { least: -2_147_483_648, most: 2_147_483_647 };
 const emptyDate = '0001-01-01T00:00:00';
 
 /** A stored value as `CustomFields` and `ExtraFields` show it (writing.md, section 3; reading.md, section 11.2). */
@@ -18,7 +25,7 @@ export function encodeExtra({ type }: ExtraField, value: DbValue): string {
     case 'LongText':
       return String(value ?? '');
     case 'Decimal':
-      return `[F:${Number(value ?? 0)}]`;
+      return `[F:${plainDecimal(Number(value ?? 0))}]`;
     case 'Date':
       return value === null || value === '' ? `[D:${invariant(emptyDate)}]` : `[D:${day(String(value))}]`;
     case 'DateTime':
@@ -37,48 +44,17 @@ export function decodeExtra(field: ExtraField, text: string): DbValue {
   switch (field.type) {
     case 'ShortText':
     case 'LongText':
-      return decodeText(field, text);
+      return readText(field, text, textLimits[field.type] ?? 0);
     case 'Decimal':
-      return decodeDecimal(field, text);
+      return readDecimal(field, text);
     case 'Date':
     case 'DateTime':
       return decodeDate(field, text);
     case 'Checkbox':
-      return decodeCheckbox(field, text);
+      return readCheckbox(field, text);
     default:
-      return decodeInteger(field, text);
+      return readInteger(field, text);
   }
-}
-
-function decodeText(field: ExtraField, text: string): string {
-  const limit = textLimits[field.type] ?? 0;
-  if (text.length > limit)
-    throw refusal(field, `is ${text.length} characters long, the field holds ${limit}`);
-  return text;
-}
-
-function decodeInteger(field: ExtraField, text: string): number {
-  const number = unwrap(text, ['I']);
-  if (number === undefined || !/^[+-]?\d+$/.test(number)) throw unreadable(field, text);
-  const value = Number(number);
-  if (value < int32.least || value > int32.most) throw unreadable(field, text);
-  return value;
-}
-
-function decodeDecimal(field: ExtraField, text: string): number {
-  const number = unwrap(text, ['F', 'M', 'I']);
-  const value = Number(number);
-  if (number === undefined || !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(number))
-    throw unreadable(field, text);
-  if (!Number.isFinite(value)) throw unreadable(field, text);
-  return value;
-}
-
-function decodeCheckbox(field: ExtraField, text: string): number {
-  if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true' ? 1 : 0;
-  const value = decodeInteger(field, text);
-  if (value !== 0 && value !== 1) throw unreadable(field, text);
-  return value;
 }
 
 const american = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,7})?)?)?$/;
@@ -119,19 +95,4 @@ function day(text: string): string {
 
 function invariant(text: string): string {
   return `${day(text)} ${text.slice(11, 19)}.0000000`;
-}
-
-/** The inside of `[I:3]` when the marker is allowed; a text without brackets as it is. */
-function unwrap(text: string, markers: readonly string[]): string | undefined {
-  const match = /^\[([A-Z]+):(.*)\]$/.exec(text);
-  if (!match) return text.trim();
-  return markers.includes(match[1] ?? '') ? (match[2] ?? '').trim() : undefined;
-}
-
-function unreadable(field: ExtraField, text: string): SandboxError {
-  return refusal(field, `cannot be read from '${text}'`);
-}
-
-function refusal(field: ExtraField, complaint: string): SandboxError {
-  return new SandboxError(400, 'ArgumentException', `The ${field.type} value of ${field.name} ${complaint}`);
 }

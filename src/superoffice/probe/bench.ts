@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
+import type { Call } from '../call.ts';
 import type { PatchOperation } from '../entities.ts';
 import { SuperOfficeError } from '../error.ts';
-import type { Call, Http } from '../http.ts';
+import type { Http } from '../http.ts';
 import { isObject, type JsonObject, numberOf } from '../json.ts';
 import { isRefusal } from '../open-points.ts';
 import { idProperty } from '../records.ts';

@@ -21,6 +21,7 @@ describe('what is read from a text, and how it is shown again', () => {
     ['Checkbox', 'false', 0, '[I:0]'],
     ['Decimal', '[F:2.5001]', 2.5001, '[F:2.5001]'],
     ['Decimal', '2', 2, '[F:2]'],
+    ['Decimal', '[F:1e-7]', 1e-7, '[F:0.0000001]'],
     ['Date', '[D:06/19/2019]', '2019-06-19T00:00:00', '[D:06/19/2019]'],
     ['Date', '[DT:06/19/2019 14:35:56.00000]', '2019-06-19T00:00:00', '[D:06/19/2019]'],
     ['Date', '2019-06-19', '2019-06-19T00:00:00', '[D:06/19/2019]'],
@@ -55,7 +56,9 @@ test('what is shown of any value is read as that value', () => {
   const values: Record<Exclude<ExtraFieldType, 'ShortText' | 'LongText'>, fc.Arbitrary<string | number>> = {
     Integer: fc.integer(),
     Checkbox: fc.constantFrom(0, 1),
-    Decimal: fc.double({ noNaN: true, noDefaultInfinity: true }).map(value => (value === 0 ? 0 : value)),
+    Decimal: fc
+      .tuple(fc.integer(), fc.integer({ min: 0, max: 9 }))
+      .map(([digits, scale]) => digits / 10 ** scale),
     Date: day().map(iso => `${iso.slice(0, 10)}T00:00:00`),
     DateTime: day(),
   };
