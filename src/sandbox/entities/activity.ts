@@ -1,13 +1,11 @@
 import type { Database } from '../store/database.ts';
 import type { DbRow } from '../store/table.ts';
 import { groupOf } from './carriers/associate.ts';
-import { simpleContact } from './carriers/contact-simple.ts';
 import { activityStatuses } from './carriers/enumerations.ts';
 import { simplePerson } from './carriers/person-simple.ts';
-import { simpleProject } from './carriers/project-simple.ts';
-import { simpleSale } from './carriers/sale-simple.ts';
 import type { Draft } from './draft.ts';
 import { enumeration } from './properties/enumeration.ts';
+import { contactReference, projectReference, saleReference } from './properties/record-references.ts';
 import { reference } from './properties/reference.ts';
 import { associate } from './properties/shared-references.ts';
 import type { EntityRecord, Property } from './property.ts';
@@ -36,15 +34,7 @@ type ActivityProperty = 'Associate' | 'Contact' | 'Person' | 'Project' | 'Sale' 
 /** Whose activity it is, what it is about and how far it has come. */
 export const activityProperties: Readonly<Record<ActivityProperty, Property>> = {
   Associate: associate('Associate', 'associate_id'),
-  Contact: reference({
-    name: 'Contact',
-    column: 'contact_id',
-    idProperty: 'ContactId',
-    table: 'contact',
-    list: 'contact_new',
-    field: { type: 'SuperOffice.CRM.Services.Contact', length: 4 },
-    carrier: simpleContact,
-  }),
+  Contact: contactReference,
   Person: reference({
     name: 'Person',
     column: 'person_id',
@@ -54,24 +44,8 @@ export const activityProperties: Readonly<Record<ActivityProperty, Property>> = 
     field: { type: 'SuperOffice.CRM.Services.Person', length: 4 },
     carrier: simplePerson,
   }),
-  Project: reference({
-    name: 'Project',
-    column: 'project_id',
-    idProperty: 'ProjectId',
-    table: 'project',
-    list: 'project',
-    field: { type: 'SuperOffice.CRM.Services.Project', length: 4 },
-    carrier: simpleProject,
-  }),
-  Sale: reference({
-    name: 'Sale',
-    column: 'sale_id',
-    idProperty: 'SaleId',
-    table: 'sale',
-    list: 'sale',
-    field: { type: 'SuperOffice.CRM.Services.Sale', length: 4 },
-    carrier: simpleSale,
-  }),
+  Project: projectReference,
+  Sale: saleReference,
   Completed: enumeration('Completed', 'status', activityStatuses, 'ActivityStatus'),
 };
 

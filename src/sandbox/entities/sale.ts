@@ -3,11 +3,9 @@ import type { DbRow } from '../store/table.ts';
 import { allocatedNumber } from './allocated-number.ts';
 import { simpleAppointment } from './carriers/appointment-simple.ts';
 import { groupOf } from './carriers/associate.ts';
-import { simpleContact } from './carriers/contact-simple.ts';
 import { saleCompletion, saleStatuses } from './carriers/enumerations.ts';
 import { firstItem } from './carriers/list-item.ts';
 import { simplePerson } from './carriers/person-simple.ts';
-import { simpleProject } from './carriers/project-simple.ts';
 import { simpleSale } from './carriers/sale-simple.ts';
 import type { Draft } from './draft.ts';
 import { defineEntity } from './entity.ts';
@@ -16,6 +14,7 @@ import { enumeration } from './properties/enumeration.ts';
 import { links } from './properties/links.ts';
 import { note, textTypes } from './properties/note.ts';
 import { publication } from './properties/publication.ts';
+import { contactReference, projectReference } from './properties/record-references.ts';
 import { reference } from './properties/reference.ts';
 import {
   constant,
@@ -82,24 +81,8 @@ export const sale = defineEntity({
     associate('Associate', 'associate_id'),
     stampAssociate('UpdatedBy', 'updated_associate_id'),
     stampAssociate('CreatedBy', 'registered_associate_id'),
-    reference({
-      name: 'Contact',
-      column: 'contact_id',
-      idProperty: 'ContactId',
-      table: 'contact',
-      list: 'contact_new',
-      field: { type: 'SuperOffice.CRM.Services.Contact', length: 4 },
-      carrier: simpleContact,
-    }),
-    reference({
-      name: 'Project',
-      column: 'project_id',
-      idProperty: 'ProjectId',
-      table: 'project',
-      list: 'project',
-      field: { type: 'SuperOffice.CRM.Services.Project', length: 4 },
-      carrier: simpleProject,
-    }),
+    contactReference,
+    projectReference,
     note('SaleText', 'sale', textTypes.saleText),
     reference({
       name: 'Person',

@@ -4,8 +4,6 @@ import { readStatuses, securityLevels, ticketBaseStatuses, ticketOrigins } from 
 import { firstItem } from './carriers/list-item.ts';
 import { slimMessages } from './carriers/message-slim.ts';
 import { simplePerson } from './carriers/person-simple.ts';
-import { simpleProject } from './carriers/project-simple.ts';
-import { simpleSale } from './carriers/sale-simple.ts';
 import { serviceItem, ticketType } from './carriers/service-lists.ts';
 import { ejUserOfAssociate, systemEjUser } from './carriers/service-user.ts';
 import { simpleTicket, ticketTimes } from './carriers/ticket-simple.ts';
@@ -13,6 +11,7 @@ import type { Draft } from './draft.ts';
 import { defineEntity } from './entity.ts';
 import { ticketDefaults } from './open-points.ts';
 import { enumeration } from './properties/enumeration.ts';
+import { projectReference, saleReference } from './properties/record-references.ts';
 import { reference } from './properties/reference.ts';
 import {
   constant,
@@ -148,24 +147,8 @@ export const ticket = defineEntity({
     constant('SuggestedCategoryName', ''),
     constant('OrigHumanCategoryId', 0),
     constant('IconHint', ''),
-    reference({
-      name: 'Sale',
-      column: 'sale_id',
-      idProperty: 'SaleId',
-      table: 'sale',
-      list: 'sale',
-      field: { type: 'SuperOffice.CRM.Services.Sale', length: 4 },
-      carrier: simpleSale,
-    }),
-    reference({
-      name: 'Project',
-      column: 'project_id',
-      idProperty: 'ProjectId',
-      table: 'project',
-      list: 'project',
-      field: { type: 'SuperOffice.CRM.Services.Project', length: 4 },
-      carrier: simpleProject,
-    }),
+    saleReference,
+    projectReference,
     constant('FormSubmission', null),
     reference({
       name: 'TicketType',
