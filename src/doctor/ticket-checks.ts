@@ -1,6 +1,6 @@
 import type { Datatype } from '../datatypes/datatype.ts';
 import { type FieldNames, keyName, longestKey } from '../datatypes/udef.ts';
-import { keyPlace } from '../import/resolve/keys.ts';
+import { keyPlace } from '../records/keys.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import { type Check, checksOf } from './check.ts';
 import { faultCheck } from './fault-check.ts';

@@ -1,6 +1,6 @@
 import type { Row } from '../mapping/row.ts';
+import { type Existing, readBeyondArchive } from '../records/current.ts';
 import type { ChunkPorts } from './chunk.ts';
-import { type Existing, readBeyondArchive } from './resolve/current.ts';
 import type { Directory } from './resolve/directory.ts';
 import { type ExistingRecords, readExisting } from './resolve/existing.ts';
 import { readPresentParents } from './resolve/parent-keys.ts';

@@ -2,6 +2,8 @@ import type { Datatype } from '../datatypes/datatype.ts';
 import type { Row } from '../mapping/row.ts';
 import type { Problem } from '../problems/problem.ts';
 import { SicError } from '../problems/sic-error.ts';
+import type { Existing } from '../records/current.ts';
+import { notSearchable } from '../records/keys.ts';
 import { SuperOfficeError } from '../superoffice/error.ts';
 import { canFilter } from '../superoffice/filter.ts';
 import { adopt, leftBehind } from './apply/adopt.ts';
@@ -10,9 +12,8 @@ import { Unfinished } from './apply/unfinished.ts';
 import type { ChunkPorts, RowOutcome } from './chunk.ts';
 import { type Planned, planRow } from './plan/plan.ts';
 import type { Wanted } from './plan/value.ts';
-import type { Existing } from './resolve/current.ts';
-import { notSearchable } from './resolve/keys.ts';
 import { settleOurContact } from './resolve/our-contact.ts';
+import { withoutRetired } from './resolve/retired.ts';
 import { resolveCell } from './resolve/wanted.ts';
 import { type Resolved, resolveRows } from './resolve-rows.ts';
 import { settleByRules } from './rules/index.ts';
@@ -68,7 +69,10 @@ async function plan(row: Row, resolved: Resolved, ports: ChunkPorts): Promise<Pl
   const problems = [...row.problems];
   const told: Problem[] = [];
   const wanted: Wanted[] = [];
-  for (const [field, value] of row.values) {
+  const [known] = records.length === 1 ? records : [];
+  for (const [field, given] of row.values) {
+    const value = known ? withoutRetired(field, given, known, directory) : given;
+    if (value === undefined) continue;
     const cell = field.kind === 'relation' ? parents(field, value) : resolveCell(field, value, directory);
     if (cell.problem) problems.push(cell.problem);
     if (cell.warning) told.push(cell.warning);

@@ -29,14 +29,14 @@ export const openPoints = {
     question: 'How many values may one `in (…)` hold? Tried from 100 down.',
     answers: null,
     default: '100',
-    followedBy: 'import/file-run.ts and import/resolve/keys.ts: so many rows are looked up together',
+    followedBy: 'import/file-run.ts and records/keys.ts: so many rows are looked up together',
     experiment: () => import('./probe/values-in-one-in.ts'),
   },
   'string-filters-ignore-case': {
     question: 'Do filters on texts ignore letter case?',
     answers: ['yes', 'no'],
     default: 'yes',
-    followedBy: 'import/resolve/keys.ts compares keys exactly whatever is found',
+    followedBy: 'records/keys.ts compares keys exactly whatever is found',
     experiment: () => import('./probe/case-of-filters.ts'),
   },
   'patch-keeps-custom-fields': {

@@ -1,8 +1,8 @@
 import type { Datatype } from '../../datatypes/datatype.ts';
 import type { FieldNames } from '../../datatypes/udef.ts';
+import { existingIds, type KeyPlace, keyPlace } from '../../records/keys.ts';
 import { SuperOfficeError } from '../../superoffice/error.ts';
 import type { Wanted } from '../plan/value.ts';
-import { existingIds, type KeyPlace, keyPlace } from '../resolve/keys.ts';
 import type { ApplyPorts } from './apply.ts';
 import type { Doubt, Doubts } from './doubts.ts';
 import { findOrphan, type OrphanPorts, orphanPorts } from './orphans.ts';

@@ -1,14 +1,15 @@
 import type { Datatype } from '../../datatypes/datatype.ts';
 import type { FieldNames } from '../../datatypes/udef.ts';
 import { SicError } from '../../problems/sic-error.ts';
+import { keyPlace } from '../../records/keys.ts';
+import type { PlainValue } from '../../records/value.ts';
 import type { Fingerprints } from '../../state/fingerprint.ts';
 import type { KeptNames } from '../../state/kept-names.ts';
 import { SuperOfficeError } from '../../superoffice/error.ts';
 import type { Saved } from '../../superoffice/records.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { PlainValue, Wanted } from '../plan/value.ts';
-import { keyPlace } from '../resolve/keys.ts';
+import type { Wanted } from '../plan/value.ts';
 import type { Turns } from '../turns.ts';
 import { createOnce } from './create.ts';
 import type { Doubts } from './doubts.ts';

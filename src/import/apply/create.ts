@@ -1,8 +1,8 @@
 import type { Datatype } from '../../datatypes/datatype.ts';
+import { findByKey, keyPlace } from '../../records/keys.ts';
 import { SuperOfficeError } from '../../superoffice/error.ts';
 import type { Saved } from '../../superoffice/records.ts';
 import type { Wanted } from '../plan/value.ts';
-import { findByKey, keyPlace } from '../resolve/keys.ts';
 import type { ApplyPorts } from './apply.ts';
 import { createBody } from './body.ts';
 import type { Intent } from './intents.ts';

@@ -1,6 +1,6 @@
 import type { Field } from '../../datatypes/field.ts';
+import { numberText, type PlainValue } from '../../records/value.ts';
 import { defaultOpenPoints, type OpenPoints } from '../../superoffice/open-points.ts';
-import type { PlainValue } from '../plan/value.ts';
 
 /** "No date" on the wire (reading.md, section 5.2). */
 const emptyDate = '0001-01-01T00:00:00';
@@ -33,7 +33,7 @@ export function encodeCustomField(
     case 'list':
       return `[I:${Number(value ?? 0)}]`;
     case 'decimal':
-      return `[F:${withoutExponent(Number(value ?? 0))}]`;
+      return `[F:${numberText(Number(value ?? 0))}]`;
     case 'boolean':
       return value === true ? '[I:1]' : '[I:0]';
     case 'date': {
@@ -50,16 +50,4 @@ export function encodeCustomField(
     default:
       return String(value ?? '');
   }
-}
-
-/** Very small and very large numbers are `1e-7` in JavaScript; the documented form has digits and a dot alone. */
-function withoutExponent(value: number): string {
-  const [mantissa = '', exponent] = String(value).split('e');
-  if (exponent === undefined) return mantissa;
-  const sign = mantissa.startsWith('-') ? '-' : '';
-  const digits = mantissa.replace(/[-.]/g, '');
-  const shift = Number(exponent);
-  return shift < 0
-    ? `${sign}0.${'0'.repeat(-shift - 1)}${digits}`
-    : `${sign}${digits.padEnd(shift + 1, '0')}`;
 }

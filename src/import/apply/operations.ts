@@ -1,15 +1,15 @@
 import type { Slot } from '../../datatypes/field.ts';
-import type { PatchOperation } from '../../superoffice/entities.ts';
-import type { OpenPoints } from '../../superoffice/open-points.ts';
-import { mergedElements, valuesByRank } from '../plan/elements.ts';
-import type { Wanted } from '../plan/value.ts';
 import {
   type AddressPart,
   addressColumn,
   addressColumns,
   type Existing,
   elementsKey,
-} from '../resolve/current.ts';
+} from '../../records/current.ts';
+import type { PatchOperation } from '../../superoffice/entities.ts';
+import type { OpenPoints } from '../../superoffice/open-points.ts';
+import { mergedElements, valuesByRank } from '../plan/elements.ts';
+import type { Wanted } from '../plan/value.ts';
 import { encodeCustomField, encodeProperty } from './encode.ts';
 
 /**

@@ -1,10 +1,10 @@
 import type { Datatype } from '../../datatypes/datatype.ts';
+import { type KeyPlace, sourceOf } from '../../records/keys.ts';
 import type { Fingerprints } from '../../state/fingerprint.ts';
 import { SuperOfficeError } from '../../superoffice/error.ts';
 import { and, canFilter, equalsNumber, equalsText, notBefore } from '../../superoffice/filter.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
 import type { Wanted } from '../plan/value.ts';
-import { type KeyPlace, sourceOf } from '../resolve/keys.ts';
 import type { ApplyPorts } from './apply.ts';
 import type { Doubt, Doubts } from './doubts.ts';
 import { likenessOf, type Traits, traitsOf } from './likeness.ts';

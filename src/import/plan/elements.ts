@@ -1,5 +1,5 @@
 import type { Problem } from '../../problems/problem.ts';
-import { type Element, type Existing, elementsKey } from '../resolve/current.ts';
+import { type Element, type Existing, elementsKey } from '../../records/current.ts';
 import type { Wanted } from './value.ts';
 
 /**

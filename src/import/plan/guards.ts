@@ -1,6 +1,6 @@
 import type { Datatype } from '../../datatypes/datatype.ts';
 import type { Problem } from '../../problems/problem.ts';
-import type { Existing } from '../resolve/current.ts';
+import type { Existing } from '../../records/current.ts';
 import type { Directory } from '../resolve/directory.ts';
 import type { Wanted } from './value.ts';
 

@@ -1,13 +1,14 @@
 import type { Datatype } from '../../datatypes/datatype.ts';
 import type { Problem } from '../../problems/problem.ts';
-import { type Existing, elementsKey } from '../resolve/current.ts';
+import { type Existing, elementsKey } from '../../records/current.ts';
+import { heldValue } from '../../records/held.ts';
+import type { Held } from '../../records/value.ts';
 import type { Directory } from '../resolve/directory.ts';
-import { heldValue } from '../resolve/held.ts';
 import type { Change } from '../result.ts';
 import { notEmptied, planElements } from './elements.ts';
 import { guardProblem, mirrored } from './guards.ts';
 import { changeBy, type Step } from './step.ts';
-import { comparable, type Held, type Wanted } from './value.ts';
+import { comparable, type Wanted } from './value.ts';
 
 /** What has to be done for one row. `validate` prints it, `import` applies it: there is no second opinion. */
 export type Plan =

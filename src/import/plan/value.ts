@@ -1,11 +1,6 @@
 import type { Field } from '../../datatypes/field.ts';
+import { numberText, type PlainValue } from '../../records/value.ts';
 import type { SuperOfficeList } from '../../superoffice/superoffice.ts';
-
-/**
- * A field's value as SuperOffice means it: texts and dates (`YYYY-MM-DD`) are strings, list items, associates,
- * countries and parents are ids, `lists` are id arrays. null is empty.
- */
-export type PlainValue = string | number | boolean | readonly number[] | null;
 
 /** What the file wants a field to be. */
 export interface Wanted {
@@ -25,19 +20,6 @@ export interface Wanted {
   readonly standIn?: true;
 }
 
-/** What SuperOffice holds now. */
-export interface Held {
-  readonly value: PlainValue;
-  readonly text: string | null;
-}
-
-/** A moment as a person writes it: `2026-01-31 14:30`. */
-export function momentText(moment: string): string {
-  return moment.replace('T', ' ').replace(/:00$/, '');
-}
-
-export const nothingHeld: Held = { value: null, text: null };
-
 /**
  * Two values are the same when their comparable forms are equal. SuperOffice keeps no difference between an empty
  * number and 0, an unticked and a never-ticked box, no list item and item 0, CRLF and LF.
@@ -47,14 +29,19 @@ export function comparable(field: Field, value: PlainValue): string {
   switch (field.kind) {
     case 'boolean':
       return value === true ? 'true' : 'false';
-    case 'integer':
     case 'decimal':
+      // What is worked out of other numbers differs from what was typed in the last binary digits.
+      return numberText(Number(Number(value ?? 0).toPrecision(14)));
+    case 'integer':
     case 'list':
     case 'associate':
     case 'country':
     case 'relation':
       return String(value ?? 0);
     default:
-      return String(value ?? '').replaceAll('\r\n', '\n');
+      // Texts of files arrive trimmed, whatever SuperOffice holds: blanks around a text are no difference.
+      return String(value ?? '')
+        .replaceAll(/\r\n?/g, '\n')
+        .trim();
   }
 }

@@ -2,20 +2,12 @@ import type { Config, ListPolicy } from '../../config/config.ts';
 import type { Field } from '../../datatypes/field.ts';
 import { didYouMean } from '../../problems/did-you-mean.ts';
 import { SicError } from '../../problems/sic-error.ts';
+import { type Names, readNames } from '../../records/names.ts';
 import { matchAssociate } from '../../superoffice/associates.ts';
-import type {
-  Associate,
-  Country,
-  Principal,
-  SuperOffice,
-  SuperOfficeList,
-} from '../../superoffice/superoffice.ts';
+import type { Associate, Principal, SuperOffice, SuperOfficeList } from '../../superoffice/superoffice.ts';
 
-/** The slow-moving things rows refer to, read once before the first row: lists, users, countries, policies. */
-export interface Directory {
-  readonly lists: ReadonlyMap<string, SuperOfficeList>;
-  readonly associates: readonly Associate[];
-  readonly countries: readonly Country[];
+/** What an import knows of names: also who signed in, and what is done about names that SuperOffice does not have. */
+export interface Directory extends Names {
   readonly principal: Principal;
   /** Stands in for unknown associates. */
   readonly fallback: Associate | null;
@@ -28,24 +20,20 @@ export async function readDirectory(
   config: Config,
   fields: readonly Field[],
 ): Promise<Directory> {
-  const listNames = [...new Set(fields.flatMap(field => (field.list === undefined ? [] : [field.list])))];
-  const [principal, associates, countries, ...lists] = await Promise.all([
+  const [principal, associates, names] = await Promise.all([
     superoffice.principal(),
     superoffice.associates(),
-    fields.some(field => field.kind === 'country') ? superoffice.countries() : Promise.resolve([]),
-    ...listNames.map(name => superoffice.list(name)),
+    readNames(superoffice, fields),
   ]);
   const fallback =
     config.fallbackAssociate === null
       ? associates.find(associate => associate.id === principal.associateId)
       : configuredFallback(associates, config.fallbackAssociate);
-  const listsByName = new Map(lists.map((list, index) => [listNames[index] ?? list.name, list]));
-  requireTemplate(config, listsByName.get('DocumentTemplate'));
+  requireTemplate(config, names.lists.get('DocumentTemplate'));
   return {
-    principal,
+    ...names,
     associates,
-    countries,
-    lists: listsByName,
+    principal,
     fallback: fallback ?? null,
     policy: field => policyOf(config, field),
   };

@@ -1,13 +1,13 @@
 import type { Datatype } from '../../datatypes/datatype.ts';
 import type { Field } from '../../datatypes/field.ts';
 import type { FieldNames } from '../../datatypes/udef.ts';
+import { archiveColumns, type Existing } from '../../records/current.ts';
+import { keyPlace, keysPerRequest, recordsOf, sourceOf } from '../../records/keys.ts';
 import type { ArchiveRow } from '../../superoffice/archive.ts';
 import { askInBatches } from '../../superoffice/batches.ts';
 import type { SuperOfficeError } from '../../superoffice/error.ts';
 import { canFilter, isOneOf, isOneOfNumbers } from '../../superoffice/filter.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
-import { archiveColumns, type Existing } from './current.ts';
-import { keyPlace, keysPerRequest, recordsOf, sourceOf } from './keys.ts';
 
 export interface ExistingRecords {
   /** A key with several records has several entries; a key without any has none. */

@@ -1,8 +1,8 @@
 import type { Field } from '../../datatypes/field.ts';
 import type { Row } from '../../mapping/row.ts';
+import type { Existing } from '../../records/current.ts';
+import { keysOf } from '../../records/keys.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
-import type { Existing } from './current.ts';
-import { keysOf } from './keys.ts';
 import type { ParentLookup, ParentResolver } from './parents.ts';
 
 /**

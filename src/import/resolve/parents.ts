@@ -2,10 +2,10 @@ import type { Datatype, DatatypeName } from '../../datatypes/datatype.ts';
 import type { Field } from '../../datatypes/field.ts';
 import type { FieldNames } from '../../datatypes/udef.ts';
 import type { Row, Value } from '../../mapping/row.ts';
+import { type FoundKeys, findByKey, notSearchable } from '../../records/keys.ts';
 import { canFilter } from '../../superoffice/filter.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
 import type { Status } from '../result.ts';
-import { type FoundKeys, findByKey, notSearchable } from './keys.ts';
 import type { ResolvedCell } from './wanted.ts';
 
 /** What the run knows of parents besides SuperOffice: rows of its own files. */

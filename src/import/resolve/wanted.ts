@@ -1,10 +1,12 @@
 import type { Field } from '../../datatypes/field.ts';
 import type { Value } from '../../mapping/row.ts';
 import type { Problem } from '../../problems/problem.ts';
+import { associateSpelling, countrySpelling } from '../../records/spelling.ts';
+import { momentText } from '../../records/value.ts';
 import { matchAssociate } from '../../superoffice/associates.ts';
 import { matchCountry } from '../../superoffice/countries.ts';
 import type { SuperOfficeList } from '../../superoffice/superoffice.ts';
-import { momentText, type Wanted } from '../plan/value.ts';
+import type { Wanted } from '../plan/value.ts';
 import type { Directory } from './directory.ts';
 
 /** What became of one typed cell: a value to write, nothing to write (with or without a warning), or a problem. */
@@ -104,7 +106,8 @@ function resolveListValues(field: Field, names: readonly unknown[], directory: D
 
 function resolveAssociate(field: Field, name: string, directory: Directory): ResolvedCell {
   const match = matchAssociate(directory.associates, name, field.name.endsWith('FullName'));
-  if (match.kind === 'one') return plain(field, match.item.id, match.item.name);
+  if (match.kind === 'one')
+    return plain(field, match.item.id, associateSpelling(field, match.item, directory));
   const tip = 'Write the user id as SuperOffice shows it, or set "fallbackAssociate" in the config.';
   if (match.kind === 'several') {
     const names = match.items.map(associate => associate.name).join(', ');
@@ -118,14 +121,15 @@ function resolveAssociate(field: Field, name: string, directory: Directory): Res
   const { fallback } = directory;
   if (!fallback)
     return { ...leftAlone, problem: { ...missing, message: `"${name}" is no user in SuperOffice.` } };
-  const standIn: Wanted = { field, value: fallback.id, text: fallback.name, add: [], standIn: true };
+  const text = associateSpelling(field, fallback, directory);
+  const standIn: Wanted = { field, value: fallback.id, text, add: [], standIn: true };
   const message = `"${name}" is no user in SuperOffice, so ${fallback.name} becomes our contact.`;
   return { wanted: standIn, problem: null, warning: { ...missing, message } };
 }
 
 function resolveCountry(field: Field, name: string, directory: Directory): ResolvedCell {
   const match = matchCountry(directory.countries, name);
-  if (match.kind === 'one') return plain(field, match.item.id, match.item.englishName || match.item.name);
+  if (match.kind === 'one') return plain(field, match.item.id, countrySpelling(match.item, directory));
   const policy = directory.policy(field);
   const what: Problem = {
     field: field.name,

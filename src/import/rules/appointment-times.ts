@@ -1,7 +1,8 @@
 import type { Row } from '../../mapping/row.ts';
 import type { Problem } from '../../problems/problem.ts';
-import { momentText, type Wanted } from '../plan/value.ts';
-import { heldValue } from '../resolve/held.ts';
+import { heldValue } from '../../records/held.ts';
+import { momentText } from '../../records/value.ts';
+import type { Wanted } from '../plan/value.ts';
 import { type Candidate, fieldNamed, implied, type Rule, saidIn, want, wantedOf } from './rule.ts';
 
 const group = 'times';

@@ -1,7 +1,7 @@
 import type { RowFile } from '../../formats/row-file.ts';
 import type { Problem } from '../../problems/problem.ts';
-import type { Existing } from '../resolve/current.ts';
-import { heldValue } from '../resolve/held.ts';
+import type { Existing } from '../../records/current.ts';
+import { heldValue } from '../../records/held.ts';
 import { holds } from './file-contents.ts';
 import { fileNotFound } from './missing-file.ts';
 import { type Candidate, fieldNamed, type Rule, type Verdict, want, wantedOf } from './rule.ts';

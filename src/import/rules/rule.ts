@@ -3,11 +3,12 @@ import type { Datatype } from '../../datatypes/datatype.ts';
 import type { Field } from '../../datatypes/field.ts';
 import type { Row } from '../../mapping/row.ts';
 import type { Problem } from '../../problems/problem.ts';
+import type { Existing } from '../../records/current.ts';
+import type { PlainValue } from '../../records/value.ts';
 import type { KeptNames } from '../../state/kept-names.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
 import type { Step } from '../plan/step.ts';
-import type { PlainValue, Wanted } from '../plan/value.ts';
-import type { Existing } from '../resolve/current.ts';
+import type { Wanted } from '../plan/value.ts';
 import type { Directory } from '../resolve/directory.ts';
 
 /** A row whose cells are resolved, before it is planned. */

@@ -1,8 +1,8 @@
 import type { EarningMethod } from '../../config/config.ts';
 import type { Row } from '../../mapping/row.ts';
 import type { Problem } from '../../problems/problem.ts';
-import type { Wanted } from '../plan/value.ts';
-import { heldValue } from '../resolve/held.ts';
+import { heldValue } from '../../records/held.ts';
+import { comparable, type Wanted } from '../plan/value.ts';
 import { type Candidate, fieldNamed, type Rule, saidIn, want, wantedOf } from './rule.ts';
 
 /** The columns an earning may come from, by the method that takes them (integration-cloud.md, section 4.1). */
@@ -38,6 +38,7 @@ export const saleEarning: Rule = {
         warnings,
       };
     }
+    if (isHeld(candidate, method, value, amount)) return { wanted: others, warnings };
     if (amount === 0 && value !== 0 && method !== 'percent')
       warnings.push(withoutAmount(columns[method], value));
     return {
@@ -49,6 +50,22 @@ export const saleEarning: Rule = {
     };
   },
 };
+
+/**
+ * Amount and earning are what SuperOffice holds. People round the earning, or let percentage and earning differ: what a row
+ * says nothing new of is not worked out anew.
+ */
+function isHeld(candidate: Candidate, method: Method, value: number, amount: number): boolean {
+  const { datatype, existing } = candidate;
+  if (!existing) return false;
+  const same = (name: string, wanted: number): boolean =>
+    comparable(fieldNamed(datatype, name), wanted) ===
+    comparable(fieldNamed(datatype, name), heldNumber(candidate, name));
+  if (!same('Amount', amount)) return false;
+  return method === 'percent'
+    ? same('EarningPercent', value)
+    : same('Earning', method === 'cost' ? amount - value : value);
+}
 
 function percentOf(method: Method, value: number, amount: number): number {
   if (method === 'percent') return value;

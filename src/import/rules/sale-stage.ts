@@ -1,7 +1,7 @@
 import { orList } from '../../problems/or-list.ts';
 import type { Problem } from '../../problems/problem.ts';
-import type { PlainValue } from '../plan/value.ts';
-import { heldValue } from '../resolve/held.ts';
+import { heldValue } from '../../records/held.ts';
+import type { PlainValue } from '../../records/value.ts';
 import { type Candidate, fieldNamed, type Rule, want, wantedOf } from './rule.ts';
 
 /** Stage and probability: the latter is not documented to follow (writing.md, section 2), so both are sent. */

@@ -1,8 +1,8 @@
-import type { Datatype } from '../../datatypes/datatype.ts';
-import type { Field, Slot } from '../../datatypes/field.ts';
-import type { ArchiveCell, ArchiveRow } from '../../superoffice/archive.ts';
-import { and, isOneOfNumbers } from '../../superoffice/filter.ts';
-import type { SuperOffice } from '../../superoffice/superoffice.ts';
+import type { Datatype } from '../datatypes/datatype.ts';
+import type { Field, Slot } from '../datatypes/field.ts';
+import type { ArchiveCell, ArchiveRow } from '../superoffice/archive.ts';
+import { and, isOneOfNumbers } from '../superoffice/filter.ts';
+import type { SuperOffice } from '../superoffice/superoffice.ts';
 
 /** One element of an array such as Phones, in rank order. */
 export interface Element {

@@ -1,10 +1,10 @@
-import type { Datatype } from '../../datatypes/datatype.ts';
-import { type FieldNames, keyName } from '../../datatypes/udef.ts';
-import { askInBatches } from '../../superoffice/batches.ts';
-import type { SuperOfficeError } from '../../superoffice/error.ts';
-import { canFilter, isOneOf, isOneOfNumbers } from '../../superoffice/filter.ts';
-import type { KeyRing } from '../../superoffice/foreign-keys.ts';
-import type { SuperOffice } from '../../superoffice/superoffice.ts';
+import type { Datatype } from '../datatypes/datatype.ts';
+import { type FieldNames, keyName } from '../datatypes/udef.ts';
+import { askInBatches } from '../superoffice/batches.ts';
+import type { SuperOfficeError } from '../superoffice/error.ts';
+import { canFilter, isOneOf, isOneOfNumbers } from '../superoffice/filter.ts';
+import type { KeyRing } from '../superoffice/foreign-keys.ts';
+import type { SuperOffice } from '../superoffice/superoffice.ts';
 
 /** How many texts one `in (…)` may hold is undocumented: 50 to 100 is the advice (reading.md, section 8), else what a probe found. */
 export function keysPerRequest({ openPoints: { valuesInOneIn } }: SuperOffice): number {
