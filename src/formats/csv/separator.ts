@@ -1,7 +1,7 @@
 import { isRejectColumn } from '../reject-columns.ts';
 
 /** In the order in which ties are settled. */
-const separators = [';', ',', '\t', '|'] as const;
+export const separators = [';', ',', '\t', '|'] as const;
 
 /**
  * The separator of a header line: the one that puts IntegrationID first and IntegrationIDCheck last (in any letter
