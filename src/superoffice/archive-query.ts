@@ -5,12 +5,16 @@ export interface PageQuery extends ArchiveQuery {
   readonly top: number;
 }
 
+function orderOf({ orderBy, sort = [{ column: orderBy, descending: false }] }: PageQuery): string {
+  return sort.map(({ column, descending }) => `${column} ${descending ? 'desc' : 'asc'}`).join(',');
+}
+
 /** Options of `GET` and `POST /v1/Archive/{provider}`, in this order; empty ones are left out. */
 function options(query: PageQuery): [name: string, value: string][] {
   const all: [string, string][] = [
     ['$select', query.columns.join(',')],
     ['$filter', query.filter],
-    ['$orderBy', `${query.orderBy} asc`],
+    ['$orderBy', orderOf(query)],
     ['$entities', query.entities ?? ''],
     ['$top', String(query.top)],
     // Slim mode answers list items and users as text only (reading.md, section 7.3).
@@ -36,7 +40,7 @@ export function agentBody(query: PageQuery): Readonly<Record<string, unknown>> {
   return {
     ProviderName: query.provider,
     Columns: query.columns.join(','),
-    SortOrder: `${query.orderBy} asc`,
+    SortOrder: orderOf(query),
     Restrictions: query.filter,
     Entities: query.entities ?? '',
     Page: 0,

@@ -1,78 +1,84 @@
-import type { ArchiveQuery, ArchiveRow } from './archive.ts';
-import { agentBody, formBody, type PageQuery, queryString } from './archive-query.ts';
-import { type ArchiveForm, type ArchivePage, agentForm, fullForm } from './archive-rows.ts';
-import type { Call } from './call.ts';
+import { type ArchiveQuery, type ArchiveRow, pageSize } from './archive.ts';
+import { ArchivePageReader } from './archive-page-reader.ts';
+import type { ArchivePage } from './archive-rows.ts';
 import { SuperOfficeError } from './error.ts';
 import { and, greaterThan, isKeyList, unequalNumber } from './filter.ts';
 import type { Http } from './http.ts';
 import { toNumber } from './json.ts';
 import { defaultOpenPoints, type OpenPoints } from './open-points.ts';
 
-/** Maximum unknown; 1000 is the documented default and what SuperOffice's own samples use (reading.md, section 7.6). */
-const pageSize = 1000;
-
-/** Longest path and query of a GET; web servers in front of SuperOffice cut at about 2,000 (section 7.7). */
-const longestUrl = 1800;
-
-/** Reads archives over the shortest way the tenant offers. */
+/** Reads archives page by page. */
 export class ArchiveReader {
-  readonly #http: Http;
-  readonly #apiPath: string;
-  /** POST of an archive is young: set for a server that does not know it (section 0, item 17). */
-  #postUnknown: boolean;
+  readonly #pages: ArchivePageReader;
   /** Counts fresh queries. */
   #asked: number;
 
   /** @param start where this connection's numbers for fresh queries begin: unlike those of the one before */
   constructor(http: Http, apiPath: string, start: number, openPoints: OpenPoints = defaultOpenPoints) {
-    this.#http = http;
-    this.#apiPath = apiPath;
-    this.#postUnknown = !openPoints.postArchiveKnown;
+    this.#pages = new ArchivePageReader(http, apiPath, openPoints);
     this.#asked = start % 1_000_000_000;
   }
 
-  /**
-   * All rows, or the first `top`. Pages by the key of the last row instead of `$skip`, whose cost grows with every page.
-   * A page that is not full need not be the last one, so reading goes on until nothing comes back. The exception is a
-   * filter that is a list of keys: there a page with room left holds every match, and a second request would double the
-   * cost of every look-up.
-   */
+  /** All rows, or the first `top`. */
   async read(query: ArchiveQuery): Promise<ArchiveRow[]> {
-    const rowsMultiply = query.provider.toLowerCase() === 'dynamic';
-    const wanted = query.top ?? Number.POSITIVE_INFINITY;
-    const oneMayDo = isKeyList(query.filter);
-    const seen = new Set<number>();
     const found: ArchiveRow[] = [];
+    for await (const page of this.pages(query)) for (const row of page) found.push(row);
+    return found;
+  }
+
+  /**
+   * The same in pieces, as they come; a piece is asked for when it is wanted, and what was handed out is forgotten.
+   *
+   * Pages by the key of the last row instead of `$skip`, whose cost grows with every page. A page that is not full need
+   * not be the last one, so reading goes on until nothing comes back. The exception is a filter that is a list of keys:
+   * there a page with room left holds every match, and a second request would double the cost of every look-up.
+   */
+  async *pages(query: ArchiveQuery): AsyncGenerator<ArchiveRow[], void, void> {
+    if (query.sort) {
+      const rows = await this.#sorted(query);
+      if (rows.length > 0) yield rows;
+      return;
+    }
+    const oneMayDo = isKeyList(query.filter);
+    let wanted = query.top ?? Number.POSITIVE_INFINITY;
     let filter = query.filter;
     let size = pageSize;
-    let lastKey = Number.NEGATIVE_INFINITY;
-    while (found.length < wanted) {
-      const top = Math.min(size, wanted - found.length);
-      const page = await this.#page({
-        ...query,
-        filter: query.fresh ? this.#unlikeBefore(query, filter) : filter,
-        top,
-      });
+    let reached = Number.NEGATIVE_INFINITY;
+    while (wanted > 0) {
+      const top = Math.min(size, wanted);
+      const page = await this.#page(query, filter, top);
       const isFull = page.rows.length >= top;
       // A full page may end in the middle of a record that has several rows: that record is left to the next page.
-      const whole = rowsMultiply && isFull && top === size ? withoutLastRecord(page.rows) : page.rows;
+      const whole = rowsMultiply(query) && isFull && top === size ? withoutLastRecord(page.rows) : page.rows;
       if (whole.length === 0 && page.rows.length > 0) {
         size *= 4;
         continue;
       }
-      for (const row of whole) {
-        if (!rowsMultiply && seen.has(row.primaryKey)) continue;
-        seen.add(row.primaryKey);
-        found.push(row);
-      }
-      const last = whole.at(-1);
-      if (last === undefined || (oneMayDo && !isFull && !page.more)) break;
-      const reached = keyOf(last, query);
-      if (reached <= lastKey) throw standsStill(query);
-      lastKey = reached;
+      const rows = withoutRepetitions(whole, reached, query).slice(0, wanted);
+      wanted -= rows.length;
+      if (rows.length > 0) yield rows;
+      if (wanted <= 0 || whole.length === 0 || (oneMayDo && !isFull && !page.more)) return;
+      reached = nextStart(whole, isFull, reached, query);
       filter = and(query.filter, greaterThan(query.orderBy, reached));
     }
-    return found.slice(0, wanted);
+  }
+
+  /** The one page of a query that is not sorted by key. */
+  async #sorted(query: ArchiveQuery): Promise<ArchiveRow[]> {
+    const { top } = query;
+    if (top === undefined || top > pageSize)
+      throw new Error(`a sorted query of ${query.provider} has one page: top ${top} is more`);
+    if (top <= 0) return [];
+    const { rows } = await this.#page(query, query.filter, top);
+    return withoutRepetitions(rows, Number.NEGATIVE_INFINITY, query).slice(0, top);
+  }
+
+  #page(query: ArchiveQuery, filter: string, top: number): Promise<ArchivePage> {
+    return this.#pages.read({
+      ...query,
+      filter: query.fresh ? this.#unlikeBefore(query, filter) : filter,
+      top,
+    });
   }
 
   /** No id is negative, so this asks the same, in words that no query had before. */
@@ -80,34 +86,47 @@ export class ArchiveReader {
     this.#asked++;
     return and(filter, unequalNumber(query.orderBy, -this.#asked));
   }
-
-  async #page(query: PageQuery): Promise<ArchivePage> {
-    const path = `/v1/Archive/${encodeURIComponent(query.provider)}`;
-    const call = { kind: 'read', path } as const;
-    const asQuery = queryString(query);
-    if (this.#apiPath.length + path.length + 1 + asQuery.length < longestUrl)
-      return this.#ask({ ...call, method: 'GET', query: asQuery }, query, fullForm);
-    if (!this.#postUnknown) {
-      try {
-        return await this.#ask({ ...call, method: 'POST', form: formBody(query) }, query, fullForm);
-      } catch (error) {
-        if (!(error instanceof SuperOfficeError) || ![404, 405].includes(error.status)) throw error;
-        this.#postUnknown = true;
-      }
-    }
-    const agent = '/v1/Agents/Archive/GetArchiveListByColumns2';
-    return this.#ask({ kind: 'read', method: 'POST', path: agent, json: agentBody(query) }, query, agentForm);
-  }
-
-  async #ask(call: Call, query: PageQuery, form: ArchiveForm): Promise<ArchivePage> {
-    return form.read(await this.#http.send({ ...call, lacks: form.lacks }), query.columns);
-  }
 }
 
-/** A server that ignored the key would be asked for ever. */
-function standsStill(query: ArchiveQuery): SuperOfficeError {
+/** In the provider `dynamic` a record has a row for each of what is joined to it. */
+function rowsMultiply(query: ArchiveQuery): boolean {
+  return query.provider.toLowerCase() === 'dynamic';
+}
+
+/** Elsewhere a record counts once. No page but this one need be remembered: those before ended at `reached`. */
+function withoutRepetitions(
+  rows: readonly ArchiveRow[],
+  reached: number,
+  query: ArchiveQuery,
+): readonly ArchiveRow[] {
+  if (rowsMultiply(query)) return rows;
+  const seen = new Set<number>();
+  return rows.filter(row => {
+    const isNew = keyOf(row, query) > reached && !seen.has(row.primaryKey);
+    seen.add(row.primaryKey);
+    return isNew;
+  });
+}
+
+/** The highest key of a page, where the next one begins. Throws where none could begin without losing rows. */
+function nextStart(
+  rows: readonly ArchiveRow[],
+  isFull: boolean,
+  before: number,
+  query: ArchiveQuery,
+): number {
+  const keys = rows.map(row => keyOf(row, query));
+  const highest = keys.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  // A page with room left lost nothing to its end, whatever its order.
+  if (isFull && keys.at(-1) !== highest) throw cannotPage(query, `the rows did not come by ${query.orderBy}`);
+  // A server that ignored the key would be asked for ever.
+  if (highest <= before) throw cannotPage(query, `the next page by ${query.orderBy} was the same page again`);
+  return highest;
+}
+
+function cannotPage(query: ArchiveQuery, what: string): SuperOfficeError {
   const request = `GET /v1/Archive/${query.provider}`;
-  return new SuperOfficeError(`${request}: the next page by ${query.orderBy} was the same page again`, {
+  return new SuperOfficeError(`${request}: ${what}`, {
     status: 200,
     request,
     scope: 'row',

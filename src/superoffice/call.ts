@@ -9,6 +9,8 @@ export interface Call {
   readonly path: string;
   /** Encoded, without the question mark. */
   readonly query?: string;
+  /** Sent beside those that every request has; names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly json?: unknown;
   /** Sent as a form. */
@@ -31,14 +33,16 @@ export interface Call {
 /** The same as it goes out. */
 export function outgoingOf(call: Call): Outgoing {
   const path = call.query ? `${call.path}?${call.query}` : call.path;
-  const { method, upload, receive } = call;
-  if (upload) return { method, path, contentType: 'application/octet-stream', body: null, upload };
-  if (receive) return { method, path, contentType: null, body: null, receive };
-  if (call.form !== undefined)
-    return { method, path, contentType: 'application/x-www-form-urlencoded', body: call.form };
-  if (call.json !== undefined)
-    return { method, path, contentType: 'application/json', body: JSON.stringify(call.json) };
-  return { method, path, contentType: null, body: null };
+  const { method, headers = {} } = call;
+  return { method, path, headers, ...contentOf(call) };
+}
+
+function contentOf({ upload, receive, form, json }: Call): Omit<Outgoing, 'method' | 'path' | 'headers'> {
+  if (upload) return { contentType: 'application/octet-stream', body: null, upload };
+  if (receive) return { contentType: null, body: null, receive };
+  if (form !== undefined) return { contentType: 'application/x-www-form-urlencoded', body: form };
+  if (json !== undefined) return { contentType: 'application/json', body: JSON.stringify(json) };
+  return { contentType: null, body: null };
 }
 
 /** How messages name it: `POST /v1/Contact`. */

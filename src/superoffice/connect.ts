@@ -129,6 +129,7 @@ function assemble(
     requests: http.requests,
     principal,
     archive: query => archive.read(query),
+    archivePages: query => archive.pages(query),
     create: (entity, body) => createRecord(http, entity, body, openPoints),
     patch: (entity, id, operations) => patchRecord(http, entity, id, operations, openPoints),
     creatorOf: (entity, id) => readCreator(http, entity, id),

@@ -7,9 +7,10 @@ export interface DecodedValue {
 
 /**
  * Decodes a value of SuperOffice's culture-neutral notation (reading.md, section 11.2): `[I:25]`, `[F:4.43]`, `[M:…]`,
- * `[TS:500]` → number · `[D:11/30/2011]`, `[DT:11/23/2023 14:00:00.0000000]` (month first) → ISO date and time without
- * zone · `[A:3,4]`, `[T:14:52]`, `[B:…]` → their content. Anything else is plain text and comes back as it is; so does
- * the dotted date form, whose order of day and month is not certain.
+ * `[TS:500]` → number · `[D:11/30/2011]`, `[DT:11/23/2023 14:00:00.0000000]` (month first) → ISO date and time, without
+ * zone as all samples are, or with one that stands behind it · `[A:3,4]`, `[T:14:52]`, `[B:…]` → their content.
+ * Anything else is plain text and comes back as it is; so does the dotted date form, whose order of day and month is not
+ * certain.
  */
 export function decodeValue(encoded: string): DecodedValue {
   const plain = { raw: null, text: encoded };
@@ -38,8 +39,10 @@ export function decodeValue(encoded: string): DecodedValue {
 }
 
 function isoDate(content: string): string | null {
-  const parts = /^(\d{2})\/(\d{2})\/(\d{4})(?: (\d{2}:\d{2}:\d{2})(?:\.\d+)?)?$/.exec(content);
+  const parts = /^(\d{2})\/(\d{2})\/(\d{4})(?: (\d{2}:\d{2}:\d{2})(?:\.\d+)?)? ?(Z|[+-]\d{2}:?\d{2})?$/.exec(
+    content,
+  );
   if (!parts) return null;
-  const [, month, day, year, time = '00:00:00'] = parts;
-  return `${year}-${month}-${day}T${time}`;
+  const [, month, day, year, time = '00:00:00', zone = ''] = parts;
+  return `${year}-${month}-${day}T${time}${zone}`;
 }

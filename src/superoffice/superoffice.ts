@@ -32,6 +32,11 @@ export interface SuperOffice {
   principal(): Promise<Principal>;
   /** Rows of an archive provider, ids and display texts of every column. Sends as many requests as the query needs. */
   archive(query: ArchiveQuery): Promise<ArchiveRow[]>;
+  /**
+   * The same page by page, as they come by key, in memory for one page. The next one is asked for when it is wanted:
+   * `ahead()` asks earlier.
+   */
+  archivePages(query: ArchiveQuery): AsyncIterable<ArchiveRow[]>;
   /** POST. Never sent twice: when the answer is lost, throws a SuperOfficeError with `lost: true`. */
   create(entity: string, body: Readonly<Record<string, unknown>>): Promise<Saved>;
   /** JSON Patch of one record. Safe to repeat, so a lost answer is retried. */

@@ -28,6 +28,8 @@ export interface Outgoing {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below the REST root, with query: `/v1/Contact?$select=ContactId`. */
   readonly path: string;
+  /** Of this request alone. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly contentType: string | null;
   readonly body: string | null;
   /** Sent instead of `body`. */
@@ -98,7 +100,8 @@ export function openTransport(options: TransportOptions): Transport {
     return pool;
   }
 
-  // No Accept-Language: list names come raw, in every language. No SO-TimeZone: times stay the tenant's wall time.
+  // No Accept-Language: list names come raw, in every language. No SO-TimeZone: times stay the tenant's wall time. A
+  // request that wants it otherwise says so.
   const common = { accept: 'application/json', 'user-agent': 'sic' };
   let clock: ServerClock | null = null;
   return {
@@ -110,7 +113,7 @@ export function openTransport(options: TransportOptions): Transport {
         origin: address.origin,
         path: address.apiPath + request.path,
         method: request.method,
-        headers: { ...common, ...signed, ...headersOf(request) },
+        headers: { ...common, ...request.headers, ...signed, ...headersOf(request) },
         body: upload ? Readable.from(bytesOf(upload), { objectMode: false }) : request.body,
         ...(upload ? { headersTimeout: options.timeouts.upload } : {}),
         signal,
