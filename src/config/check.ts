@@ -1,6 +1,8 @@
 import { Ajv } from 'ajv';
 import schema from '../../sic.schema.json' with { type: 'json' };
-import type { ConfigFile, MappingEntry, ProfileEntry } from './config-file.ts';
+import { datatypeNamed, datatypes } from '../datatypes/index.ts';
+import { didYouMean } from '../problems/did-you-mean.ts';
+import type { ConfigFile, MappingEntry, ProfileEntry, SearchEntry } from './config-file.ts';
 import { type ConfigFault, readablePath } from './fault.ts';
 import { pointerPart } from './json-text.ts';
 import { sandboxProfile } from './profiles.ts';
@@ -30,6 +32,7 @@ export function checkConfig(value: unknown): Checked {
     ...(value.mappings ?? []).flatMap(mappingFaults),
     ...addedCountryFaults(value),
     ...timeZoneFaults(value),
+    ...Object.entries(value.searches ?? {}).flatMap(([name, search]) => searchFaults(name, search)),
   ];
   return faults.length === 0 ? { ok: true, config: value } : { ok: false, faults };
 }
@@ -134,6 +137,44 @@ function mappingFaults(mapping: MappingEntry, index: number): ConfigFault[] {
       });
     taken.set(to, column);
   }
+  return faults;
+}
+
+/** A search is of a datatype or of an archive, and its columns have names of their own. */
+function searchFaults(
+  name: string,
+  { datatype, provider, entities, key, changed, fields = [] }: SearchEntry,
+): ConfigFault[] {
+  const pointer = `/searches${pointerPart(name)}`;
+  const at = (message: string, where = pointer): ConfigFault => ({
+    pointer: where,
+    message: `${readablePath(where)}${message}`,
+  });
+  const faults: ConfigFault[] = [];
+  if ((datatype === undefined) === (provider === undefined))
+    faults.push(
+      at(': write either "datatype" (Company, Person, …) or "provider" (an archive of SuperOffice).'),
+    );
+  const known = datatypes.map(each => each.name);
+  if (datatype !== undefined && datatypeNamed(datatype) === null) {
+    const near = didYouMean(datatype, known);
+    const advice = near === null ? `Known are ${known.join(', ')}.` : `Did you mean "${near}"?`;
+    faults.push(at(` is "${datatype}", which is no datatype. ${advice}`, `${pointer}/datatype`));
+  }
+  if (provider !== undefined && key === undefined)
+    faults.push(at(': "key" is missing: the column with the number of each row, such as "contactId".'));
+  if (provider !== undefined && fields.length === 0)
+    faults.push(at(': "fields" is missing: an archive has no columns of its own accord.'));
+  const strays = provider === undefined ? Object.entries({ entities, key, changed }) : [];
+  for (const [stray, value] of strays)
+    if (value !== undefined) faults.push(at(' has a meaning beside "provider" only.', `${pointer}/${stray}`));
+  const seen = new Set<string>();
+  for (const [index, field] of fields.entries())
+    for (const column of typeof field === 'string' ? [field] : Object.keys(field)) {
+      if (seen.has(column))
+        faults.push(at(`: the column "${column}" is there twice.`, `${pointer}/fields/${index}`));
+      seen.add(column);
+    }
   return faults;
 }
 

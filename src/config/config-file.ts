@@ -25,6 +25,21 @@ export interface ConfigFile {
   readonly tickets?: { readonly sendMail?: boolean };
   readonly documents?: { readonly template?: string; readonly maxMegabytes?: number };
   readonly zip?: { readonly password?: SecretRef };
+  readonly searches?: Readonly<Record<string, SearchEntry>>;
+}
+
+/** Of a datatype, or of an archive with its key column. */
+export interface SearchEntry {
+  readonly datatype?: string;
+  readonly provider?: string;
+  readonly entities?: string;
+  readonly key?: string;
+  readonly changed?: string;
+  readonly fields?: readonly (string | Readonly<Record<string, string>>)[];
+  readonly where?: string | readonly string[];
+  readonly criteria?: readonly string[];
+  readonly order?: string | readonly string[];
+  readonly cache?: string;
 }
 
 export interface ProfileEntry {

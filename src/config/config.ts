@@ -28,6 +28,38 @@ export interface Config {
   };
   /** Zip files: where the password of encrypted ones is; null: nowhere. */
   readonly zip: { readonly password: SecretRef | null };
+  /** Exports by name, in the order of the file. */
+  readonly searches: ReadonlyMap<string, SearchConfig>;
+}
+
+/** A named search. What its names mean is worked out when it is run, since more-page fields are the tenant's own. */
+export interface SearchConfig {
+  readonly of:
+    | { readonly kind: 'datatype'; readonly datatype: string }
+    /** Any archive of SuperOffice; its columns are the fields. `changed`: the column with the day of the last change. */
+    | {
+        readonly kind: 'archive';
+        readonly provider: string;
+        readonly entities: string;
+        readonly key: string;
+        readonly changed: string | null;
+      };
+  /** null: all that an import takes. */
+  readonly fields: readonly SearchField[] | null;
+  /** Criteria that always hold. */
+  readonly where: readonly string[];
+  /** Fields that `--where` may name; null: any. */
+  readonly criteria: readonly string[] | null;
+  /** `CreatedDate desc` */
+  readonly order: readonly string[];
+  /** How long an answer may be served again: `15m`; null: never. */
+  readonly cache: string | null;
+}
+
+/** A column of an export: its name, and what is in it: a field, `year(CreatedDate)`, a text in quotes. */
+export interface SearchField {
+  readonly name: string;
+  readonly expression: string;
 }
 
 export type EarningMethod = 'auto' | 'percent' | 'earning' | 'cost';

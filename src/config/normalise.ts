@@ -8,9 +8,10 @@ import type {
   OnlineProfile,
   OnsiteProfile,
   Profile,
+  SearchConfig,
   SecretRef,
 } from './config.ts';
-import type { ConfigFile, FieldEntry, MappingEntry, ProfileEntry } from './config-file.ts';
+import type { ConfigFile, FieldEntry, MappingEntry, ProfileEntry, SearchEntry } from './config-file.ts';
 
 /** What SuperOffice Online takes, in megabytes (writing.md, section 4). */
 const onlineDocumentLimit = 94.4;
@@ -38,6 +39,7 @@ export function normalise(raw: ConfigFile, file: string | null, folder: string):
       maxMegabytes: raw.documents?.maxMegabytes ?? onlineDocumentLimit,
     },
     zip: { password: raw.zip?.password ? secret(raw.zip.password, folder) : null },
+    searches: mapValues(raw.searches, search),
   };
 }
 
@@ -104,12 +106,11 @@ function secret<Ref extends SecretRef>(ref: Ref, folder: string): Ref | { readon
 }
 
 function mapping(entry: MappingEntry): Mapping {
-  const { dates } = entry;
   return {
     match: entry.match ?? null,
     datatype: entry.datatype ?? null,
     csv: { separator: entry.csv?.separator ?? null, encoding: entry.csv?.encoding ?? null },
-    dates: dates === undefined ? [] : typeof dates === 'string' ? [dates] : dates,
+    dates: listOf(entry.dates),
     decimal: entry.decimal ?? null,
     columns: mapValues(entry.fields, column),
     constants: mapValues(entry.constants, value => value),
@@ -122,6 +123,37 @@ function mapping(entry: MappingEntry): Mapping {
 function column(entry: FieldEntry): ColumnMapping {
   if (entry === null || typeof entry === 'string') return { to: entry, values: new Map(), empty: null };
   return { to: entry.to, values: mapValues(entry.values, value => value), empty: entry.empty ?? null };
+}
+
+function search(entry: SearchEntry): SearchConfig {
+  const { provider, datatype, fields } = entry;
+  return {
+    of:
+      provider === undefined
+        ? { kind: 'datatype', datatype: datatype ?? '' }
+        : {
+            kind: 'archive',
+            provider,
+            entities: entry.entities ?? '',
+            key: entry.key ?? '',
+            changed: entry.changed ?? null,
+          },
+    fields:
+      fields?.flatMap(field =>
+        typeof field === 'string'
+          ? [{ name: field, expression: field }]
+          : Object.entries(field).map(([name, expression]) => ({ name, expression })),
+      ) ?? null,
+    where: listOf(entry.where),
+    criteria: entry.criteria ?? null,
+    order: listOf(entry.order),
+    cache: entry.cache ?? null,
+  };
+}
+
+function listOf(value: string | readonly string[] | undefined): readonly string[] {
+  if (value === undefined) return [];
+  return typeof value === 'string' ? [value] : value;
 }
 
 function mapValues<In, Out>(

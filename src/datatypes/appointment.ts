@@ -41,13 +41,13 @@ const fields: readonly Field[] = [
     kind: 'datetime',
     needed: 'create',
     meaning: 'When it begins: 2026-01-31 14:30. A new appointment needs it.',
-    slot: { at: 'dynamic', property: 'StartDate', path: 'appointment.do_by' },
+    slot: { at: 'dynamic', property: 'StartDate', path: 'appointment.do_by', dayColumn: 'date' },
   },
   {
     name: 'EndDate',
     kind: 'datetime',
     meaning: 'When it ends; not before it begins.',
-    slot: { at: 'dynamic', property: 'EndDate', path: 'appointment.endDate' },
+    slot: { at: 'dynamic', property: 'EndDate', path: 'appointment.endDate', dayColumn: 'endDate' },
   },
   {
     name: 'IsAlldayEvent',

@@ -58,7 +58,7 @@ const fields: readonly Field[] = [
     list: 'contint',
     missing: 'add',
     meaning: 'Interests joined with |. They are only ever added.',
-    slot: { at: 'interests', table: 'contactinterest' },
+    slot: { at: 'interests', table: 'contactinterest', filterColumn: 'contactInterestIds' },
   },
   {
     name: 'Description',

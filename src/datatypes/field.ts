@@ -30,7 +30,13 @@ export type ListName = string;
 export type Slot =
   | { readonly at: 'property'; readonly property: string; readonly column: string }
   /** A property that only the `dynamic` provider can read; `path` starts at the entity's main table. */
-  | { readonly at: 'dynamic'; readonly property: string; readonly path: string }
+  | {
+      readonly at: 'dynamic';
+      readonly property: string;
+      readonly path: string;
+      /** Archive column with the same day, to filter by. */
+      readonly dayColumn?: string;
+    }
   | {
       readonly at: 'reference';
       readonly property: string;
@@ -52,14 +58,22 @@ export type Slot =
       readonly type: number;
       readonly rank: number;
     }
-  | { readonly at: 'interests'; readonly table: 'contactinterest' | 'personinterest' }
+  | {
+      readonly at: 'interests';
+      readonly table: 'contactinterest' | 'personinterest';
+      /** Archive column to filter by. */
+      readonly filterColumn: string;
+    }
   | { readonly at: 'custom'; readonly progId: string; readonly udefType: UdefType; readonly column: string }
   /** Tags of a ticket: ids, to which some are added. */
   | { readonly at: 'tags'; readonly property: string; readonly column: string }
   /** A user key kept as a foreign key of SuperOffice, beside the record (integration-cloud.md, section 3.9). */
   | { readonly at: 'foreignKey'; readonly table: 'ticket' | 'ej_message' }
-  /** No place of its own: something is worked out of it, or done because of it. `becomes` says what, for the docs. */
-  | { readonly at: 'input'; readonly becomes: string }
+  /**
+   * No place of its own: something is worked out of it, or done because of it. `becomes` says what, for the docs; `column`
+   * is the archive column that shows it to exports, where there is one.
+   */
+  | { readonly at: 'input'; readonly becomes: string; readonly column?: string }
   /** Read-only: known to the archive, written by nobody. */
   | { readonly at: 'readonly'; readonly column: string };
 

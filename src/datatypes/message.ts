@@ -58,7 +58,7 @@ const fields: readonly Field[] = [
     kind: 'datetime',
     meaning:
       'When it was written. Only for new messages; SuperOffice may put the time of the import instead.',
-    slot: { at: 'input', becomes: 'TicketMessage.CreatedAt' },
+    slot: { at: 'input', becomes: 'TicketMessage.CreatedAt', column: 'createdAt' },
   },
   mail('SendTo', 'addresses', 'Sends the message by mail to these addresses, parted by ; or a comma.'),
   mail('SendCc', 'addresses', 'Addresses for a copy.'),

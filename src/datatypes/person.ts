@@ -69,7 +69,7 @@ const fields: readonly Field[] = [
     list: 'persint',
     missing: 'add',
     meaning: 'Interests joined with |. They are only ever added.',
-    slot: { at: 'interests', table: 'personinterest' },
+    slot: { at: 'interests', table: 'personinterest', filterColumn: 'personInterestIds' },
   },
   {
     name: 'Description',

@@ -45,6 +45,7 @@ export async function resolveRows(
   const known = new Map<number, Existing>();
   for (const records of existing.byKey.values())
     if (records.length === 1) for (const record of records) known.set(record.id, record);
-  await readBeyondArchive(superoffice, datatype, fields, known);
+  const always = datatype.fields.filter(({ name }) => datatype.alwaysRead?.includes(name));
+  await readBeyondArchive(superoffice, datatype, [...fields, ...always], known);
   return { existing, parents, directory, adopted: new Set(adopted.values()) };
 }

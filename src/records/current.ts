@@ -2,6 +2,7 @@ import type { Datatype } from '../datatypes/datatype.ts';
 import type { Field, Slot } from '../datatypes/field.ts';
 import type { ArchiveCell, ArchiveRow } from '../superoffice/archive.ts';
 import { and, isOneOfNumbers } from '../superoffice/filter.ts';
+import { idFilters } from './id-filters.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 
 /** One element of an array such as Phones, in rank order. */
@@ -23,6 +24,19 @@ export interface Existing {
   readonly interests: number[];
   /** User keys of present parents by archive column; only where a row wants another parent. */
   readonly parentKeys: Map<string, string>;
+}
+
+/** A record of which only the archive's row is known yet. @param key its user key, as far as it is known */
+export function recordOf(row: ArchiveRow, key: string): Existing {
+  return {
+    id: row.primaryKey,
+    key,
+    archive: row,
+    dynamic: new Map(),
+    elements: new Map(),
+    interests: [],
+    parentKeys: new Map(),
+  };
 }
 
 export function elementsKey(slot: Extract<Slot, { at: 'element' }>): string {
@@ -65,8 +79,7 @@ export async function readBeyondArchive(
 ): Promise<void> {
   if (records.size === 0) return;
   const ids = [...records.keys()];
-  const needed = datatype.fields.filter(({ name }) => datatype.alwaysRead?.includes(name));
-  const slots = [...fields, ...needed].map(field => field.slot);
+  const slots = fields.map(field => field.slot);
   const wanted: Promise<void>[] = [];
   const paths = slots.flatMap(slot => (slot.at === 'dynamic' ? [slot.path] : []));
   if (paths.length > 0) wanted.push(readPaths(superoffice, [...new Set(paths)], ids, records));
@@ -80,6 +93,20 @@ export async function readBeyondArchive(
   await Promise.all(wanted);
 }
 
+async function readDynamic(
+  superoffice: SuperOffice,
+  orderBy: string,
+  columns: readonly string[],
+  filters: readonly string[],
+): Promise<ArchiveRow[]> {
+  const answers = await Promise.all(
+    filters.map(filter =>
+      superoffice.archive({ fresh: true, provider: 'dynamic', columns, filter, orderBy }),
+    ),
+  );
+  return answers.flat();
+}
+
 async function readPaths(
   superoffice: SuperOffice,
   paths: readonly string[],
@@ -88,13 +115,7 @@ async function readPaths(
 ): Promise<void> {
   const table = String(paths[0]).split('.')[0];
   const id = `${table}.${table}_id`;
-  const rows = await superoffice.archive({
-    fresh: true,
-    provider: 'dynamic',
-    columns: [id, ...paths],
-    filter: isOneOfNumbers(id, ids),
-    orderBy: id,
-  });
+  const rows = await readDynamic(superoffice, id, [id, ...paths], idFilters(id, ids));
   for (const row of rows) {
     const record = records.get(row.primaryKey);
     for (const path of paths) {
@@ -126,23 +147,13 @@ async function readElements(
   const type = `${table}.${names.type}`;
   const value = `${table}.${names.value}`;
   const description = `${table}.description`;
-  const rows = await superoffice.archive({
-    fresh: true,
-    provider: 'dynamic',
-    columns: [
-      ...new Set([
-        `${table}.${table}_id`,
-        owner,
-        rank,
-        type,
-        value,
-        description,
-        ...(person ? [person] : []),
-      ]),
-    ],
-    filter: and(isOneOfNumbers(owner, ids), isOneOfNumbers(type, types)),
-    orderBy: `${table}.${table}_id`,
-  });
+  const key = `${table}.${table}_id`;
+  const rows = await readDynamic(
+    superoffice,
+    key,
+    [...new Set([key, owner, rank, type, value, description, ...(person ? [person] : [])])],
+    idFilters(owner, ids).map(filter => and(filter, isOneOfNumbers(type, types))),
+  );
   const ranked: { record: Existing; key: string; rank: number; element: Element }[] = [];
   for (const { cells } of rows) {
     const record = records.get(Number(cells.get(owner)?.raw));
@@ -172,13 +183,8 @@ async function readInterests(
 ): Promise<void> {
   const owner = `${table}.${table === 'contactinterest' ? 'contact_id' : 'person_id'}`;
   const interest = `${table}.${table === 'contactinterest' ? 'cinterest_idx' : 'pinterest_idx'}`;
-  const rows = await superoffice.archive({
-    fresh: true,
-    provider: 'dynamic',
-    columns: [`${table}.${table}_id`, owner, interest],
-    filter: isOneOfNumbers(owner, ids),
-    orderBy: `${table}.${table}_id`,
-  });
+  const key = `${table}.${table}_id`;
+  const rows = await readDynamic(superoffice, key, [key, owner, interest], idFilters(owner, ids));
   for (const { cells } of rows)
     records.get(Number(cells.get(owner)?.raw))?.interests.push(Number(cells.get(interest)?.raw));
 }

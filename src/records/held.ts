@@ -15,7 +15,9 @@ export function heldValue(field: Field, existing: Existing, names: Names): Held 
     case 'foreignKey':
       return text(existing.key);
     case 'input':
-      return nothingHeld;
+      return slot.column === undefined
+        ? nothingHeld
+        : fromCell(field, existing.archive.cells.get(slot.column), names, '');
     case 'tags':
       return tagsIn(field, existing.archive.cells.get(slot.column), names);
     case 'element':

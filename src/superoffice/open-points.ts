@@ -36,7 +36,8 @@ export const openPoints = {
     question: 'Do filters on texts ignore letter case?',
     answers: ['yes', 'no'],
     default: 'yes',
-    followedBy: 'records/keys.ts compares keys exactly whatever is found',
+    followedBy:
+      'records/keys.ts compares keys exactly whatever is found; export/where/push.ts: no → texts are compared by sic alone',
     experiment: () => import('./probe/case-of-filters.ts'),
   },
   'patch-keeps-custom-fields': {
@@ -185,6 +186,7 @@ export interface OpenPoints {
   readonly postArchiveKnown: boolean;
   /** Most values that one filter may list. */
   readonly valuesInOneIn: number;
+  readonly textFiltersIgnoreCase: boolean;
   readonly patchKeepsCustomFields: boolean;
   readonly clearedReference: 'id-0' | 'null';
   readonly clearedDate: 'year-one' | 'empty-text';
@@ -203,6 +205,7 @@ export function openPointsFrom(answers: Answers): OpenPoints {
   return {
     postArchiveKnown: answer('post-archive-known') === 'yes',
     valuesInOneIn: Number(answer('values-in-one-in')),
+    textFiltersIgnoreCase: answer('string-filters-ignore-case') === 'yes',
     patchKeepsCustomFields: answer('patch-keeps-custom-fields') === 'yes',
     clearedReference: answer('cleared-reference') === 'null' ? 'null' : 'id-0',
     clearedDate: answer('cleared-date') === 'empty-text' ? 'empty-text' : 'year-one',

@@ -139,6 +139,7 @@ test('a full config, found from a folder below', async () => {
     sendMail: true,
     documents: { template: 'General document', maxMegabytes: 20.5 },
     zip: { password: { file: path.join(folder, 'secrets', 'zip') } },
+    searches: new Map(),
   });
 });
 

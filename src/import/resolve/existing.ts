@@ -1,7 +1,7 @@
 import type { Datatype } from '../../datatypes/datatype.ts';
 import type { Field } from '../../datatypes/field.ts';
 import type { FieldNames } from '../../datatypes/udef.ts';
-import { archiveColumns, type Existing } from '../../records/current.ts';
+import { archiveColumns, type Existing, recordOf } from '../../records/current.ts';
 import { keyPlace, keysPerRequest, recordsOf, sourceOf } from '../../records/keys.ts';
 import type { ArchiveRow } from '../../superoffice/archive.ts';
 import { askInBatches } from '../../superoffice/batches.ts';
@@ -73,15 +73,7 @@ function byKey(rows: readonly ArchiveRow[], keyOf: (row: ArchiveRow) => string):
   const found = new Map<string, Existing[]>();
   for (const row of rows) {
     const key = keyOf(row);
-    const record: Existing = {
-      id: row.primaryKey,
-      key,
-      archive: row,
-      dynamic: new Map(),
-      elements: new Map(),
-      interests: [],
-      parentKeys: new Map(),
-    };
+    const record = recordOf(row, key);
     const records = found.get(key);
     if (records) records.push(record);
     else found.set(key, [record]);
