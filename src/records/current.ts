@@ -65,7 +65,7 @@ export function archiveColumns(fields: readonly Field[]): string[] {
   for (const { slot } of fields) {
     if (slot.at === 'address')
       for (const part of Object.keys(addressColumns) as AddressPart[]) columns.add(addressColumn(slot, part));
-    else if ('column' in slot) columns.add(slot.column);
+    else if ('column' in slot && slot.column !== undefined) columns.add(slot.column);
   }
   return [...columns];
 }
@@ -132,6 +132,17 @@ const elementTables = {
   url: { type: 'type', value: 'url_address' },
 } as const;
 
+/** Columns of an element table as the `dynamic` provider names them. */
+export function elementTable(datatype: Datatype, table: 'phone' | 'email' | 'url') {
+  const names = elementTables[table];
+  return {
+    key: `${table}.${table}_id`,
+    owner: table === 'phone' ? 'phone.owner_id' : `${table}.${datatype.entity.toLowerCase()}_id`,
+    type: `${table}.${names.type}`,
+    value: `${table}.${names.value}`,
+  };
+}
+
 async function readElements(
   superoffice: SuperOffice,
   datatype: Datatype,
@@ -140,14 +151,10 @@ async function readElements(
   ids: readonly number[],
   records: ReadonlyMap<number, Existing>,
 ): Promise<void> {
-  const names = elementTables[table];
-  const owner = table === 'phone' ? 'phone.owner_id' : `${table}.${datatype.entity.toLowerCase()}_id`;
+  const { key, owner, type, value } = elementTable(datatype, table);
   const person = table === 'phone' ? null : `${table}.person_id`;
   const rank = `${table}.rank`;
-  const type = `${table}.${names.type}`;
-  const value = `${table}.${names.value}`;
   const description = `${table}.description`;
-  const key = `${table}.${table}_id`;
   const rows = await readDynamic(
     superoffice,
     key,

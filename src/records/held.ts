@@ -1,5 +1,6 @@
 import type { Field } from '../datatypes/field.ts';
 import type { ArchiveCell } from '../superoffice/archive.ts';
+import { shownName } from '../superoffice/multi-language.ts';
 import type { SuperOfficeList } from '../superoffice/superoffice.ts';
 import { type Existing, elementsKey } from './current.ts';
 import { byId, type Names } from './names.ts';
@@ -73,7 +74,8 @@ function fromCell(field: Field, cell: ArchiveCell | undefined, names: Names, pre
       return day === '' || day.startsWith('0001-') ? nothingHeld : text(day);
     }
     default:
-      return text(String(cell.raw ?? cell.display));
+      // Of what is no text people see the text, such as that of an item in an archive of any kind.
+      return text(typeof cell.raw === 'string' ? cell.raw : shownName(cell.display));
   }
 }
 

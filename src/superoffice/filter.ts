@@ -129,11 +129,11 @@ export function or(...filters: readonly string[]): string {
 }
 
 /**
- * True when at most the records of a list of keys can match: the filter starts with `column in (…)` and nothing widens
- * it. Then a page that is not full is the last one. Lists of items (`oneOf`) are no keys: any number of records has one.
+ * True when at most the records of a list or a range of keys can match: the filter starts with `column in (…)` or
+ * `column between (1,9)` and nothing widens it. Then a page that is not full is the last one. Lists of items (`oneOf`) are no keys: any number of records has one.
  */
 export function isKeyList(filter: string): boolean {
-  return /^[^\s()']+ in \(/.test(filter) && !hasWord(filter, 'or');
+  return /^[^\s()']+ (?:in \(|between \(-?\d+,-?\d+\))/.test(filter) && !hasWord(filter, 'or');
 }
 
 function hasWord(filter: string, word: string): boolean {

@@ -1,0 +1,280 @@
+import type { Slot } from '../../datatypes/field.ts';
+import { type Held, nothingHeld } from '../../records/value.ts';
+import type { ArchiveColumnInfo } from '../../superoffice/archive.ts';
+import * as filter from '../../superoffice/filter.ts';
+import type { Expression } from '../expression/expression.ts';
+import type { Operand } from './operand.ts';
+import type { Operator } from './parse.ts';
+
+/** What SuperOffice is asked to do about a criterion. Whatever it answers with is looked at again by sic. */
+export interface Pushed {
+  /** In SuperOffice's grammar. Passes every record that satisfies the criterion, and perhaps others; null: all. */
+  readonly filter: string | null;
+  /** Why nothing, or more than the criterion says, is asked for; null: the filter says it exactly. */
+  readonly why: string | null;
+}
+
+export interface Comparison {
+  readonly expression: Expression;
+  readonly operator: Operator;
+  readonly operand: Operand;
+  /** Decides of a value. */
+  readonly test: (held: Held) => boolean;
+}
+
+export interface Tenant {
+  /** What SuperOffice says of the archive's columns. */
+  readonly columns: ReadonlyMap<string, ArchiveColumnInfo>;
+  readonly textFiltersIgnoreCase: boolean;
+}
+
+/**
+ * Says as much of a criterion as SuperOffice's grammar can (reading.md, section 8). It must never leave out a record that
+ * satisfies the criterion: where that is not certain, nothing is asked for.
+ */
+export function push({ expression, operator, operand, test }: Comparison, tenant: Tenant): Pushed {
+  const column = filterColumn(expression);
+  if (column === null) return here('SuperOffice has no column of it to filter by');
+  const info = tenant.columns.get(column);
+  if (!info || info.restriction === '') return here('SuperOffice does not filter by that column');
+  // Where a column is of another table, a record may have no row there, which satisfies nothing in a database.
+  if (column.includes('/') && test(nothingIn(expression)))
+    return here('SuperOffice may leave out records that have nothing there');
+  if (operand.is === 'empty')
+    return operator === '<>'
+      ? wider(filter.isNotNull(column), 'what SuperOffice calls empty is looked at again')
+      : here('what SuperOffice calls empty is not documented');
+  const as = info.restriction.toLowerCase();
+  if (expression.function !== null && expression.function !== 'date')
+    return expression.function === 'year' && operand.is === 'number'
+      ? pushYears(column, as, operator, operand.number)
+      : here(`SuperOffice cannot take the ${expression.function} of a column`);
+  switch (operand.is) {
+    case 'text':
+      return pushText(column, as, operator, operand.text, expression.type === 'key', tenant);
+    case 'number':
+      return as === 'int'
+        ? pushInteger(column, operator, operand.number)
+        : as === 'decimal'
+          ? pushDecimal(column, operator, operand.number)
+          : odd(as);
+    case 'boolean':
+      return as === 'bool' ? exact(filter.isFlag(column, operand.flag === (operator === '='))) : odd(as);
+    case 'day':
+      return pushDays(column, as, daysOf(operator, operand.day));
+    case 'moment':
+      return pushDays(column, as, daysOf(momentOperator(operator), operand.moment.slice(0, 10)));
+    case 'ids':
+      return pushIds(column, as, operator, operand.ids);
+    case 'choice':
+      return as === 'bool'
+        ? exact(filter.isFlag(column, (operand.number === 1) === (operator === '=')))
+        : pushIds(column, as, operator, [operand.number]);
+  }
+}
+
+/** What a record holds in a field that was never filled in. */
+function nothingIn({ type, function: applied }: Expression): Held {
+  if (applied !== null) return nothingHeld;
+  if (type === 'number') return { value: 0, text: '0' };
+  return type === 'boolean' ? { value: false, text: 'FALSE' } : nothingHeld;
+}
+
+/** The archive column that a filter would name; null: there is none. */
+function filterColumn({ field }: Expression): string | null {
+  const slot: Slot | undefined = field?.slot;
+  switch (slot?.at) {
+    case 'dynamic':
+      return slot.dayColumn ?? null;
+    case 'interests':
+      return slot.filterColumn;
+    case undefined:
+    case 'element':
+    case 'foreignKey':
+      return null;
+    default:
+      return slot?.column ?? null;
+  }
+}
+
+const texts: ReadonlySet<string> = new Set(['string', 'stringorpk', 'positivestring']);
+
+function pushText(
+  column: string,
+  as: string,
+  operator: Operator,
+  text: string,
+  isKey: boolean,
+  { textFiltersIgnoreCase }: Tenant,
+): Pushed {
+  if (!texts.has(as)) return odd(as);
+  if (operator === '<>') return here('SuperOffice may take letters for the same that are not');
+  if (operator !== '=') return here('SuperOffice has no order of texts');
+  if (!filter.canFilter(text)) return here('SuperOffice cannot be asked for a backslash or a control character');
+  const hasCase = text.toLowerCase() !== text.toUpperCase();
+  if (!isKey && hasCase && !textFiltersIgnoreCase) return here('this SuperOffice minds letter case');
+  return exact(filter.equalsText(column, text));
+}
+
+function pushInteger(column: string, operator: Operator, number: number): Pushed {
+  const whole = Number.isInteger(number);
+  if (Math.abs(number) > 2 ** 31) return here('SuperOffice has no whole numbers of that size');
+  switch (operator) {
+    case '=':
+      return whole ? exact(filter.equalsNumber(column, number)) : here('it is no whole number');
+    case '<>':
+      return whole ? exact(filter.unequalNumber(column, number)) : here('it is no whole number');
+    case '>':
+      return exact(filter.greaterThan(column, Math.floor(number)));
+    case '>=':
+      return exact(filter.greaterThan(column, Math.ceil(number) - 1));
+    case '<':
+      return exact(filter.lessThan(column, Math.ceil(number)));
+    case '<=':
+      return exact(filter.lessThan(column, Math.floor(number) + 1));
+  }
+}
+
+/** A little wider than asked for: databases and JavaScript round the last digits differently. */
+function pushDecimal(column: string, operator: Operator, number: number): Pushed {
+  const room = Math.max(1e-4, Math.abs(number) * 1e-9);
+  const low = Number((number - room).toFixed(6));
+  const high = Number((number + room).toFixed(6));
+  if (Math.abs(number) > 1e14) return here('SuperOffice has no numbers of that size');
+  const why = 'the last digits are compared here';
+  switch (operator) {
+    case '=':
+      return wider(filter.betweenNumbers(column, low, high), why);
+    case '<>':
+      return here(why);
+    case '>':
+    case '>=':
+      return wider(filter.greaterThan(column, low), why);
+    case '<':
+    case '<=':
+      return wider(filter.lessThan(column, high), why);
+  }
+}
+
+/** First and last day that satisfy; null: no end. */
+interface Days {
+  readonly first: string | null;
+  readonly last: string | null;
+}
+
+/** null: no such range. */
+function daysOf(operator: Operator, day: string): Days | null {
+  switch (operator) {
+    case '=':
+      return { first: day, last: day };
+    case '<>':
+      return null;
+    case '>':
+      return { first: shifted(day, 1), last: null };
+    case '>=':
+      return { first: day, last: null };
+    case '<':
+      return { first: null, last: shifted(day, -1) };
+    case '<=':
+      return { first: null, last: day };
+  }
+}
+
+/** On the day of a moment there are moments before and behind it. */
+function momentOperator(operator: Operator): Operator {
+  if (operator === '>') return '>=';
+  return operator === '<' ? '<=' : operator;
+}
+
+function pushYears(column: string, as: string, operator: Operator, number: number): Pushed {
+  const year = (of: number): string => String(of).padStart(4, '0');
+  const whole = Math.floor(number);
+  const isYear = number >= 2 && number <= 9997;
+  if (!isYear) return here('it is no year of a calendar');
+  switch (operator) {
+    case '=':
+      return whole === number
+        ? pushDays(column, as, { first: `${year(whole)}-01-01`, last: `${year(whole)}-12-31` })
+        : here('it is no whole number');
+    case '<>':
+      return here('SuperOffice cannot leave out the days of a year');
+    case '>':
+      return pushDays(column, as, { first: `${year(whole + 1)}-01-01`, last: null });
+    case '>=':
+      return pushDays(column, as, { first: `${year(Math.ceil(number))}-01-01`, last: null });
+    case '<':
+      return pushDays(column, as, { first: null, last: `${year(Math.ceil(number) - 1)}-12-31` });
+    case '<=':
+      return pushDays(column, as, { first: null, last: `${year(whole)}-12-31` });
+  }
+}
+
+/**
+ * A day wider at both ends, since the documents do not say which clock the days of a filter go by (reading.md, section 15).
+ */
+function pushDays(column: string, as: string, days: Days | null): Pushed {
+  if (days === null) return here('SuperOffice cannot leave out one day');
+  const first = days.first === null ? null : shifted(days.first, -1);
+  const last = days.last === null ? null : shifted(days.last, 1);
+  if ([first, last].some(day => day !== null && (day < '0002' || day > '9998')))
+    return here('it is no day of a calendar');
+  const why = 'a day wider, since SuperOffice may go by another clock';
+  switch (as) {
+    case 'date':
+    case 'unlimiteddate':
+      if (first !== null && last !== null) return wider(filter.betweenDays(column, first, last), why);
+      if (first !== null) return wider(filter.dayAfter(column, shifted(first, -1)), why);
+      return wider(filter.dayBefore(column, shifted(last ?? '', 1)), why);
+    case 'datetime':
+      return wider(
+        filter.and(
+          first === null ? '' : filter.notBefore(column, `${first}T00:00:00`),
+          last === null ? '' : filter.beforeMoment(column, `${shifted(last, 1)}T00:00:00`),
+        ),
+        why,
+      );
+    default:
+      return odd(as);
+  }
+}
+
+function shifted(day: string, days: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10);
+}
+
+const lists: ReadonlySet<string> = new Set(['listany', 'listall', 'usergroup', 'ejuser', 'ejcategory']);
+
+function pushIds(column: string, as: string, operator: Operator, ids: readonly number[]): Pushed {
+  if (ids.length === 0) return { filter: null, why: 'no record has it' };
+  const isWanted = operator === '=';
+  if (as === 'int')
+    return exact(
+      isWanted
+        ? filter.isOneOfNumbers(column, ids)
+        : filter.and(...ids.map(id => filter.unequalNumber(column, id))),
+    );
+  if (as === 'associate')
+    return exact((isWanted ? filter.associateIsOneOf : filter.associateIsNoneOf)(column, ids));
+  if (lists.has(as)) return exact((isWanted ? filter.isOneOfList : filter.isNoneOfList)(column, ids));
+  if (!isWanted) return here('SuperOffice may leave out records that have none at all');
+  if (as === 'intarray') return exact(filter.hasOneOf(column, ids));
+  return as === 'listinterest' ? exact(filter.isOneOfList(column, ids)) : odd(as);
+}
+
+function exact(text: string): Pushed {
+  return { filter: text, why: null };
+}
+
+function wider(text: string, why: string): Pushed {
+  return { filter: text, why };
+}
+
+function here(why: string): Pushed {
+  return { filter: null, why };
+}
+
+function odd(as: string): Pushed {
+  return here(`SuperOffice takes the column for another kind of value (${as})`);
+}
