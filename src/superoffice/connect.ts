@@ -1,4 +1,5 @@
 import { SicError } from '../problems/sic-error.ts';
+import { readArchiveColumns } from './archive-columns.ts';
 import { ArchiveReader } from './archive-reader.ts';
 import { readAssociates } from './associates.ts';
 import { Contents } from './contents.ts';
@@ -130,6 +131,7 @@ function assemble(
     principal,
     archive: query => archive.read(query),
     archivePages: query => archive.pages(query),
+    archiveColumns: readOncePerKey(provider => readArchiveColumns(http, provider)),
     create: (entity, body) => createRecord(http, entity, body, openPoints),
     patch: (entity, id, operations) => patchRecord(http, entity, id, operations, openPoints),
     creatorOf: (entity, id) => readCreator(http, entity, id),

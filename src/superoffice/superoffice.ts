@@ -1,5 +1,6 @@
 import type { UdefType } from '../datatypes/field.ts';
 import type { ArchiveQuery, ArchiveRow } from './archive.ts';
+import type { ArchiveColumnInfo } from './archive-columns.ts';
 import type { Contents } from './contents.ts';
 import type { PatchOperation } from './entities.ts';
 import type { ForeignKeys } from './foreign-keys.ts';
@@ -37,6 +38,11 @@ export interface SuperOffice {
    * `ahead()` asks earlier.
    */
   archivePages(query: ArchiveQuery): AsyncIterable<ArchiveRow[]>;
+  /**
+   * The columns of an archive provider by name, as the server spells them (`findArchiveColumn` takes any letter case).
+   * Which there are differs from tenant to tenant. Read once per run and provider.
+   */
+  archiveColumns(provider: string): Promise<ReadonlyMap<string, ArchiveColumnInfo>>;
   /** POST. Never sent twice: when the answer is lost, throws a SuperOfficeError with `lost: true`. */
   create(entity: string, body: Readonly<Record<string, unknown>>): Promise<Saved>;
   /** JSON Patch of one record. Safe to repeat, so a lost answer is retried. */

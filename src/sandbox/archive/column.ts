@@ -44,6 +44,8 @@ export interface Column {
   /** null: the column can be selected but not filtered. */
   readonly restriction: RestrictionType | null;
   readonly sortable: boolean;
+  /** What its administrator calls it; absent: as its name says. */
+  readonly label?: string;
   /** MDO list of the values; '' for columns without list. */
   readonly listName: string;
   cell(row: DbRow, source: Source): Cell;

@@ -2,7 +2,7 @@ import type { Column } from './column.ts';
 import { computed } from './columns/build.ts';
 
 /** Restrictions that every provider has (reading.md, section 7.6): `getAllRows=true` passes all rows, `getNoRows=true` none. */
-const virtualColumns: readonly Column[] = [
+export const virtualColumns: readonly Column[] = [
   computed('getAllRows', 'bool', 'bool', () => true, { sortable: false }),
   computed('getNoRows', 'bool', 'bool', () => false, { sortable: false }),
 ];

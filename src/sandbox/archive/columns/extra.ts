@@ -34,6 +34,7 @@ function extraColumn(table: string, field: ExtraField): Column {
       if (kind === 'bool') return Boolean(value);
       return kind === 'date' || kind === 'datetime' ? isoOf(value) : value;
     }),
+    label: field.label,
     owners: (value, { database }) => database.table(table).findIfIndexed(field.name, value),
   };
 }

@@ -68,6 +68,7 @@ function udefColumn(owner: UdefOwner, field: UdefField): Column {
     ...computed(progIdOf(field), kind, restriction, (row, { database }) =>
       cellOf(field, udefValue(database, owner, row, field)),
     ),
+    label: field.label,
     owners: (value, source) => ownersWith(source.database, owner, field, value),
     ...(kind === 'list'
       ? {

@@ -1,5 +1,5 @@
 import { type Answer, type Exchange, type Handler, ok } from '../../http/exchange.ts';
-import { columnInfo } from '../answers/column-info.ts';
+import { columnInfo, columnInfos } from '../answers/column-info.ts';
 import { listItems } from '../answers/items.ts';
 import { parseFilter } from '../filter/parser.ts';
 import { parseOrder } from '../order.ts';
@@ -73,8 +73,7 @@ export function getProviderNames(): Answer {
 /** `Agents/Archive/GetAvailableColumns`. */
 export function getAvailableColumns(exchange: Exchange): Answer {
   const provider = providerNamed(new BodyReader(exchange.body).text('ProviderName'));
-  const archive = provider.open([], exchange);
-  return ok(archive.columns().map(column => columnInfo(column)));
+  return ok(columnInfos(provider.open([], exchange)));
 }
 
 /** `Agents/Archive/GetAvailableEntities`: `Name` is what people read, `Type` what `Entities` takes. */

@@ -1,7 +1,7 @@
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts';
 import { notFound } from '../../http/refusals.ts';
 import { zoneSuffix } from '../../http/time-zone.ts';
-import { columnInfo } from '../answers/column-info.ts';
+import { columnInfos } from '../answers/column-info.ts';
 import { fullRows } from '../answers/full.ts';
 import { slimRows } from '../answers/slim.ts';
 import type { Writing } from '../answers/writing.ts';
@@ -92,5 +92,5 @@ function metadataUrl({ apiRoot }: Exchange): string {
 function describe(exchange: Exchange, name: string): Answer {
   const { columns } = queryOf(optionsOfQuery(exchange));
   const archive = providerNamed(name).open(columns, exchange);
-  return ok(Object.fromEntries(archive.columns().map(column => [column.name, columnInfo(column)])));
+  return ok(Object.fromEntries(columnInfos(archive).map(info => [info.Name, info])));
 }
