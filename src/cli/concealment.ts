@@ -47,6 +47,7 @@ function standsOut(secret: string): boolean {
 function maskedOutput(output: Output, mask: (text: string) => string): Output {
   return {
     write: text => output.write(mask(text)),
+    taken: () => output.taken(),
     get isTTY() {
       return output.isTTY;
     },

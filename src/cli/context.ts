@@ -25,6 +25,12 @@ export interface Context extends Outside {
 
 export interface Output {
   write(text: string): void;
+  /**
+   * Resolves once what was written is taken; false: nobody reads any more. Who writes much waits for it, or a slow reader
+   * has it all pile up in memory. Throws SicError 'file' when it cannot be written (a full disk), and on a signal while
+   * it waits.
+   */
+  taken(): Promise<boolean>;
   readonly isTTY: boolean;
   /** Columns of the terminal; 80 when unknown. */
   readonly columns: number;

@@ -1,41 +1,22 @@
-import type { Output, Outside } from './context.ts';
+import type { Outside } from './context.ts';
+import { exitCodes } from './exit-code.ts';
+import { standardStream } from './standard-stream.ts';
 
 /** Runs `main` with the real process around it: streams, signals, exit code. */
 export async function runProcess(
   main: (argv: readonly string[], outside: Outside) => Promise<number>,
 ): Promise<void> {
-  const outside: Outside = {
-    env: process.env,
-    cwd: process.cwd(),
-    stdin: process.stdin,
-    stdout: outputOf(process.stdout),
-    stderr: outputOf(process.stderr),
-    now: Date.now,
-    signal: signalOfProcess(),
-  };
+  const signal = signalOfProcess();
+  const stdout = standardStream(process.stdout, 'standard output', signal);
+  const stderr = standardStream(process.stderr, 'standard error', signal);
+  const { env, stdin } = process;
+  const outside: Outside = { env, cwd: process.cwd(), stdin, stdout, stderr, now: Date.now, signal };
   const exitCode = await main(process.argv.slice(2), outside);
-  await Promise.all([drained(process.stdout), drained(process.stderr)]);
+  const lost = await stdout.settled();
+  if (lost !== null) stderr.write(`sic: ${lost.message}\n→ ${lost.hint}\n`);
+  await stderr.settled();
   // Not left to the event loop: a socket that was forgotten must not keep a cron job alive.
-  process.exit(exitCode);
-}
-
-/** Once the reader has gone (`sic … | head`), writing does nothing: the work goes on and ends quietly. */
-function outputOf(stream: NodeJS.WriteStream): Output {
-  let gone = false;
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    gone = true;
-  });
-  return {
-    write: text => {
-      if (!gone) stream.write(text);
-    },
-    isTTY: stream.isTTY === true,
-    get columns() {
-      // Some pseudo terminals say 0.
-      return stream.columns || 80;
-    },
-  };
+  process.exit(lost === null || exitCode > exitCodes.rowsNeedALook ? exitCode : exitCodes.gaveUp);
 }
 
 /** `timeout` sends its signal twice, to the process and to its group. Nobody presses Ctrl-C so quickly. */
@@ -60,11 +41,4 @@ function signalOfProcess(): AbortSignal {
   process.on('SIGINT', () => receive('SIGINT'));
   process.on('SIGTERM', () => receive('SIGTERM'));
   return controller.signal;
-}
-
-function drained(stream: NodeJS.WriteStream): Promise<void> {
-  return new Promise(resolve => {
-    if (stream.destroyed || stream.writableLength === 0) resolve();
-    else stream.write('', () => resolve());
-  });
 }

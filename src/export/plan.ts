@@ -7,7 +7,7 @@ import { didYouMean } from '../problems/did-you-mean.ts';
 import { SicError } from '../problems/sic-error.ts';
 import { findByKey } from '../records/keys.ts';
 import { type Names, readNames } from '../records/names.ts';
-import type { ArchiveColumnInfo } from '../superoffice/archive.ts';
+import type { ArchiveColumnInfo } from '../superoffice/archive-columns.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import { type OutputColumn, outputColumns } from './columns.ts';
 import { type Parsed, parseExpression } from './expression/parse.ts';

@@ -32,3 +32,12 @@ test('what becomes known later is masked from then on', () => {
   context.stdout.write('Later-Secret-1 Other-Secret-1\n');
   expect(written.stdout).toBe('Later-Secret-1 ***\n*** ***\n');
 });
+
+test('whether anybody reads is passed on', async () => {
+  let isRead = true;
+  const { context } = captureContext({ isRead: () => isRead });
+  expect(await context.stdout.taken()).toBe(true);
+  isRead = false;
+  expect(await context.stdout.taken()).toBe(false);
+  expect(await context.stderr.taken()).toBe(false);
+});

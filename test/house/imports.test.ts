@@ -15,6 +15,7 @@ const allowed: Record<string, readonly string[]> = {
   superoffice: ['problems', 'datatypes'],
   mapping: ['problems', 'config', 'datatypes', 'formats'],
   records: ['problems', 'datatypes', 'superoffice'],
+  export: ['problems', 'config', 'datatypes', 'formats', 'mapping', 'records', 'state', 'superoffice'],
   import: ['problems', 'config', 'datatypes', 'formats', 'mapping', 'records', 'state', 'superoffice'],
   doctor: [
     'problems',
@@ -27,7 +28,7 @@ const allowed: Record<string, readonly string[]> = {
     'state',
     'superoffice',
   ],
-  report: ['import', 'doctor', 'problems'],
+  report: ['import', 'doctor', 'export', 'problems'],
   cli: [
     'problems',
     'config',
@@ -35,6 +36,7 @@ const allowed: Record<string, readonly string[]> = {
     'formats',
     'mapping',
     'import',
+    'export',
     'doctor',
     'state',
     'superoffice',

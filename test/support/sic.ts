@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly onStdout?: (text: string) => void;
   /** The same for stderr. */
   readonly onStderr?: (text: string) => void;
+  /** False once nobody reads the streams any more. */
+  readonly isRead?: () => boolean;
   readonly stdin?: NodeJS.ReadableStream;
   readonly keychain?: () => Promise<Keychain>;
 }
@@ -31,6 +33,7 @@ export function captureContext(surroundings: Surroundings = {}) {
       if (name === 'stdout') surroundings.onStdout?.(text);
       else surroundings.onStderr?.(text);
     },
+    taken: async () => surroundings.isRead?.() ?? true,
     isTTY: false,
     columns: 80,
   });

@@ -1,6 +1,6 @@
 import type { Field, FieldKind } from '../../datatypes/field.ts';
 import { didYouMean } from '../../problems/did-you-mean.ts';
-import type { ArchiveColumnInfo } from '../../superoffice/archive.ts';
+import { type ArchiveColumnInfo, findArchiveColumn } from '../../superoffice/archive-columns.ts';
 import type { Source } from './source.ts';
 
 export interface ArchiveSourceOptions {
@@ -20,7 +20,7 @@ export function archiveSource({ provider, entities, key, changed, columns }: Arc
     archive: { provider, entities, idColumn: key },
     changed,
     find: name => {
-      const info = columns?.get(name);
+      const info = columns && findArchiveColumn(columns, name);
       if (columns === null || info) return { field: columnField(name, info) };
       const near = didYouMean(name, columns.keys());
       const advice = near === null ? '' : ` Did you mean "${near}"?`;
@@ -31,11 +31,10 @@ export function archiveSource({ provider, entities, key, changed, columns }: Arc
   };
 }
 
-function columnField(name: string, info: ArchiveColumnInfo | undefined): Field {
+function columnField(name: string, info: ArchiveColumnInfo | null): Field {
   return {
     name,
     kind: info ? kindOf(info) : 'text',
-    ...(info?.list ? { list: info.list } : {}),
     meaning: info?.label ?? '',
     slot: { at: 'readonly', column: name },
   };

@@ -1,6 +1,6 @@
 import type { Slot } from '../../datatypes/field.ts';
 import { type Held, nothingHeld } from '../../records/value.ts';
-import type { ArchiveColumnInfo } from '../../superoffice/archive.ts';
+import { type ArchiveColumnInfo, findArchiveColumn } from '../../superoffice/archive-columns.ts';
 import * as filter from '../../superoffice/filter.ts';
 import type { Expression } from '../expression/expression.ts';
 import type { Operand } from './operand.ts';
@@ -35,7 +35,7 @@ export interface Tenant {
 export function push({ expression, operator, operand, test }: Comparison, tenant: Tenant): Pushed {
   const column = filterColumn(expression);
   if (column === null) return here('SuperOffice has no column of it to filter by');
-  const info = tenant.columns.get(column);
+  const info = findArchiveColumn(tenant.columns, column);
   if (!info || info.restriction === '') return here('SuperOffice does not filter by that column');
   // Where a column is of another table, a record may have no row there, which satisfies nothing in a database.
   if (column.includes('/') && test(nothingIn(expression)))
