@@ -34,6 +34,20 @@ const related: Readonly<Record<string, string>> = {
   'ticket/': '9.7',
 };
 
+/** Restriction types (section 9) of the sandbox's custom fields, whose names tell them; of any other, text. */
+const customTypes: readonly (readonly [name: RegExp, type: string])[] = [
+  [/(UserNum|x_number)\d\d$/, 'int'],
+  [/(UserDec|x_decimal)\d\d$/, 'decimal'],
+  [/(UserCheck|x_check)\d\d$/, 'bool'],
+  [/(UserDate|x_date)01$/, 'date'],
+  [/UserDate02$/, 'unlimitedDate'],
+  [/UserList\d\d$/, 'listAny'],
+];
+
+function typeOfCustom(column: string): string {
+  return customTypes.find(([name]) => name.test(column))?.[1] ?? 'string';
+}
+
 interface Section {
   readonly text: string;
   readonly entities: ReadonlyMap<string, ReadonlySet<string>>;
@@ -84,8 +98,7 @@ function findIn(sections: ReadonlyMap<string, Section>, number: string, column: 
   const section = sections.get(number);
   const own = section?.columns.get(column);
   if (own) return own;
-  // Texts of user-defined fields; other types of theirs are never filtered by.
-  if (customPrefixes[number]?.test(column)) return { type: 'string', sortable: true };
+  if (customPrefixes[number]?.test(column)) return { type: typeOfCustom(column), sortable: true };
   const prefix = column.slice(0, column.indexOf('/') + 1);
   if (!section?.text.includes(`\`${prefix}…\``)) return null;
   // The creator of a request has the columns of its owner.

@@ -13,6 +13,23 @@ export interface ArchiveQuestion {
   readonly entities: readonly string[];
 }
 
+const textOperators = [
+  'is',
+  'eq',
+  '=',
+  'isNot',
+  'begins',
+  'notBegins',
+  'contains',
+  'notContains',
+  'between',
+  'in',
+];
+const dayOperators = ['before', 'after', 'date', 'dateBetween', 'between', 'beforeOrEqual'];
+
+/** Operators without a value. The first two are of every type. */
+const unary = ['isNull', 'isNotNull', 'currentAssociate'];
+
 /** Operators that section 8 of reading.md lists for a restriction type; those it advises against are left out. */
 const operators: Readonly<Record<string, readonly string[]>> = {
   int: [
@@ -31,11 +48,16 @@ const operators: Readonly<Record<string, readonly string[]>> = {
     'notOneOf',
   ],
   decimal: ['=', 'eq', 'equals', 'ne', 'unequals', 'lt', 'less', 'gt', 'greater', 'between'],
-  string: ['is', 'eq', '=', 'isNot', 'begins', 'contains', 'between', 'in'],
-  stringorPK: ['is', 'eq', '=', 'isNot', 'begins', 'contains', 'between', 'in'],
-  positiveString: ['is', 'eq', '=', 'isNot', 'begins', 'contains', 'between', 'in', 'ends'],
+  string: textOperators,
+  stringorPK: textOperators,
+  positiveString: [...textOperators, 'ends'],
+  bool: ['set', 'eq', '='],
+  date: [...dayOperators, 'dateTime', 'afterTime', 'beforeTime'],
+  unlimitedDate: dayOperators,
   associate: ['associateIsOneOf', 'associateIsNotOneOf', 'currentAssociate', 'eq'],
   listAny: ['oneOf', 'notOneOf', 'equals'],
+  listInterest: ['oneOf', 'notOneOf', 'equals'],
+  intArray: ['intArrayOneOf', 'intArrayAllOf', 'intArrayNotAllOf', 'intArrayNotAnyOf'],
   datetime: ['dateTime', 'afterTime', 'beforeTime'],
 };
 
@@ -78,20 +100,31 @@ export function archiveFaults(
     : (path: string): ColumnType | null =>
         columnFaults(database, path).length === 0 ? { type: typeOfPath(path), sortable: true } : null;
   const unknown = (column: string) => (known ? [`no column ${column}`] : columnFaults(database, column));
-  const [sorted = '', direction, ...rest] = orderBy.split(' ');
-  const order = find(sorted);
   // A provider without any restriction may answer with nothing (section 7.6), so there is always one.
   const terms = termsOf(filter);
   return [
     ...columns.flatMap(column => (find(column) ? [] : unknown(column))),
-    ...(order ? [] : unknown(sorted)),
-    ...(order && !order.sortable ? [`${sorted} cannot be sorted by`] : []),
-    ...(direction === 'asc' && rest.length === 0 ? [] : [`order ${orderBy}`]),
+    ...orderBy.split(',').flatMap(sorted => orderFaults(sorted, find, unknown)),
     ...(known ? entities.filter(entity => !known.entities.has(entity)).map(each => `no entity ${each}`) : []),
     ...(terms
       ? terms.flatMap(term => termFaults(term, find, unknown))
       : [`cannot read the filter "${filter}"`]),
   ].map(fault => `${provider}: ${fault}`);
+}
+
+/** @param sorted `name desc`: the direction is always written */
+function orderFaults(
+  sorted: string,
+  find: ArchiveColumns['find'],
+  unknown: (column: string) => string[],
+): string[] {
+  const [column = '', direction = '', ...rest] = sorted.split(' ');
+  const found = find(column);
+  return [
+    ...(found ? [] : unknown(column)),
+    ...(found && !found.sortable ? [`${column} cannot be sorted by`] : []),
+    ...(/^(asc|desc)$/.test(direction) && rest.length === 0 ? [] : [`order ${sorted}`]),
+  ];
 }
 
 function list(text: string): string[] {
@@ -101,18 +134,22 @@ function list(text: string): string[] {
 interface Term {
   readonly column: string;
   readonly operator: string;
+  /** '' of an operator without one. */
   readonly value: string;
 }
 
 /** The terms of a filter, texts emptied; null when something else stands between them. */
 function termsOf(filter: string): Term[] | null {
   const bare = filter.replace(/'(?:\\.|[^'\\])*'/g, "''");
-  const term = /(?<![^\s(])(?!(?:and|or) )([^\s()]+) (\w+) (\([^()]+\)|[^\s()]+)/g;
+  const term = new RegExp(
+    `(?<![^\\s(])(?!(?:and|or) )([^\\s()]+) (?:(${unary.join('|')})(?![^\\s)])|(\\w+) (\\([^()]+\\)|[^\\s()]+))`,
+    'g',
+  );
   const between = bare.replace(term, 'term');
   if (!/^\(*term\)*( (and|or) \(*term\)*)*$/.test(between)) return null;
-  return [...bare.matchAll(term)].map(([, column = '', operator = '', value = '']) => ({
+  return [...bare.matchAll(term)].map(([, column = '', lone, operator = '', value = '']) => ({
     column,
-    operator,
+    operator: lone ?? operator,
     value,
   }));
 }
@@ -125,14 +162,20 @@ function termFaults(
   const found = find(column);
   if (!found) return unknown(column);
   const { type } = found;
-  const values = /^\((.*)\)$/.exec(value)?.[1]?.split(',') ?? [value];
-  // Moments are written in quotes too.
-  const isText = /string|^datetime$/i.test(type);
-  const fits = (each: string) => (isText ? /^''$/ : /^-?\d+(\.\d+)?$/).test(each);
+  const values = value === '' ? [] : (/^\((.*)\)$/.exec(value)?.[1]?.split(',') ?? [value]);
+  const known = [...unary.slice(0, 2), ...(operators[type] ?? [])];
   return [
-    ...(operators[type]?.includes(operator) ? [] : [`${column} (${type}) has no operator ${operator}`]),
-    ...(values.every(fits) ? [] : [`${column} (${type}) is compared with ${value}`]),
+    ...(known.includes(operator) ? [] : [`${column} (${type}) has no operator ${operator}`]),
+    ...(values.every(each => formOf(type).test(each))
+      ? []
+      : [`${column} (${type}) is compared with ${value}`]),
   ];
+}
+
+/** Days and moments are written in quotes too. */
+function formOf(type: string): RegExp {
+  if (/string|date/i.test(type)) return /^''$/;
+  return type === 'bool' ? /^(true|false|0|1)$/ : /^-?\d+(\.\d+)?$/;
 }
 
 /** Filters of the dynamic archive are by ids and type numbers only. */

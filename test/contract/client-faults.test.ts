@@ -202,6 +202,24 @@ describe.runIf(isThere)('what is wrong with an archive query is found', () => {
     ['ForeignKeys', { $select: 'key' }, 'ForeignKeys: no column key'],
     ['AllUsers', { $select: 'nick' }, 'AllUsers: no column nick'],
     ['FindPerson', {}, 'no archive FindPerson'],
+    ['SimpleContact', { $orderBy: 'name desc,nick asc' }, 'SimpleContact: no column nick'],
+    ['SimpleContact', { $orderBy: 'name desc,contactId' }, 'SimpleContact: order contactId'],
+    ['SimpleContact', { $filter: 'stop set yes' }, 'SimpleContact: stop (bool) is compared with yes'],
+    [
+      'SimpleContact',
+      { $filter: 'registeredDate after 5' },
+      'SimpleContact: registeredDate (date) is compared with 5',
+    ],
+    [
+      'SimpleContact',
+      { $filter: 'orgnr isNotNull and orgnr currentAssociate' },
+      'SimpleContact: orgnr (string) has no operator currentAssociate',
+    ],
+    [
+      'SimpleContact',
+      { $filter: "contactUdef/A:UserNum01 is '5'" },
+      'SimpleContact: contactUdef/A:UserNum01 (int) has no operator is',
+    ],
   ])('%s %j', (provider, options, fault) => {
     expect(asked(provider, options)).toContain(fault);
   });
