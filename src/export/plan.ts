@@ -49,6 +49,10 @@ export interface Asked {
   readonly where: readonly string[];
   /** Takes the place of the search's own order; empty: it stays. */
   readonly order: readonly string[];
+  /** Only what was changed since some time is wanted. */
+  readonly isSince: boolean;
+  /** The files of documents and messages are saved, and the columns name them. */
+  readonly withFiles: boolean;
 }
 
 export interface PlanPorts {
@@ -64,7 +68,11 @@ export interface PlanPorts {
 export async function planExport(search: Search, asked: Asked, ports: PlanPorts): Promise<ExportPlan> {
   const written = writtenCriteria(search, asked);
   const { source, archiveColumns } = await openSource(search, written, asked, ports);
-  const columns = outputColumns(search.fields, source, ports.config, placeOf(search, 'fields', '--fields'));
+  const columns = outputColumns(search.fields, source, {
+    config: ports.config,
+    place: placeOf(search, 'fields', '--fields'),
+    withFiles: asked.withFiles,
+  });
   const parse = parser(columns, source);
   const criteria = written.map(criterion => understood(criterion, parse));
   const order = readOrder(
@@ -110,7 +118,7 @@ function placeOf({ name, isNamed }: Search, setting: string, otherwise: string):
 }
 
 /** All criteria as written; those of flags name only what the search allows. Throws SicError. */
-function writtenCriteria(search: Search, { where }: Asked): PlacedCriterion[] {
+export function writtenCriteria(search: Search, { where }: Asked): PlacedCriterion[] {
   const asked = readCriteria(where, flag('--where'));
   const { allowed } = search;
   for (const { left, text, place } of allowed === null ? [] : asked) {
@@ -163,6 +171,7 @@ async function openSource(
   const relations = datatype.fields.filter(({ kind }) => kind === 'relation');
   const needsColumns =
     fixed.length + criteria.length > 0 ||
+    asked.isSince ||
     asked.order.length + order.length > 0 ||
     (fields === null ? relations.length > 0 : relations.some(({ name }) => words.includes(name)));
   const none: OpenSource['archiveColumns'] = new Map();

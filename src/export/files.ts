@@ -1,0 +1,119 @@
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SicError } from '../problems/sic-error.ts';
+import { SuperOfficeError } from '../superoffice/error.ts';
+import type { SuperOffice } from '../superoffice/superoffice.ts';
+import { writeFault } from './destination/refusals.ts';
+
+/** Saves the files of records, each in a folder that is named by the record's number, since names are not unique. */
+export class SavedFiles {
+  readonly #folder: string;
+  readonly #contents: SuperOffice['contents'];
+  #count = 0;
+
+  /** @param folder absolute */
+  constructor(folder: string, { contents }: SuperOffice) {
+    this.#folder = folder;
+    this.#contents = contents;
+  }
+
+  /** Files that were saved. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The file of a document: its name below the folder, '' where it has none. Throws SuperOfficeError, SicError 'file'. */
+  async ofDocument(id: number, name: string): Promise<string> {
+    if (name === '') return '';
+    const saved = await this.#save(id, name, receive => this.#contents.readDocument(id, receive));
+    return saved ?? '';
+  }
+
+  /** The attachments of a message: their names below the folder, joined with |. Throws SuperOfficeError, SicError 'file'. */
+  async ofMessage(id: number): Promise<string> {
+    const names: string[] = [];
+    for (const attachment of await this.#contents.attachmentsOf(id)) {
+      const name = names.some(taken => taken === join(String(id), safeName(attachment.name)))
+        ? `${attachment.id}-${attachment.name}`
+        : attachment.name;
+      const saved = await this.#save(id, name, receive =>
+        this.#contents.readAttachment(attachment.id, receive),
+      );
+      if (saved !== null) names.push(saved);
+    }
+    return names.join('|');
+  }
+
+  /** null: there is nothing to save. */
+  async #save(
+    id: number,
+    name: string,
+    read: (receive: (body: AsyncIterable<Uint8Array>) => Promise<void>) => Promise<void>,
+  ): Promise<string | null> {
+    const inFolder = `${id}/${safeName(name)}`;
+    const path = join(this.#folder, inFolder);
+    const aside = join(this.#folder, String(id), `.${safeName(name)}.${process.pid}.tmp`);
+    let size = 0;
+    try {
+      await read(async body => {
+        size = await written(body, aside, join(this.#folder, String(id)));
+      });
+      if (size === 0) {
+        await rm(aside, { force: true });
+        return null;
+      }
+      await rename(aside, path).catch((error: unknown) => {
+        throw writeFault(path, error);
+      });
+      this.#count++;
+      return inFolder;
+    } catch (error) {
+      await rm(aside, { force: true }).catch(() => {});
+      if (error instanceof SuperOfficeError && error.status === 404) return null;
+      throw error;
+    }
+  }
+}
+
+/** Bytes that were written. */
+async function written(body: AsyncIterable<Uint8Array>, path: string, folder: string): Promise<number> {
+  let size = 0;
+  try {
+    await mkdir(folder, { recursive: true });
+    const file = await open(path, 'w');
+    try {
+      for await (const chunk of body) {
+        await file.writeFile(chunk);
+        size += chunk.length;
+      }
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw isOfDisk(error) ? writeFault(path, error) : error;
+  }
+  return size;
+}
+
+function isOfDisk(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && ['open', 'write', 'mkdir'].includes(String(error.syscall));
+}
+
+/** What a name may not hold on some system, or what would lead out of the folder. */
+function safeName(name: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are meant
+  const safe = name.replace(/[\u0000-\u001f<>:"/\\|?*]/g, '_').replace(/[. ]+$/, '');
+  return safe === '' || safe === '.' || safe === '..' ? '_' : safe;
+}
+
+/** Refuses a folder that cannot be written to, before anything is asked. Throws SicError 'usage'. */
+export async function ensureFilesFolder(folder: string, shown: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw new SicError('usage', `The folder of --with-files, ${shown}, cannot be made.`, {
+      hint: 'A file may be in its place, or the right to write there may be missing: choose another folder.',
+      cause,
+    });
+  }
+}
