@@ -29,7 +29,7 @@ export interface Failure {
 export async function tellFailure(failure: Failure): Promise<number> {
   const { error, context, outcome, json, command } = failure;
   const told = inWords(error, command, context);
-  const exitCode = exitCodeOf(told.code, context);
+  const exitCode = exitCodeOf(told.code, command, context);
   await tellText(told, context);
   if (json && !outcome.answered) {
     const { code, message, hint, detail } = told;
@@ -63,7 +63,9 @@ function inWords(error: unknown, command: string | null, context: Context): Told
       message: 'Interrupted.',
       hint: signingIn.has(command ?? '')
         ? 'Nothing was kept. Run the same command again when you like.'
-        : 'Run the same command again to go on: what was accepted is not sent twice.',
+        : command === 'export'
+          ? 'The answer is not complete, and no file got its name. Run the same command again.'
+          : 'Run the same command again to go on: what was accepted is not sent twice.',
       detail: null,
     };
   if (error instanceof SicError) return error;
@@ -89,8 +91,10 @@ function isAbort(error: unknown, signal: AbortSignal): boolean {
   return error === signal.reason || (error instanceof Error && error.name === 'AbortError');
 }
 
-function exitCodeOf(code: Told['code'], context: Context): number {
+function exitCodeOf(code: Told['code'], command: string | null, context: Context): number {
   if (code === 'interrupted') return exitCodeOfSignal(context.signal.reason);
+  // An export meets files only when it writes them: a full disk, in the middle.
+  if (command === 'export' && code === 'file') return exitCodes.gaveUp;
   // The fixed codes have none for a bug; to a script it means the same: the run gave up.
   return code === 'bug' ? exitCodes.gaveUp : exitCodeOfError(code);
 }

@@ -10,6 +10,8 @@ export const exitCodes = {
   signIn: 3,
   gaveUp: 4,
   locked: 5,
+  /** Standard output is a pipe whose reader has gone: 128 and the number of SIGPIPE. */
+  nobodyReads: 141,
 } as const;
 
 const ofError: Readonly<Record<ErrorCode, number>> = {

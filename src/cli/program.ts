@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { registerDoctor } from './commands/doctor.ts';
+import { registerExport } from './commands/export.ts';
 import { registerFields } from './commands/fields.ts';
 import { registerImport } from './commands/import.ts';
 import { registerInit } from './commands/init.ts';
@@ -8,6 +9,7 @@ import { registerLogin } from './commands/login.ts';
 import { registerLogout } from './commands/logout.ts';
 import { registerSandbox } from './commands/sandbox.ts';
 import { registerSchema } from './commands/schema.ts';
+import { registerSearches } from './commands/searches.ts';
 import { registerValidate } from './commands/validate.ts';
 import { registerWhoami } from './commands/whoami.ts';
 import type { Context } from './context.ts';
@@ -47,6 +49,7 @@ Examples:
   $ sic import companies.csv --sandbox      try it, no SuperOffice needed
   $ sic validate companies.csv              what would an import change?
   $ sic import companies.csv persons.csv    into the SuperOffice of sic.config.json
+  $ sic export --datatype Company           and out of it again
   $ sic fields Company                      which columns a file may have`,
     );
   // Flags of the program are found before and after the verb; a command reads them like its own.
@@ -56,6 +59,8 @@ Examples:
   });
   registerImport(program, context, outcome);
   registerValidate(program, context, outcome);
+  registerExport(program, context, outcome);
+  registerSearches(program, context);
   registerInit(program, context);
   registerDoctor(program, context, outcome);
   registerLogin(program, context, outcome);

@@ -1,29 +1,15 @@
 import path from 'node:path';
 import type { Progress } from '../import/ports.ts';
 import type { Counts } from '../import/result.ts';
-import { cut, oneLine } from '../report/words.ts';
 import type { Context } from './context.ts';
-import type { LiveLine } from './live-line.ts';
 import { idle, progressText } from './progress-text.ts';
-import { mayAnimate } from './ui.ts';
-
-/** Calls `tick` every `milliseconds` until the returned function is called. */
-export type Timer = (milliseconds: number, tick: () => void) => () => void;
-
-const liveEvery = 200;
-/** A heartbeat comes at least every 10 s; timers are never early but often late. */
-const heartbeatEvery = 9_000;
+import { createTicker, type Timer } from './ticker.ts';
 
 /**
- * Progress on stderr: one live line on a terminal, elsewhere a heartbeat line every few seconds and nothing else.
- * `stop` must be called when the run is over, whatever its end.
+ * Progress of an import on stderr: one live line on a terminal, elsewhere a heartbeat line every few seconds and nothing
+ * else. `stop` must be called when the run is over, whatever its end.
  */
-export async function createProgress(
-  context: Context,
-  every: Timer = interval,
-): Promise<Progress & { stop(): void }> {
-  const live = mayAnimate(context);
-  const line: LiveLine | null = live ? (await import('./live-line.ts')).createLiveLine(context.stderr) : null;
+export async function createProgress(context: Context, every?: Timer): Promise<Progress & { stop(): void }> {
   let file: string | null = null;
   let size: number | null = null;
   let counts: Readonly<Counts> = idle();
@@ -34,16 +20,12 @@ export async function createProgress(
 
   const text = () =>
     file === null
-      ? 'getting ready'
+      ? null
       : progressText({ file, counts, readBefore, bytes, size, elapsedMs: context.now() - started });
-  const tick = () => {
-    if (line === null) context.stderr.write(`${text()}\n`);
-    else if (file !== null) line.show(cut(text(), context.stderr.columns - 3));
-  };
-  const stopTimer = every(live ? liveEvery : heartbeatEvery, tick);
+  const ticker = await createTicker(context, { text, idleText: 'getting ready' }, every);
   const rest = () => {
     file = null;
-    line?.hide();
+    ticker.hide();
   };
 
   return {
@@ -53,28 +35,17 @@ export async function createProgress(
       readBefore = counts.read;
       bytes = 0;
       started = context.now();
-      if (line !== null) tick();
+      ticker.show();
     },
     update(newCounts, newBytes) {
       counts = newCounts;
       bytes = Math.max(bytes, newBytes);
     },
-    note(note) {
-      line?.hide();
-      context.stderr.write(`${oneLine(note)}\n`);
-      if (line !== null) tick();
-    },
+    note: ticker.note,
     end: rest,
     stop() {
-      stopTimer();
+      ticker.stop();
       rest();
     },
   };
-}
-
-/** The timer of the process; it does not keep the process alive. */
-function interval(milliseconds: number, tick: () => void): () => void {
-  const timer = setInterval(tick, milliseconds);
-  timer.unref();
-  return () => clearInterval(timer);
 }

@@ -31,9 +31,13 @@ export function outputColumns(
 ): OutputColumn[] {
   const files = source.datatype?.fields.filter(({ kind }) => kind === 'file' || kind === 'files') ?? [];
   if (withFiles && files.length === 0)
-    throw new SicError('usage', `--with-files saves the files of documents and messages; ${source.row} has none.`, {
-      hint: 'Leave it out.',
-    });
+    throw new SicError(
+      'usage',
+      `--with-files saves the files of documents and messages; ${source.row} has none.`,
+      {
+        hint: 'Leave it out.',
+      },
+    );
   if (fields === null) {
     const all = withFiles ? new Set([...source.everything, ...files]) : source.everything;
     const columns = [...all].map(field => ({
@@ -47,14 +51,22 @@ export function outputColumns(
   }
   const isNamed = ({ name }: Field): boolean => fields.some(({ expression }) => expression === name);
   if (withFiles && !files.some(isNamed))
-    throw new SicError(place.code, `${place.shown} lacks ${files[0]?.name}, the column that names the saved files.`, {
-      hint: `Add ${files[0]?.name}, or leave out --with-files.`,
-    });
+    throw new SicError(
+      place.code,
+      `${place.shown} lacks ${files[0]?.name}, the column that names the saved files.`,
+      {
+        hint: `Add ${files[0]?.name}, or leave out --with-files.`,
+      },
+    );
   const lost = withFiles ? undefined : files.find(field => field.kind === 'files' && isNamed(field));
   if (lost)
-    throw new SicError(place.code, `${place.shown} names "${lost.name}", which is known once the files are saved.`, {
-      hint: 'Add --with-files and a folder for them.',
-    });
+    throw new SicError(
+      place.code,
+      `${place.shown} names "${lost.name}", which is known once the files are saved.`,
+      {
+        hint: 'Add --with-files and a folder for them.',
+      },
+    );
   return fields.map(({ name, expression }) => {
     if (isControl(expression)) return control(name, integrationId ?? '');
     const parsed = parseExpression(expression, source.find);

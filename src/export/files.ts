@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SicError } from '../problems/sic-error.ts';
 import { SuperOfficeError } from '../superoffice/error.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
-import { writeFault } from './destination/refusals.ts';
+import { unwritable } from './destination/refusals.ts';
 
 /** Saves the files of records, each in a folder that is named by the record's number, since names are not unique. */
 export class SavedFiles {
@@ -63,7 +63,7 @@ export class SavedFiles {
         return null;
       }
       await rename(aside, path).catch((error: unknown) => {
-        throw writeFault(path, error);
+        throw unwritable(path, error, false);
       });
       this.#count++;
       return inFolder;
@@ -77,26 +77,23 @@ export class SavedFiles {
 
 /** Bytes that were written. */
 async function written(body: AsyncIterable<Uint8Array>, path: string, folder: string): Promise<number> {
+  // Failures of the disk are told as such; those of the body are the network's, and may be tried again.
+  const onDisk = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      throw unwritable(path, error, false);
+    });
+  await onDisk(mkdir(folder, { recursive: true }));
+  const file = await onDisk(open(path, 'w'));
   let size = 0;
   try {
-    await mkdir(folder, { recursive: true });
-    const file = await open(path, 'w');
-    try {
-      for await (const chunk of body) {
-        await file.writeFile(chunk);
-        size += chunk.length;
-      }
-    } finally {
-      await file.close();
+    for await (const chunk of body) {
+      await onDisk(file.writeFile(chunk));
+      size += chunk.length;
     }
-  } catch (error) {
-    throw isOfDisk(error) ? writeFault(path, error) : error;
+  } finally {
+    await file.close();
   }
   return size;
-}
-
-function isOfDisk(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && ['open', 'write', 'mkdir'].includes(String(error.syscall));
 }
 
 /** What a name may not hold on some system, or what would lead out of the folder. */

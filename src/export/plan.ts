@@ -66,14 +66,14 @@ export interface PlanPorts {
  * that do not exist, SuperOfficeError.
  */
 export async function planExport(search: Search, asked: Asked, ports: PlanPorts): Promise<ExportPlan> {
-  const written = writtenCriteria(search, asked);
+  const written = writtenCriteria(search, asked.where);
   const { source, archiveColumns } = await openSource(search, written, asked, ports);
   const columns = outputColumns(search.fields, source, {
     config: ports.config,
     place: placeOf(search, 'fields', '--fields'),
     withFiles: asked.withFiles,
   });
-  const parse = parser(columns, source);
+  const parse = parserOf(columns, source);
   const criteria = written.map(criterion => understood(criterion, parse));
   const order = readOrder(
     asked.order.length > 0 ? asked.order : search.order,
@@ -91,7 +91,8 @@ export async function planExport(search: Search, asked: Asked, ports: PlanPorts)
       timeZone: ports.config.timeZone,
       parents: (field, key) => parentIds(field, key, ports),
     });
-    const found = source.datatype && (await idsFirst(ports.superoffice, source.datatype, ports.fieldNames, compared));
+    const found =
+      source.datatype && (await idsFirst(ports.superoffice, source.datatype, ports.fieldNames, compared));
     const { textFiltersIgnoreCase } = ports.superoffice.openPoints;
     const pushed = push(compared, { columns: archiveColumns, textFiltersIgnoreCase });
     planned.push({ ...compared, text: criterion.text, pushed, found });
@@ -108,31 +109,35 @@ export async function planExport(search: Search, asked: Asked, ports: PlanPorts)
   };
 }
 
-export function flag(shown: string): Place {
+function flag(shown: string): Place {
   return { shown, code: 'usage' };
 }
 
 /** A search of the config is told by its place there, one of flags by the flag. */
-function placeOf({ name, isNamed }: Search, setting: string, otherwise: string): Place {
+export function placeOf({ name, isNamed }: Search, setting: string, otherwise: string): Place {
   return isNamed ? { shown: `searches.${name}.${setting}`, code: 'config' } : flag(otherwise);
 }
 
 /** All criteria as written; those of flags name only what the search allows. Throws SicError. */
-export function writtenCriteria(search: Search, { where }: Asked): PlacedCriterion[] {
+export function writtenCriteria(search: Search, where: readonly string[]): PlacedCriterion[] {
   const asked = readCriteria(where, flag('--where'));
   const { allowed } = search;
   for (const { left, text, place } of allowed === null ? [] : asked) {
     if (allowed?.includes(left)) continue;
     const near = didYouMean(left, allowed ?? []);
-    throw new SicError(place.code, `${place.shown}: "${text}" names "${left}", which the search does not allow.`, {
-      hint: `${near === null ? '' : `Did you mean "${near}"? `}Allowed ${allowed?.length === 1 ? 'is' : 'are'} ${allowed?.join(', ') || 'none'}.`,
-    });
+    throw new SicError(
+      place.code,
+      `${place.shown}: "${text}" names "${left}", which the search does not allow.`,
+      {
+        hint: `${near === null ? '' : `Did you mean "${near}"? `}Allowed ${allowed?.length === 1 ? 'is' : 'are'} ${allowed?.join(', ') || 'none'}.`,
+      },
+    );
   }
   return [...readCriteria(search.fixed, placeOf(search, 'where', '--where')), ...asked];
 }
 
 /** A criterion or an order names a column of the export, or any field of its records. */
-function parser(columns: readonly OutputColumn[], { find }: Source): (left: string) => Parsed {
+export function parserOf(columns: readonly OutputColumn[], { find }: Source): (left: string) => Parsed {
   const byName = new Map(columns.map(({ name, expression }) => [name, expression]));
   return left => {
     const column = byName.get(left);

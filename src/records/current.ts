@@ -2,8 +2,8 @@ import type { Datatype } from '../datatypes/datatype.ts';
 import type { Field, Slot } from '../datatypes/field.ts';
 import type { ArchiveCell, ArchiveRow } from '../superoffice/archive.ts';
 import { and, isOneOfNumbers } from '../superoffice/filter.ts';
-import { idFilters } from './id-filters.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
+import { idFilters } from './id-filters.ts';
 
 /** One element of an array such as Phones, in rank order. */
 export interface Element {

@@ -13,7 +13,9 @@ export interface ParseFault {
 }
 
 /** The field of that name, or why there is none. */
-export type FindField = (name: string) => { readonly field: Field } | { readonly field: null; readonly why: string };
+export type FindField = (
+  name: string,
+) => { readonly field: Field } | { readonly field: null; readonly why: string };
 
 /** `CreatedDate`, `year(CreatedDate)`, or a text in single quotes, which is the same in every row. */
 export function parseExpression(text: string, find: FindField): Parsed {

@@ -42,10 +42,16 @@ function finder(datatype: Datatype, { layout, fieldNames }: DatatypeSourceOption
     } = udefFields(datatype, [name], layout, fieldNames);
     if (field) return { field };
     if (problem?.code === 'not-a-key')
-      return { field: null, why: `the field with the Prog ID "${problem.progId}" is no text in SuperOffice.` };
+      return {
+        field: null,
+        why: `the field with the Prog ID "${problem.progId}" is no text in SuperOffice.`,
+      };
     if (problem) {
       const near = problem.nearest === null ? '' : ` It has "${problem.nearest}": the letter case differs.`;
-      return { field: null, why: `SuperOffice has no field "${problem.progId}" on ${datatype.entity}.${near}` };
+      return {
+        field: null,
+        why: `SuperOffice has no field "${problem.progId}" on ${datatype.entity}.${near}`,
+      };
     }
     const { sentence } = guessColumn(name, datatype);
     return {

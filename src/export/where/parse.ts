@@ -78,7 +78,10 @@ function parseOne(text: string): WrittenCriterion | CriterionFault {
   const operator = operators.find(each => each === found[0]) ?? '=';
   const rest = text.slice(found.index + found[0].length).trim();
   if (left === '')
-    return { message: `"${text}" has no field in front of ${operator}.`, hint: 'Write for example: Name=Oslo' };
+    return {
+      message: `"${text}" has no field in front of ${operator}.`,
+      hint: 'Write for example: Name=Oslo',
+    };
   const doubled = left.endsWith('!') ? '<>' : /^[=<>]/.test(rest) ? operator : null;
   if (doubled !== null)
     return {

@@ -110,7 +110,8 @@ function pushText(
   if (!texts.has(as)) return odd(as);
   if (operator === '<>') return here('SuperOffice may take letters for the same that are not');
   if (operator !== '=') return here('SuperOffice has no order of texts');
-  if (!filter.canFilter(text)) return here('SuperOffice cannot be asked for a backslash or a control character');
+  if (!filter.canFilter(text))
+    return here('SuperOffice cannot be asked for a backslash or a control character');
   const hasCase = text.toLowerCase() !== text.toUpperCase();
   if (!isKey && hasCase && !textFiltersIgnoreCase) return here('this SuperOffice minds letter case');
   return exact(filter.equalsText(column, text));

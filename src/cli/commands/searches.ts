@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import type { GlobalFlags } from '../flags.ts';
+
+export function registerSearches(program: Command, context: Context): void {
+  program
+    .command('searches')
+    .summary('list the searches of the config file')
+    .description(
+      'Lists the searches that sic export --search knows, and checks them. SuperOffice is not asked.',
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ sic searches
+  $ sic searches --json`,
+    )
+    .action(async (flags: GlobalFlags) => {
+      const { runSearches } = await import('../export/searches.ts');
+      await runSearches(flags, context);
+    });
+}

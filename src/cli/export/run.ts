@@ -1,0 +1,169 @@
+import path from 'node:path';
+import { loadConfig } from '../../config/load.ts';
+import { type ChosenProfile, chooseProfile } from '../../config/profiles.ts';
+import { type Destination, toFile, toStream } from '../../export/destination.ts';
+import { ensureFilesFolder } from '../../export/files.ts';
+import type { ExportOptions, ExportPorts } from '../../export/ports.ts';
+import type { ExportResult } from '../../export/result.ts';
+import { runExport } from '../../export/run.ts';
+import { exportSummary } from '../../report/export.ts';
+import { number } from '../../report/words.ts';
+import type { ExportFlags } from '../commands/export.ts';
+import { openConnection } from '../connection.ts';
+import type { Context } from '../context.ts';
+import { configWish, profileWish, programName, stateFolder } from '../environment.ts';
+import { exitCodes } from '../exit-code.ts';
+import { fieldNames } from '../field-names.ts';
+import type { Outcome } from '../outcome.ts';
+import { createTicker } from '../ticker.ts';
+import { exportOptions } from './options.ts';
+
+/** `sic export`: config, question, destination, answer. */
+export async function runExportCommand(
+  flags: ExportFlags,
+  context: Context,
+  outcome: Outcome,
+): Promise<void> {
+  const config = await loadConfig({ file: configWish(flags, context), cwd: context.cwd });
+  const options = exportOptions(flags, config, context.cwd, context.now());
+  const chosen = chooseProfile(config, profileWish(flags, context));
+  outcome.profile = chosen.name;
+  const stateRoot = stateFolder(flags, context, config);
+  let rows = 0;
+  const started = context.now();
+  const ticker = await createTicker(context, {
+    text: () => progressText(options, rows, context.now() - started),
+    idleText: 'getting ready',
+    mayDraw: !context.stdout.isTTY,
+  });
+  const connection = openConnection(chosen, {
+    rate: flags.rate,
+    concurrency: flags.concurrency,
+    stateRoot,
+    program: programName(context),
+    env: context.env,
+    note: ticker.note,
+    signal: context.signal,
+    conceal: context.conceal,
+    keychain: context.keychain,
+  });
+  const ports: ExportPorts = {
+    config,
+    fieldNames: fieldNames(config, chosen),
+    address: addressOf(chosen),
+    stateFolder: path.join(stateRoot, chosen.name),
+    connect: () => connection.connect(),
+    now: context.now,
+    progress: {
+      update: count => {
+        rows = count;
+      },
+      note: ticker.note,
+    },
+  };
+  try {
+    if (flags.explain) return await explain(options, ports, flags, context, outcome);
+    const result = await answer(options, ports, flags, context, outcome);
+    ticker.stop();
+    tell(result, options, flags, context, outcome);
+  } finally {
+    ticker.stop();
+    await connection.close();
+  }
+}
+
+async function answer(
+  options: ExportOptions,
+  ports: ExportPorts,
+  flags: ExportFlags,
+  context: Context,
+  outcome: Outcome,
+): Promise<ExportResult> {
+  // Before SuperOffice is asked anything: a night's export is not lost to a folder that does not exist.
+  if (options.filesFolder !== null) await ensureFilesFolder(options.filesFolder, flags.withFiles ?? '');
+  const destination = isToFile(flags)
+    ? await toFile(path.resolve(context.cwd, flags.out), flags.out, context.signal)
+    : toStdout(context, outcome);
+  return runExport(options, ports, destination);
+}
+
+function isToFile(flags: ExportFlags): flags is ExportFlags & { readonly out: string } {
+  return flags.out !== undefined && flags.out !== '-';
+}
+
+/** Once something of the answer is there, no other document may follow. */
+function toStdout(context: Context, outcome: Outcome): Destination {
+  return toStream({
+    write: text => {
+      outcome.answered = true;
+      context.stdout.write(text);
+    },
+    taken: () => context.stdout.taken(),
+  });
+}
+
+async function explain(
+  options: ExportOptions,
+  ports: ExportPorts,
+  flags: ExportFlags,
+  context: Context,
+  outcome: Outcome,
+): Promise<void> {
+  const { explainExport } = await import('../../export/explain.ts');
+  const { explanationText, explanationJson } = await import('../../report/export.ts');
+  const explanation = await explainExport(options, ports);
+  outcome.answered = true;
+  context.stdout.write(flags.json ? explanationJson(explanation) : explanationText(explanation));
+}
+
+/** The result itself is the answer; what is said of it goes to standard error, or is the one document of `--json`. */
+function tell(
+  result: ExportResult,
+  options: ExportOptions,
+  flags: ExportFlags,
+  context: Context,
+  outcome: Outcome,
+): void {
+  if (result.isCut) {
+    // As a program ends that writes to a pipe nobody reads: 128 and the number of SIGPIPE.
+    outcome.exitCode = exitCodes.nobodyReads;
+    return;
+  }
+  if (flags.json && isToFile(flags)) {
+    const { search, rows, files, servedAgeMs, since, durationMs, requests } = result;
+    const document = {
+      kind: 'sic.export',
+      formatVersion: 1,
+      profile: outcome.profile,
+      exitCode: 0,
+      search,
+      rows,
+      out: flags.out,
+      format: options.format,
+      files,
+      servedAgeMs,
+      since,
+      durationMs,
+      requests,
+    };
+    outcome.answered = true;
+    context.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    return;
+  }
+  context.stderr.write(`${exportSummary(result, isToFile(flags) ? flags.out : null)}\n`);
+}
+
+function progressText({ search }: ExportOptions, rows: number, elapsedMs: number): string | null {
+  if (rows === 0) return null;
+  const speed = elapsedMs >= 1000 ? `, ${number((rows * 1000) / elapsedMs)} rows/s` : '';
+  return `${search.name}: ${number(rows)} rows${speed}`;
+}
+
+/** Tells one SuperOffice from another without asking it. */
+function addressOf(chosen: ChosenProfile): string {
+  if (chosen.kind === 'sandbox') return 'sandbox';
+  const { profile } = chosen;
+  return profile.kind === 'onsite'
+    ? profile.url
+    : [profile.environment, profile.tenant, profile.login ?? ''].join(' ');
+}
