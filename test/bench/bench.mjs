@@ -1,5 +1,5 @@
 // Measures whole processes. `npm run bench -- 20000 100000` sets the numbers of rows, `npm run bench -- xml json 50000`
-// the formats as well (csv, xml, json, ndjson; csv when none is named).
+// the formats as well (csv, xml, json, ndjson; csv when none is named): an import in that format, then exports in it.
 // Ratios come from runs in turn (A B A B …), because machines drift; single seconds are only for orientation.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -50,9 +50,26 @@ async function bench(rows, format) {
     } else tell(format, rows, 'unchanged', await run(whole), '');
     const changed = await run(changes);
     tell(format, rows, 'one in 1,000 changed', changed, `${changed.counts.updated} updated`);
+    await benchExports(format, rows, options);
   } finally {
     sandbox.kill();
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Few columns of one archive, all columns with their tables, and a criterion that SuperOffice decides. */
+async function benchExports(format, rows, options) {
+  const questions = {
+    'export, four columns': ['--fields', 'CompUserKey01,Name,Department,CreatedDate'],
+    'export, all columns': [],
+    'export, one in eight': ['--fields', 'CompUserKey01,Name', '--where', 'PostalCity=Bergen'],
+  };
+  for (const [what, question] of Object.entries(questions)) {
+    const answer = ['--datatype', 'Company', ...question, '--format', format, '--out', 'export.out', '--json'];
+    const measured = await timed(sic, ['export', ...answer], options);
+    const told = JSON.parse(measured.stdout);
+    const speed = `${told.rows} rows, ${Math.round(told.rows / measured.seconds)} rows/s`;
+    tell(format, rows, what, { ...measured, requests: told.requests }, speed);
   }
 }
 

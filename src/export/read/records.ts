@@ -9,7 +9,7 @@ import type { ExportPlan } from '../plan.ts';
 import { ParentKeys } from './parent-keys.ts';
 
 /** Pages that are asked for, and completed from other tables, while earlier ones are written. */
-const pagesAhead = 3;
+const pagesAhead = 1;
 
 /** How many numbers one `in (…)` may hold is undocumented; 200 to 500 is the advice (reading.md, section 8). */
 const idsPerRequest = 200;

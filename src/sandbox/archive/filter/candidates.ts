@@ -29,11 +29,11 @@ export function candidatesOf(
 }
 
 function fromIndex(condition: Condition, column: Column, source: Source): ReadonlySet<number> | null {
-  if (column.owners === undefined || !operatorOf(condition, column).isEquality) return null;
-  const operands = operandsOf(condition, column);
-  const isText = column.kind === 'string';
+  if (column.owners === undefined) return null;
+  const values = valuesOf(condition, column);
+  if (values === null) return null;
   const all = new Set<number>();
-  for (const value of isText ? operands.texts() : operands.numbers()) {
+  for (const value of values) {
     // An empty text or 0 also means rows without the related row, which no index knows.
     if (value === '' || value === 0) return null;
     const ids = column.owners(value, source);
@@ -41,6 +41,20 @@ function fromIndex(condition: Condition, column: Column, source: Source): Readon
     for (const id of ids) all.add(id);
   }
   return all;
+}
+
+/** A range of so many numbers is looked up one by one; of a wider one, going through all rows is no worse. */
+const widestRange = 10_000;
+
+/** Every value that passes; null: too many to name. */
+function valuesOf(condition: Condition, column: Column): readonly (string | number)[] | null {
+  const operands = operandsOf(condition, column);
+  if (operatorOf(condition, column).isEquality)
+    return column.kind === 'string' ? operands.texts() : operands.numbers();
+  if (condition.operator.toLowerCase() !== 'between' || column.kind !== 'integer') return null;
+  const [low = 0, high = 0] = operands.numbers();
+  if (!Number.isInteger(low) || high - low > widestRange) return null;
+  return Array.from({ length: Math.max(0, Math.floor(high) - low + 1) }, (_, index) => low + index);
 }
 
 /** Largest N of the `column gt N` that every row must pass; 0 without one. Lets a page start where the last one ended. */
