@@ -1,23 +1,35 @@
 import type { Config, SecretRef } from '../config/config.ts';
+import type { FieldNames } from '../datatypes/udef.ts';
+import { searchFault } from '../export/check.ts';
+import { searchNamed } from '../export/search.ts';
 import { requireKnownLists } from '../mapping/list-names.ts';
 import { type Check, checksOf } from './check.ts';
 import { faultCheck } from './fault-check.ts';
 import type { NamedSecret, Subject } from './subject.ts';
 
-const { ok, advice } = checksOf('config');
+const { ok, advice, missing } = checksOf('config');
 
 /** The config file, which was read well; what a schema cannot say about it. */
-export function configFileChecks(config: Config): Check[] {
+export function configFileChecks(config: Config, names: FieldNames): Check[] {
   const found =
     config.file === null
       ? ok('config file', 'There is none; everything has its default.')
       : ok('config file', `${config.file} is in order.`);
+  const searches = searchChecks(config, names);
   try {
     requireKnownLists(config.lists.keys());
-    return [found];
+    return [found, ...searches];
   } catch (error) {
-    return [found, faultCheck('config', 'lists', error)];
+    return [found, faultCheck('config', 'lists', error), ...searches];
   }
+}
+
+/** Searches that cannot be run, as far as it can be told without SuperOffice. */
+function searchChecks(config: Config, names: FieldNames): Check[] {
+  return [...config.searches.keys()].flatMap(name => {
+    const fault = searchFault(searchNamed(config.searches, name), config, names);
+    return fault ? [missing(`search ${name}`, fault.message, fault.hint ?? 'Correct the search.')] : [];
+  });
 }
 
 /** Which profile it is, and what it says. */

@@ -69,7 +69,7 @@ export interface Visit {
 /** Opens files and connection. What fails is a check; only a bug, or the end of the run, is thrown. */
 export async function openVisit(options: InputOptions, ports: VisitPorts): Promise<Visit> {
   const { config, subject, signal } = ports;
-  const local: Check[] = [...configFileChecks(config), profileCheck(subject)];
+  const local: Check[] = [...configFileChecks(config, ports.names), profileCheck(subject)];
   const secrets = await secretChecks(subject.secrets, ports.readSecret);
   local.push(...secrets, proxyCheck(subject.address, ports.env));
 

@@ -54,6 +54,21 @@ describe('examples', () => {
     );
   });
 
+  it('the searches of the example config answer', async () => {
+    const cwd = join(folder, 'examples');
+    const all = ['companies', 'persons', 'projects', 'sales', 'tickets'].map(name => `all/${name}.csv`);
+    expect((await sic(['import', ...all, '--sandbox'], { cwd })).exitCode).toBe(0);
+    const { searches } = JSON.parse((await sic(['searches', '--json'], { cwd })).stdout);
+    const rows: Record<string, number> = {};
+    for (const { name } of searches) {
+      const { stdout, exitCode } = await sic(['export', '--search', name, '--sandbox', '--json'], { cwd });
+      expect(exitCode).toBe(0);
+      rows[name] = JSON.parse(stdout)[name].length;
+    }
+    expect(rows).toEqual({ TestData: 13, ChangedSales: 15, OpenRequests: expect.any(Number), Users: 8 });
+    expect(rows.OpenRequests).toBeGreaterThan(0);
+  });
+
   it('kunder-2026.csv is read through the mapping of the example config', async () => {
     const { exitCode, stdout } = await sic(['import', 'kunder-2026.csv', '--sandbox', '--json'], {
       cwd: join(folder, 'examples'),

@@ -25,6 +25,7 @@ const allowed: Record<string, readonly string[]> = {
     'mapping',
     'records',
     'import',
+    'export',
     'state',
     'superoffice',
   ],

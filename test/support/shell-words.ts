@@ -3,11 +3,12 @@ import { join } from 'node:path';
 
 /**
  * The words of a command as a POSIX shell hands them on: `folder/*` becomes the names in that folder, in order, hidden
- * ones left out. No quotes and no other patterns.
+ * ones left out; what stands in double quotes is one word. No other quotes and no other patterns.
  */
 export async function shellWords(command: string, cwd: string): Promise<string[]> {
   const words: string[] = [];
-  for (const word of command.split(/\s+/)) {
+  for (const [, quoted, bare = ''] of command.matchAll(/"([^"]*)"|(\S+)/g)) {
+    const word = quoted ?? bare;
     if (!word.endsWith('*')) words.push(word);
     else {
       const folder = word.slice(0, -1);
