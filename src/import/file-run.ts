@@ -229,7 +229,8 @@ function toItem(ports: FileRunPorts, candidate: Candidate, row: Row | Problem): 
     return settled('unchanged', row.key);
   }
   if (ports.remember) ports.delta.doubt(key);
-  return { candidate, key, content, row, settled: null };
+  const acceptance = ports.remember ? ports.delta.acceptance(key, candidate.hash, content) : null;
+  return { candidate, key, content, row: acceptance === null ? row : { ...row, acceptance }, settled: null };
 }
 
 function repeatedKey(ports: FileRunPorts, key: string, file: number, ordinal: number): Problem {

@@ -52,10 +52,12 @@ export async function openMemories(
     for (const { name } of datatypes) (await memoryOf(name)).store.forgetAll();
   } else {
     const fingerprints = await loadFingerprints();
-    for await (const { isOpen, like, ...write } of writes) {
+    for await (const { isOpen, like, accepted, ...write } of writes) {
       const { datatype, key } = write;
       if (!datatypeNamed(datatype)) continue;
-      forgetKey(await memoryOf(datatype), key, fingerprints);
+      const memory = await memoryOf(datatype);
+      forgetKey(memory, key, fingerprints);
+      if (accepted) memory.store.accept(accepted);
       if (isOpen && like !== null) open.push({ ...write, like });
     }
   }

@@ -115,7 +115,7 @@ async function carryOut(
   if (ports.stop.reason !== null) return { ...notReached, warnings };
   const status = plan.todo === 'create' ? 'created' : 'updated';
   try {
-    if (ports.apply) await applyPlan(ports.datatype, row.key, plan, ports.apply);
+    if (ports.apply) await applyPlan(ports.datatype, row, plan, ports.apply);
     else
       for (const want of plan.wanted)
         for (const { list, name } of want.add) ports.listValueAdded(want.field.name, name, list.ignoresCase);

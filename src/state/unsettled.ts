@@ -1,5 +1,6 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type AcceptedRecord, acceptanceFrom } from './accepted.ts';
 import { readJournal } from './journal.ts';
 import { replaceFile } from './replace-file.ts';
 import { runFolder } from './run-folder.ts';
@@ -15,6 +16,8 @@ export interface AnnouncedWrite {
   readonly made: number | null;
   /** Of a new record whose key is kept beside it: what it looks like, as a fingerprint; else null. */
   readonly like: string | null;
+  /** What is to be remembered of the row, when the journal says that its write is done; else null. */
+  readonly accepted: AcceptedRecord | null;
   /** Of such a record: when it was announced, in milliseconds since 1970; else 0. */
   readonly at: number;
 }
@@ -95,10 +98,10 @@ async function* announcedIn(journal: string): AsyncGenerator<AnnouncedWrite, voi
       const isOpen =
         creates && (entry.outcome === 'unknown' || (entry.outcome === 'failed' && told.made !== null));
       open.delete(n);
-      yield { ...told, isOpen };
+      yield { ...told, isOpen, accepted: entry.outcome === 'done' ? told.accepted : null };
     }
   }
-  for (const { creates, ...told } of open.values()) yield { ...told, isOpen: creates };
+  for (const { creates, ...told } of open.values()) yield { ...told, isOpen: creates, accepted: null };
 }
 
 type Announced = Omit<AnnouncedWrite, 'isOpen'> & { readonly creates: boolean };
@@ -114,6 +117,7 @@ function intentOf(intent: unknown): Announced | null {
     made: null,
     like: 'like' in intent && typeof intent.like === 'string' ? intent.like : null,
     at: 'at' in intent && typeof intent.at === 'number' ? intent.at : 0,
+    accepted: 'acceptance' in intent ? acceptanceFrom(intent.acceptance) : null,
     creates: 'todo' in intent && intent.todo === 'create',
   };
 }

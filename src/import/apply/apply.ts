@@ -1,5 +1,6 @@
 import type { Datatype } from '../../datatypes/datatype.ts';
 import type { FieldNames } from '../../datatypes/udef.ts';
+import type { Row } from '../../mapping/row.ts';
 import { SicError } from '../../problems/sic-error.ts';
 import { keyPlace } from '../../records/keys.ts';
 import type { PlainValue } from '../../records/value.ts';
@@ -47,7 +48,7 @@ export type Work = Extract<Plan, { todo: 'create' | 'update' }>;
  */
 export async function applyPlan(
   datatype: Datatype,
-  key: string,
+  { key, acceptance }: Pick<Row, 'key' | 'acceptance'>,
   plan: Work,
   ports: ApplyPorts,
 ): Promise<number> {
@@ -59,6 +60,7 @@ export async function applyPlan(
     key,
     todo: plan.todo,
     like,
+    ...(acceptance === undefined ? {} : { acceptance }),
     ...(plan.todo === 'update' ? { id: plan.existing.id } : {}),
   });
   await intent.durable();

@@ -19,6 +19,8 @@ export interface Intents {
     readonly key: string;
     readonly todo: 'create' | 'update';
     readonly id?: number;
+    /** What is remembered of the row once it is done. */
+    readonly acceptance?: string;
     /** Where the user key is kept beside the record, which can therefore be there without it: see `Doubt`. */
     readonly like: string | null;
   }): Intent;
