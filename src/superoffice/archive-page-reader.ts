@@ -1,5 +1,5 @@
-import { agentBody, formBody, type PageQuery, queryString } from './archive-query.ts';
-import { type ArchiveForm, type ArchivePage, agentForm, fullForm } from './archive-rows.ts';
+import { agentBody, formBody, isPlain, type PageQuery, queryString } from './archive-query.ts';
+import { type ArchiveForm, type ArchivePage, agentForm, fullForm, slimForm } from './archive-rows.ts';
 import type { Call } from './call.ts';
 import { SuperOfficeError } from './error.ts';
 import type { Http } from './http.ts';
@@ -28,11 +28,12 @@ export class ArchivePageReader {
     const path = `/v1/Archive/${encodeURIComponent(query.provider)}`;
     const call = { kind: 'read', path } as const;
     const asQuery = queryString(query);
+    const form = isPlain(query) ? slimForm : fullForm;
     if (this.#apiPath.length + path.length + 1 + asQuery.length < longestUrl)
-      return this.#ask({ ...call, method: 'GET', query: asQuery }, query, fullForm);
+      return this.#ask({ ...call, method: 'GET', query: asQuery }, query, form);
     if (!this.#postUnknown) {
       try {
-        return await this.#ask({ ...call, method: 'POST', form: formBody(query) }, query, fullForm);
+        return await this.#ask({ ...call, method: 'POST', form: formBody(query) }, query, form);
       } catch (error) {
         if (!(error instanceof SuperOfficeError) || ![404, 405].includes(error.status)) throw error;
         this.#postUnknown = true;

@@ -22,7 +22,22 @@ export const fullForm: ArchiveForm = {
   lacks: json => (isObject(json) && Array.isArray(json.value) ? null : 'rows'),
   read: (json, columns) => ({
     rows: rowsIn(isObject(json) ? json.value : []).map(row => readRow(row, row.Column, columns, fullCell)),
-    more: isObject(json) && textOf(json, 'odata.nextLink') !== '',
+    more: saysMore(json),
+  }),
+};
+
+/** `$mode=Slim` (section 7.3): a row's columns are its properties. */
+export const slimForm: ArchiveForm = {
+  lacks: fullForm.lacks,
+  read: (json, columns) => ({
+    rows: rowsIn(isObject(json) ? json.value : []).map(row => ({
+      primaryKey: numberOf(row, 'PrimaryKey'),
+      entity: textOf(row, 'EntityName'),
+      cells: new Map(
+        columns.map(column => [column, slimCell(row[column] ?? ignoringCase(row, column))] as const),
+      ),
+    })),
+    more: saysMore(json),
   }),
 };
 
@@ -37,6 +52,10 @@ export const agentForm: ArchiveForm = {
     more: false,
   }),
 };
+
+function saysMore(json: unknown): boolean {
+  return isObject(json) && textOf(json, 'odata.nextLink') !== '';
+}
 
 function rowsIn(value: unknown): JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
@@ -73,6 +92,11 @@ function fullCell(cell: JsonObject): ArchiveCell {
     return { raw: joined, display: shown || joined };
   }
   return { raw: null, display: shown };
+}
+
+function slimCell(value: unknown): ArchiveCell {
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return nothing;
+  return { raw: value, display: String(value) };
 }
 
 function agentCell(cell: JsonObject): ArchiveCell {

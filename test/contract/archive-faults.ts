@@ -11,6 +11,8 @@ export interface ArchiveQuestion {
   readonly filter: string;
   readonly orderBy: string;
   readonly entities: readonly string[];
+  /** `Full` or `Slim`; empty for the Archive agent. */
+  readonly mode: string;
 }
 
 const textOperators = [
@@ -73,6 +75,7 @@ export function questionIn({ method, path, query, body }: Exchange): ArchiveQues
       filter: text('$filter'),
       orderBy: text('$orderBy'),
       entities: list(text('$entities')),
+      mode: text('$mode'),
     };
   }
   if (!path.endsWith('/Agents/Archive/GetArchiveListByColumns2')) return null;
@@ -83,6 +86,7 @@ export function questionIn({ method, path, query, body }: Exchange): ArchiveQues
     filter: String(given.Restrictions),
     orderBy: String(given.SortOrder),
     entities: list(String(given.Entities)),
+    mode: '',
   };
 }
 
@@ -192,23 +196,37 @@ export function formFaults({ method, path, body }: Exchange, ofGet: readonly Par
 const rowProperties = ['PrimaryKey', 'EntityName', 'StyleHint', 'LinkHint', 'TableRight', 'Column'];
 const cellProperties = ['RawValue', 'DisplayValue', 'LinkHint', 'TooltipHint'];
 
-/** Everything in which the rows of a full answer differ from section 7.4; the specification has the slim form alone. */
-export function fullRowFaults(exchange: Exchange, { columns }: ArchiveQuestion): string[] {
+/** Everything in which the rows of an answer differ from what the documents show. */
+export function rowFaults(exchange: Exchange, { columns, mode }: ArchiveQuestion): string[] {
   if (!exchange.path.startsWith('/v1/Archive/')) return [];
   const { value = [] }: { value?: readonly Record<string, unknown>[] } = JSON.parse(
     exchange.answer.body.toString('utf8'),
   );
-  const found = value.flatMap(row => {
-    const cells: Record<string, object> = Object(row.Column);
-    return [
-      ...sameNames('row', row, rowProperties),
-      ...sameNames('columns', cells, columns),
-      ...Object.values(cells).flatMap(cell => sameNames('cell', cell, cellProperties)),
-      ...(Number.isInteger(row.PrimaryKey) ? [] : [`PrimaryKey: ${JSON.stringify(row.PrimaryKey)}`]),
-      ...(typeof row.EntityName === 'string' ? [] : ['EntityName is no text']),
-    ];
-  });
+  const found = value.flatMap(row => [
+    ...(mode === 'Slim' ? slimFaults(row, columns) : fullFaults(row, columns)),
+    ...(typeof row.EntityName === 'string' ? [] : ['EntityName is no text']),
+  ]);
   return [...new Set(found)];
+}
+
+/** reading.md, section 7.4: the key is a number, and every column an object. */
+function fullFaults(row: Record<string, unknown>, columns: readonly string[]): string[] {
+  const cells: Record<string, object> = Object(row.Column);
+  return [
+    ...sameNames('row', row, rowProperties),
+    ...sameNames('columns', cells, columns),
+    ...Object.values(cells).flatMap(cell => sameNames('cell', cell, cellProperties)),
+    ...(Number.isInteger(row.PrimaryKey) ? [] : [`PrimaryKey: ${JSON.stringify(row.PrimaryKey)}`]),
+  ];
+}
+
+/** reading.md, section 7.3: the key is a text, and every column a property under the name that was asked for. */
+function slimFaults(row: Record<string, unknown>, columns: readonly string[]): string[] {
+  const key = String(row.PrimaryKey);
+  return [
+    ...sameNames('row', row, ['PrimaryKey', 'EntityName', ...columns]),
+    ...(row.PrimaryKey === key && /^\d+$/.test(key) ? [] : [`PrimaryKey: ${JSON.stringify(row.PrimaryKey)}`]),
+  ];
 }
 
 function sameNames(what: string, value: object, wanted: readonly string[]): string[] {

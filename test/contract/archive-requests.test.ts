@@ -8,7 +8,7 @@ import * as filter from '../../src/superoffice/filter.ts';
 import { basicCredentials } from '../../src/superoffice/sign-in/credentials.ts';
 import type { SuperOffice } from '../../src/superoffice/superoffice.ts';
 import { readArchiveColumns } from './archive-columns.ts';
-import { archiveFaults, formFaults, fullRowFaults, questionIn } from './archive-faults.ts';
+import { archiveFaults, formFaults, questionIn, rowFaults } from './archive-faults.ts';
 import { answerFaults, operationFor, requestFaults } from './client-faults.ts';
 import { readDatabaseColumns } from './database-columns.ts';
 import { type Exchange, type RecordingProxy, startRecordingProxy } from './recording-proxy.ts';
@@ -146,7 +146,7 @@ describe.runIf(isThere)('what an export asks of archives is as the documents say
       return [
         ...archiveFaults(question, providers, database),
         ...formFaults(each, ofGet),
-        ...fullRowFaults(each, question),
+        ...rowFaults(each, question),
       ];
     });
     expect(faults).toEqual([]);

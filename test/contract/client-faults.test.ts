@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readArchiveColumns } from './archive-columns.ts';
-import { archiveFaults, fullRowFaults, questionIn } from './archive-faults.ts';
+import { archiveFaults, questionIn, rowFaults } from './archive-faults.ts';
 import { answerFaults, operationFor, requestFaults } from './client-faults.ts';
 import { customFieldFaults, readLayouts } from './custom-field-faults.ts';
 import { readDatabaseColumns } from './database-columns.ts';
@@ -241,7 +241,7 @@ describe.runIf(isThere)('what is wrong with an archive query is found', () => {
     const answer = { status: 200, contentType: 'application/json', body };
     const each = exchange('GET', '/v1/Archive/SimpleContact?$select=name', { answer });
     const question = questionIn(each);
-    expect(question && fullRowFaults(each, question)).toEqual(
+    expect(question && rowFaults(each, question)).toEqual(
       expect.arrayContaining([
         'row: TableRight is missing',
         'columns: nick was not expected',
@@ -249,6 +249,19 @@ describe.runIf(isThere)('what is wrong with an archive query is found', () => {
         'PrimaryKey: "5"',
       ]),
     );
+  });
+
+  it('a slim row of an answer that is not as documented is found', () => {
+    const row = { PrimaryKey: 5, EntityName: 'phone', 'phone.rank': 1 };
+    const body = Buffer.from(JSON.stringify({ value: [row] }));
+    const answer = { status: 200, contentType: 'application/json', body };
+    const each = exchange('GET', '/v1/Archive/dynamic?$select=phone.phone&$mode=Slim', { answer });
+    const question = questionIn(each);
+    expect(question && rowFaults(each, question)).toEqual([
+      'row: phone.rank was not expected',
+      'row: phone.phone is missing',
+      'PrimaryKey: 5',
+    ]);
   });
 });
 

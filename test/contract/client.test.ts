@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { datatypes } from '../../src/datatypes/index.ts';
 import { isTypedList, readListItem, takesIncludeDeleted } from '../../src/superoffice/list-carriers.ts';
 import { readArchiveColumns } from './archive-columns.ts';
-import { archiveFaults, formFaults, fullRowFaults, questionIn } from './archive-faults.ts';
+import { archiveFaults, formFaults, questionIn, rowFaults } from './archive-faults.ts';
 import { answerFaults, operationFor, requestFaults } from './client-faults.ts';
 import { customFieldFaults, readLayouts } from './custom-field-faults.ts';
 import { readDatabaseColumns } from './database-columns.ts';
@@ -196,7 +196,7 @@ describe.runIf(isThere)('the program and SuperOffice talk as the documents say',
       return [
         ...archiveFaults(question, providers, database),
         ...formFaults(exchange, ofGet),
-        ...fullRowFaults(exchange, question),
+        ...rowFaults(exchange, question),
       ];
     });
     expect(found).toEqual([]);
