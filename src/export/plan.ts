@@ -5,6 +5,7 @@ import { datatypeNamed } from '../datatypes/index.ts';
 import { type FieldNames, isCustomColumn } from '../datatypes/udef.ts';
 import { didYouMean } from '../problems/did-you-mean.ts';
 import { SicError } from '../problems/sic-error.ts';
+import { idsPerRequest } from '../records/id-filters.ts';
 import { findByKey, keyPlace, recordsOf } from '../records/keys.ts';
 import { type Names, readNames } from '../records/names.ts';
 import type { ArchiveColumnInfo } from '../superoffice/archive-columns.ts';
@@ -41,6 +42,8 @@ export interface ExportPlan {
   readonly names: Names;
   /** What SuperOffice says of the archive's columns; empty where nobody needed to know. */
   readonly archiveColumns: ReadonlyMap<string, ArchiveColumnInfo>;
+  /** How many numbers one list of a filter may hold. */
+  readonly idsPerRequest: number;
   /** Archive columns that hold the key of a record's parent, by relation; the others are looked up. */
   readonly parentKeyColumns: ReadonlyMap<Field, string>;
 }
@@ -110,6 +113,7 @@ export async function planExport(search: Search, asked: Asked, ports: PlanPorts)
     fields,
     names,
     archiveColumns,
+    idsPerRequest: idsPerRequest(ports.superoffice),
     parentKeyColumns: parentKeyColumns(fields, archiveColumns, ports.fieldNames),
   };
 }
