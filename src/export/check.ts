@@ -27,6 +27,14 @@ export function searchFault(search: Search, config: Config, fieldNames: FieldNam
     const columns = outputColumns(search.fields, source, { config, place, withFiles });
     const parse = parserOf(columns, source);
     for (const criterion of writtenCriteria(search, [])) understood(criterion, parse);
+    for (const name of search.allowed ?? []) {
+      const parsed = parse(name);
+      if (!parsed.ok)
+        throw new SicError(
+          'config',
+          `${placeOf(search, 'criteria', '--where').shown} names "${name}": ${parsed.why}`,
+        );
+    }
     readOrder(search.order, parse, placeOf(search, 'order', '--order'));
     return null;
   } catch (error) {

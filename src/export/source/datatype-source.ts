@@ -53,6 +53,8 @@ function finder(datatype: Datatype, { layout, fieldNames }: DatatypeSourceOption
         why: `SuperOffice has no field "${problem.progId}" on ${datatype.entity}.${near}`,
       };
     }
+    if (/^IntegrationID(?:Check)?$/.test(name))
+      return { field: null, why: 'it is the same in every row, and no row can be told by it.' };
     const { sentence } = guessColumn(name, datatype);
     return {
       field: null,
