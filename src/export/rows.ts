@@ -1,9 +1,10 @@
 import type { FieldNames } from '../datatypes/udef.ts';
-import type { OutputRow } from '../formats/write/row-writer.ts';
+import type { OutputCell, OutputRow } from '../formats/write/row-writer.ts';
 import type { Existing } from '../records/current.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import { cellOf, textCell } from './cells.ts';
-import type { SavedFiles } from './files.ts';
+import type { SavedFiles } from './files/saved-files.ts';
+import { inTurn } from './in-turn.ts';
 import { compareBy, type SortValues, sortValues } from './order/order.ts';
 import { sorted } from './order/sorted.ts';
 import type { ExportPlan } from './plan.ts';
@@ -20,6 +21,8 @@ export interface RowPorts {
   readonly since: number | null;
   /** Saves the files that rows name; null: nobody asked for them. */
   readonly files: SavedFiles | null;
+  /** Is told of records as they come. */
+  readonly onRead: (records: number) => void;
 }
 
 /** The rows of an export in batches, in their order. Throws SuperOfficeError, SicError 'file'. */
@@ -28,13 +31,13 @@ export async function* exportRows(
   ports: RowPorts,
 ): AsyncGenerator<readonly OutputRow[], void, void> {
   if (matchesNothing(plan)) return;
-  const { superoffice, fieldNames, since, limit, files } = ports;
+  const { superoffice, fieldNames, since, limit, files, onRead } = ports;
   const { changed } = plan.source;
   const read =
     since !== null && changed !== null
       ? { pages: changedSince(plan, superoffice, changed, since), isSorted: plan.order.length === 0 }
       : pagesOf(plan, superoffice, limit);
-  const made = madeRows(completed(read.pages, plan, superoffice, fieldNames), plan);
+  const made = madeRows(completed(read.pages, plan, superoffice, fieldNames), plan, onRead);
   for await (const batch of limited(read.isSorted ? made : inOrder(made, plan), limit))
     yield files === null ? batch.map(({ row }) => row) : await withFiles(batch, plan, files);
 }
@@ -49,9 +52,11 @@ interface MadeRow {
 async function* madeRows(
   pages: AsyncIterable<Existing[]>,
   plan: ExportPlan,
+  onRead: RowPorts['onRead'],
 ): AsyncGenerator<MadeRow[], void, void> {
   const { columns, criteria, order, names } = plan;
-  for await (const page of pages)
+  for await (const page of pages) {
+    onRead(page.length);
     yield page
       .filter(record => satisfies(criteria, record, names))
       .map(record => ({
@@ -59,6 +64,7 @@ async function* madeRows(
         row: columns.map(({ expression }) => cellOf(expression, expression.valueOf(record, names))),
         by: sortValues(order, record, names),
       }));
+  }
 }
 
 /** Sorting needs no more memory than some pages: what is too much is put aside on the disk. */
@@ -80,21 +86,19 @@ async function* limited(
 }
 
 /** The columns that name files name them where they were saved. */
-function withFiles(
+async function withFiles(
   batch: readonly MadeRow[],
   { columns }: ExportPlan,
   files: SavedFiles,
 ): Promise<OutputRow[]> {
-  return Promise.all(
-    batch.map(({ id, row }) =>
-      Promise.all(
-        row.map(async (cell, index) => {
-          const { field = null, function: applied = null } = columns[index]?.expression ?? {};
-          if (applied !== null || field === null) return cell;
-          if (field.kind === 'file') return textCell(await files.ofDocument(id, cell.text));
-          return field.kind === 'files' ? textCell(await files.ofMessage(id)) : cell;
-        }),
-      ),
-    ),
+  const fields = columns.map(({ expression: { field, function: applied } }) =>
+    applied === null && (field?.kind === 'file' || field?.kind === 'files') ? field.kind : null,
   );
+  return inTurn(batch, async ({ id, row }) => {
+    const cells: OutputCell[] = [];
+    for (const [index, cell] of row.entries())
+      if (fields[index] === 'file') cells.push(textCell(await files.ofDocument(id, cell.text)));
+      else cells.push(fields[index] === 'files' ? textCell(await files.ofMessage(id)) : cell);
+    return cells;
+  });
 }

@@ -34,6 +34,7 @@ export function captureContext(surroundings: Surroundings = {}) {
       else surroundings.onStderr?.(text);
     },
     taken: async () => surroundings.isRead?.() ?? true,
+    flushed: async () => surroundings.isRead?.() ?? true,
     isTTY: false,
     columns: 80,
   });

@@ -1,47 +1,49 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SicError } from '../problems/sic-error.ts';
-import { SuperOfficeError } from '../superoffice/error.ts';
-import type { SuperOffice } from '../superoffice/superoffice.ts';
-import { unwritable } from './destination/refusals.ts';
+import { makeFolder } from '../../state/folder.ts';
+import { SuperOfficeError } from '../../superoffice/error.ts';
+import type { SuperOffice } from '../../superoffice/superoffice.ts';
+import { unwritable } from '../destination/refusals.ts';
+import { foldedName, safeName } from './safe-name.ts';
 
-/** Saves the files of records, each in a folder that is named by the record's number, since names are not unique. */
+/**
+ * Saves the files of records, each in a folder that is named by the record's number, since names are not unique. A file gets
+ * its name when it is complete, and stands in place of the one that an earlier export saved.
+ */
 export class SavedFiles {
   readonly #folder: string;
   readonly #contents: SuperOffice['contents'];
-  #count = 0;
+  readonly #onSaved: () => void;
 
   /** @param folder absolute */
-  constructor(folder: string, { contents }: SuperOffice) {
+  constructor(folder: string, { contents }: Pick<SuperOffice, 'contents'>, onSaved: () => void) {
     this.#folder = folder;
     this.#contents = contents;
-  }
-
-  /** Files that were saved. */
-  get count(): number {
-    return this.#count;
+    this.#onSaved = onSaved;
   }
 
   /** The file of a document: its name below the folder, '' where it has none. Throws SuperOfficeError, SicError 'file'. */
   async ofDocument(id: number, name: string): Promise<string> {
     if (name === '') return '';
-    const saved = await this.#save(id, name, receive => this.#contents.readDocument(id, receive));
+    const saved = await this.#save(id, safeName(name), receive => this.#contents.readDocument(id, receive));
     return saved ?? '';
   }
 
   /** The attachments of a message: their names below the folder, joined with |. Throws SuperOfficeError, SicError 'file'. */
   async ofMessage(id: number): Promise<string> {
-    const names: string[] = [];
+    const saved: string[] = [];
+    const taken = new Set<string>();
     for (const attachment of await this.#contents.attachmentsOf(id)) {
-      const name = names.some(taken => taken === join(String(id), safeName(attachment.name)))
-        ? `${attachment.id}-${attachment.name}`
-        : attachment.name;
-      const saved = await this.#save(id, name, receive =>
+      const wished = safeName(attachment.name);
+      const name = taken.has(foldedName(wished)) ? `${attachment.id}-${wished}` : wished;
+      taken.add(foldedName(name));
+      const inFolder = await this.#save(id, name, receive =>
         this.#contents.readAttachment(attachment.id, receive),
       );
-      if (saved !== null) names.push(saved);
+      if (inFolder !== null) saved.push(inFolder);
     }
-    return names.join('|');
+    return saved.join('|');
   }
 
   /** null: there is nothing to save. */
@@ -50,44 +52,39 @@ export class SavedFiles {
     name: string,
     read: (receive: (body: AsyncIterable<Uint8Array>) => Promise<void>) => Promise<void>,
   ): Promise<string | null> {
-    const inFolder = `${id}/${safeName(name)}`;
-    const path = join(this.#folder, inFolder);
-    const aside = join(this.#folder, String(id), `.${safeName(name)}.${process.pid}.tmp`);
-    let size = 0;
+    const inFolder = `${id}/${name}`;
+    const folder = join(this.#folder, String(id));
+    // Beside the folders of records, so that none is made for a record without a file.
+    const aside = join(this.#folder, `.sic-file-${randomUUID()}.tmp`);
+    const path = join(folder, name);
     try {
+      let size = 0;
       await read(async body => {
-        size = await written(body, aside, join(this.#folder, String(id)));
+        size = await written(body, aside, path);
       });
-      if (size === 0) {
-        await rm(aside, { force: true });
-        return null;
-      }
-      await rename(aside, path).catch((error: unknown) => {
-        throw unwritable(path, error, false);
+      if (size === 0) return null;
+      await onDisk(path, async () => {
+        await makeFolder(folder);
+        await rename(aside, path);
       });
-      this.#count++;
+      this.#onSaved();
       return inFolder;
     } catch (error) {
-      await rm(aside, { force: true }).catch(() => {});
       if (error instanceof SuperOfficeError && error.status === 404) return null;
       throw error;
+    } finally {
+      await rm(aside, { force: true }).catch(() => {});
     }
   }
 }
 
-/** Bytes that were written. */
-async function written(body: AsyncIterable<Uint8Array>, path: string, folder: string): Promise<number> {
-  // Failures of the disk are told as such; those of the body are the network's, and may be tried again.
-  const onDisk = <T>(work: Promise<T>): Promise<T> =>
-    work.catch((error: unknown) => {
-      throw unwritable(path, error, false);
-    });
-  await onDisk(mkdir(folder, { recursive: true }));
-  const file = await onDisk(open(path, 'w'));
+/** Bytes that were written. From the start, when the answer has to be asked for again. */
+async function written(body: AsyncIterable<Uint8Array>, aside: string, path: string): Promise<number> {
+  const file = await onDisk(path, () => open(aside, 'w'));
   let size = 0;
   try {
     for await (const chunk of body) {
-      await onDisk(file.writeFile(chunk));
+      await onDisk(path, () => file.writeFile(chunk));
       size += chunk.length;
     }
   } finally {
@@ -96,21 +93,11 @@ async function written(body: AsyncIterable<Uint8Array>, path: string, folder: st
   return size;
 }
 
-/** What a name may not hold on some system, or what would lead out of the folder. */
-function safeName(name: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are meant
-  const safe = name.replace(/[\u0000-\u001f<>:"/\\|?*]/g, '_').replace(/[. ]+$/, '');
-  return safe === '' || safe === '.' || safe === '..' ? '_' : safe;
-}
-
-/** Refuses a folder that cannot be written to, before anything is asked. Throws SicError 'usage'. */
-export async function ensureFilesFolder(folder: string, shown: string): Promise<void> {
+/** Failures of the disk are told as such; those of the body are the network's, and may be tried again. */
+async function onDisk<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
-    await mkdir(folder, { recursive: true });
+    return await work();
   } catch (cause) {
-    throw new SicError('usage', `The folder of --with-files, ${shown}, cannot be made.`, {
-      hint: 'A file may be in its place, or the right to write there may be missing: choose another folder.',
-      cause,
-    });
+    throw unwritable(path, cause, { flag: '--with-files', stands: false });
   }
 }
