@@ -4,7 +4,7 @@ import type { ExportOptions, ExportPorts } from './ports.ts';
 import { queryOf } from './read/pages.ts';
 import type { Explanation } from './result.ts';
 import { askedOf } from './run.ts';
-import { changedColumn } from './since.ts';
+import { changedColumns } from './since.ts';
 
 /** Tells how an export would be read. Names in criteria are looked up; no row is read. */
 export async function explainExport(options: ExportOptions, ports: ExportPorts): Promise<Explanation> {
@@ -36,7 +36,7 @@ export async function explainExport(options: ExportOptions, ports: ExportPorts):
 function sinceOf({ since }: ExportOptions, { source }: ExportPlan): Explanation['since'] {
   if (since === null) return null;
   const from = since === 'last' ? since : new Date(since).toISOString();
-  return { changed: changedColumn(source), from };
+  return { changed: changedColumns(source), from };
 }
 
 /** What is read besides the archive, for each page. */

@@ -19,9 +19,9 @@ export interface Since {
   done(): Promise<void>;
 }
 
-/** The column that tells when a row was changed. Throws SicError 'usage' where none does. */
-export function changedColumn({ changed, row }: Source): string {
-  if (changed !== null) return changed;
+/** The columns that tell when a row was made and changed. Throws SicError 'usage' where none does. */
+export function changedColumns({ changed, row }: Source): readonly string[] {
+  if (changed.length > 0) return changed;
   throw new SicError('usage', `--since: nothing tells when a row of ${row} was changed.`, {
     hint: 'Name the column that does under "changed" in the search, or leave out --since.',
   });
@@ -42,7 +42,7 @@ export async function openSince(
   },
 ): Promise<Since> {
   if (wanted === null) return { from: null, done: async () => {} };
-  changedColumn(source);
+  changedColumns(source);
   if (wanted !== 'last') return { from: wanted, done: async () => {} };
   const { stateFolder, name, search, limit, now, note } = mark;
   // Before a night's work, not after it.

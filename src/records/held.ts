@@ -1,7 +1,7 @@
 import type { Field } from '../datatypes/field.ts';
 import type { ArchiveCell } from '../superoffice/archive.ts';
-import { shownName } from '../superoffice/multi-language.ts';
-import type { SuperOfficeList } from '../superoffice/superoffice.ts';
+import { allNames, shownName } from '../superoffice/multi-language.ts';
+import type { ListItem, SuperOfficeList } from '../superoffice/superoffice.ts';
 import { type Existing, elementsKey } from './current.ts';
 import { byId, type Names } from './names.ts';
 import { associateSpelling, countrySpelling, itemSpelling } from './spelling.ts';
@@ -49,7 +49,8 @@ function fromCell(field: Field, cell: ArchiveCell | undefined, names: Names, pre
         cell.raw === null && field.kind === 'associate'
           ? userNamed(cell.display, names)
           : Number(cell.raw ?? 0);
-      if (id <= 0) return nothingHeld;
+      // Whoever is no user that can be found by name, such as one of a customer centre, still has one.
+      if (id <= 0) return cell.raw === null && field.kind === 'associate' ? text(cell.display) : nothingHeld;
       return { value: id, text: presentKey || nameOf(field, id, cell, names) };
     }
     case 'integer':
@@ -82,12 +83,10 @@ function fromCell(field: Field, cell: ArchiveCell | undefined, names: Names, pre
 /** Enumerations come as the number that the database keeps, as a flag, or by name. */
 function choiceIn({ choices = [] }: Field, { raw, display }: ArchiveCell): Held {
   const number = typeof raw === 'boolean' ? Number(raw) : Number(raw ?? Number.NaN);
-  const word = display.toLowerCase();
+  const words = [String(raw), ...allNames(display)].map(word => word.toLowerCase());
   const found =
     choices.find(choice => choice.number === number) ??
-    choices.find(
-      ({ name }) => name.toLowerCase() === word || name.toLowerCase() === String(raw).toLowerCase(),
-    );
+    choices.find(({ name }) => words.includes(name.toLowerCase()));
   return found ? text(found.name) : nothingHeld;
 }
 
@@ -118,10 +117,17 @@ function userNamed(name: string, { associates }: Names): number {
 
 function listItem(field: Field, cell: ArchiveCell, names: Names): Held {
   const list = names.lists.get(field.list ?? '');
-  const item = cell.raw === null || cell.raw === '' ? list?.find(cell.display) : list?.byId(Number(cell.raw));
+  const isNamed = cell.raw === null || cell.raw === '';
+  const item = isNamed ? itemNamed(cell.display, list) : list?.byId(Number(cell.raw));
   if (list && item) return { value: item.id, text: itemSpelling(item, list) };
   const id = Number(cell.raw ?? 0);
-  return id > 0 ? { value: id, text: cell.display || `#${id}` } : nothingHeld;
+  if (id > 0) return { value: id, text: cell.display || `#${id}` };
+  return isNamed ? text(shownName(cell.display)) : nothingHeld;
+}
+
+/** Records still have items that were deleted. */
+function itemNamed(name: string, list: SuperOfficeList | undefined): ListItem | undefined {
+  return list?.find(name) ?? list?.items.find(item => item.raw === name || item.name === name);
 }
 
 function nameOf(field: Field, id: number, cell: ArchiveCell, names: Names): string {

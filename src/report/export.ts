@@ -46,7 +46,7 @@ export function explanationText(explanation: Explanation): string {
 function sinceLines({ changed, from }: NonNullable<Explanation['since']>): string[] {
   const when = from === 'last' ? 'the last complete export with --since last' : minute(from);
   return [
-    `  since       ${when}: first asked is ${changed} of every row changed around then or later,`,
+    `  since       ${when}: first asked is ${changed.join(' and ')} of every row made or changed around then or later,`,
     '              as UTC, and then the rows that it is said of',
   ];
 }

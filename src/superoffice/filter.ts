@@ -54,6 +54,10 @@ export function betweenNumbers(column: string, low: number, high: number): strin
   return `${column} between (${number(low)},${number(high)})`;
 }
 
+export function isNull(column: string): string {
+  return `${column} isNull`;
+}
+
 export function isNotNull(column: string): string {
   return `${column} isNotNull`;
 }

@@ -184,15 +184,15 @@ describe('--since last', () => {
 
 describe('since a time', () => {
   test('7d, a day, a time here and a time in UTC', async () => {
-    const { made, line } = await companies();
-    await at(10 * 24 * hour, () => rename(made.get('A'), 'A of old'));
+    const { department, made, line } = await companies(['B', 'C']);
+    await at(10 * 24 * hour, () => company('A of old', department));
     await at(5 * hour, () => rename(made.get('B'), 'B today'));
     const place = await exportPlace(crm);
     const since = (when: string) => names(place, [...line, '--since', when]);
     expect(await since('7d')).toEqual(['B today', 'C']);
     expect(await since('6h')).toEqual(['B today']);
     expect(await since('4h')).toEqual([]);
-    expect(await since('999999d')).toEqual(['A of old', 'B today', 'C']);
+    expect(await since('999999d')).toEqual(['B today', 'C', 'A of old']);
     const sixHoursAgo = new Date(Date.now() - 6 * hour);
     expect(await since(`${sixHoursAgo.toISOString().slice(0, 19)}Z`)).toEqual(['B today']);
     const here = new Date(sixHoursAgo.getTime() - sixHoursAgo.getTimezoneOffset() * 60_000);
@@ -220,7 +220,7 @@ describe('what tells when it was changed', () => {
     const { TicketId } = await ask<{ TicketId: number }>(crm, 'POST', '/Ticket', {
       Title: 'Crane stands still',
     });
-    const message = (Body: string) => ask(crm, 'POST', '/TicketMessage', { TicketId, Body });
+    const message = (Body: string) => ask(crm, 'POST', '/TicketMessage', { Ticket: { TicketId }, Body });
     await at(24 * hour, () => message('Yesterday'));
     const place = await exportPlace(crm);
     const last = 'export --datatype Message --fields Body --since last';

@@ -18,10 +18,10 @@ export function archiveSource({ provider, entities, key, changed, columns }: Arc
     row: provider,
     datatype: null,
     archive: { provider, entities, idColumn: key },
-    changed,
+    changed: changed === null ? [] : [changed],
     find: name => {
       const info = columns && findArchiveColumn(columns, name);
-      if (columns === null || info) return { field: columnField(name, info) };
+      if (columns === null || info) return { field: columnField(info?.name ?? name, info) };
       const near = didYouMean(name, columns.keys());
       const advice = near === null ? '' : ` Did you mean "${near}"?`;
       return { field: null, why: `SuperOffice's archive ${provider} has no such column.${advice}` };
