@@ -16,6 +16,10 @@ export function usageError(
   const unknownHelpTopic = argv[0] === 'help' ? (argv[1] ?? null) : null;
   switch (error.code) {
     case 'commander.unknownOption':
+      if (verb?.options.some(({ long, short }) => long === subject || short === subject))
+        return new SicError('usage', `${subject} stands in front of ${verb.name()}, which it belongs to.`, {
+          hint: `Write it behind: sic ${verb.name()} ${subject} …`,
+        });
       return new SicError('usage', `${command} has no flag ${subject}.`, {
         hint: suggestion(subject, flagsOf(program, verb), help),
       });

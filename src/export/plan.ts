@@ -1,4 +1,6 @@
 import type { Config } from '../config/config.ts';
+import { readablePath } from '../config/fault.ts';
+import { pointerPart } from '../config/json-text.ts';
 import type { Datatype } from '../datatypes/datatype.ts';
 import type { Field } from '../datatypes/field.ts';
 import { datatypeNamed } from '../datatypes/index.ts';
@@ -124,7 +126,9 @@ function flag(shown: string): Place {
 
 /** A search of the config is told by its place there, one of flags by the flag. */
 export function placeOf({ name, isNamed }: Search, setting: string, otherwise: string): Place {
-  return isNamed ? { shown: `searches.${name}.${setting}`, code: 'config' } : flag(otherwise);
+  return isNamed
+    ? { shown: readablePath(`/searches${pointerPart(name)}/${setting}`), code: 'config' }
+    : flag(otherwise);
 }
 
 /** All criteria as written; those of flags name only what the search allows. Throws SicError. */

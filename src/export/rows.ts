@@ -1,9 +1,10 @@
 import type { FieldNames } from '../datatypes/udef.ts';
-import type { OutputRow } from '../formats/write/row-writer.ts';
+import type { OutputCell, OutputRow } from '../formats/write/row-writer.ts';
 import type { ArchiveRow } from '../superoffice/archive.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import { cellOf, textCell } from './cells.ts';
-import type { SavedFiles } from './files.ts';
+import type { SavedFiles } from './files/saved-files.ts';
+import { inTurn } from './in-turn.ts';
 import { compareBy, type SortValues, sortValues } from './order/order.ts';
 import { sorted } from './order/sorted.ts';
 import type { ExportPlan } from './plan.ts';
@@ -20,6 +21,8 @@ export interface RowPorts {
   readonly since: number | null;
   /** Saves the files that rows name; null: nobody asked for them. */
   readonly files: SavedFiles | null;
+  /** Is told of records as they come. */
+  readonly onRead: (records: number) => void;
 }
 
 /** The rows of an export in batches, in their order. Throws SuperOfficeError, SicError 'file'. */
@@ -35,10 +38,9 @@ export async function* exportRows(
 
 function rowsOf(plan: ExportPlan, ports: RowPorts): AsyncGenerator<MadeRow[], void, void> {
   const { superoffice, since } = ports;
-  const { changed } = plan.source;
   const isSorted = plan.order.length > 0;
-  if (since === null || changed === null) return isSorted ? inOrder(plan, ports) : byNumber(plan, ports);
-  const made = madeRows(changedSince(plan, superoffice, changed, since), plan, ports);
+  if (since === null) return isSorted ? inOrder(plan, ports) : byNumber(plan, ports);
+  const made = madeRows(changedSince(plan, superoffice, since), plan, ports);
   return isSorted ? sortedBy(made, plan) : made;
 }
 
@@ -96,10 +98,11 @@ interface MadeRow {
 async function* madeRows(
   pages: AsyncIterable<readonly ArchiveRow[]>,
   plan: ExportPlan,
-  { superoffice, fieldNames }: RowPorts,
+  { superoffice, fieldNames, onRead }: RowPorts,
 ): AsyncGenerator<MadeRow[], void, void> {
   const { columns, criteria, order, names } = plan;
-  for await (const page of completed(pages, plan, superoffice, fieldNames))
+  for await (const page of completed(pages, plan, superoffice, fieldNames)) {
+    onRead(page.length);
     yield page
       .filter(record => satisfies(criteria, record, names))
       .map(record => ({
@@ -107,6 +110,7 @@ async function* madeRows(
         row: columns.map(({ expression }) => cellOf(expression, expression.valueOf(record, names))),
         by: sortValues(order, record, names),
       }));
+  }
 }
 
 /** Sorting needs no more memory than some pages: what is too much is put aside on the disk. */
@@ -132,21 +136,19 @@ async function* limited(
 }
 
 /** The columns that name files name them where they were saved. */
-function withFiles(
+async function withFiles(
   batch: readonly MadeRow[],
   { columns }: ExportPlan,
   files: SavedFiles,
 ): Promise<OutputRow[]> {
-  return Promise.all(
-    batch.map(({ id, row }) =>
-      Promise.all(
-        row.map(async (cell, index) => {
-          const { field = null, function: applied = null } = columns[index]?.expression ?? {};
-          if (applied !== null || field === null) return cell;
-          if (field.kind === 'file') return textCell(await files.ofDocument(id, cell.text));
-          return field.kind === 'files' ? textCell(await files.ofMessage(id)) : cell;
-        }),
-      ),
-    ),
+  const fields = columns.map(({ expression: { field, function: applied } }) =>
+    applied === null && (field?.kind === 'file' || field?.kind === 'files') ? field.kind : null,
   );
+  return inTurn(batch, async ({ id, row }) => {
+    const cells: OutputCell[] = [];
+    for (const [index, cell] of row.entries())
+      if (fields[index] === 'file') cells.push(textCell(await files.ofDocument(id, cell.text)));
+      else cells.push(fields[index] === 'files' ? textCell(await files.ofMessage(id)) : cell);
+    return cells;
+  });
 }

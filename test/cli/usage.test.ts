@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { sic } from '../support/sic.ts';
 
-const commands = 'import, validate, init, doctor, login, logout, whoami, fields, schema, sandbox';
+const commands =
+  'import, validate, export, searches, init, doctor, login, logout, whoami, fields, schema, sandbox';
 
 test.each([
   ['imprt a.csv', 'There is no command "imprt".', `Did you mean import? Known are: ${commands}.`],

@@ -2,7 +2,7 @@ import type { Field } from '../../datatypes/field.ts';
 import { idFilters, idsPerRequest } from '../../records/id-filters.ts';
 import { type ArchiveQuery, type ArchiveRow, pageSize, type SortColumn } from '../../superoffice/archive.ts';
 import { findArchiveColumn } from '../../superoffice/archive-columns.ts';
-import { and, dayAfter, greaterThan, notBefore } from '../../superoffice/filter.ts';
+import { and, dayAfter, greaterThan, notBefore, or } from '../../superoffice/filter.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
 import type { ExportPlan } from '../plan.ts';
 
@@ -116,23 +116,27 @@ export function reachedBy({ source }: ExportPlan, { cells, primaryKey }: Archive
 const room = 2 * 86_400_000;
 
 /**
- * The rows that were changed at `since` or later (milliseconds since 1970). When each was changed is asked for in UTC,
- * which no tenant's clock can shift, and then the rows themselves.
+ * The rows that were made or changed at `since` or later (milliseconds since 1970). When that was is asked for in UTC, which
+ * no tenant's clock can shift, and then the rows themselves.
  */
 export async function* changedSince(
   plan: ExportPlan,
   superoffice: SuperOffice,
-  changed: string,
   since: number,
 ): AsyncGenerator<readonly ArchiveRow[], void, void> {
   const query = queryOf(plan);
-  const { idColumn } = plan.source.archive;
+  const { changed, archive } = plan.source;
+  const { idColumn } = archive;
   const day = new Date(since - room).toISOString().slice(0, 10);
-  const isTime = findArchiveColumn(plan.archiveColumns, changed)?.restriction === 'datetime';
+  const later = changed.map(column =>
+    findArchiveColumn(plan.archiveColumns, column)?.restriction === 'datetime'
+      ? notBefore(column, `${day}T00:00:00`)
+      : dayAfter(column, day),
+  );
   const stamps = superoffice.archivePages({
     ...query,
-    columns: [idColumn, changed],
-    filter: and(query.filter, isTime ? notBefore(changed, `${day}T00:00:00`) : dayAfter(changed, day)),
+    columns: [idColumn, ...changed],
+    filter: and(query.filter, or(...later)),
     utcStamps: true,
   });
   for await (const page of stamps) {
@@ -145,9 +149,11 @@ export async function* changedSince(
   }
 }
 
-/** What does not say when it was changed is taken along: twice is better than never. */
-function isSince({ cells }: ArchiveRow, changed: string, since: number): boolean {
-  const stamp = String(cells.get(changed)?.raw ?? '');
-  const isCertain = /(?:Z|[+-]\d\d:?\d\d)$/.test(stamp);
-  return !isCertain || new Date(stamp).getTime() >= since;
+/** What does not say for certain when it was changed is taken along: twice is better than never. */
+function isSince({ cells }: ArchiveRow, changed: readonly string[], since: number): boolean {
+  const stamps = changed.map(column => String(cells.get(column)?.raw ?? '')).filter(stamp => stamp !== '');
+  return (
+    stamps.length === 0 ||
+    stamps.some(stamp => !/(?:Z|[+-]\d\d:?\d\d)$/.test(stamp) || new Date(stamp).getTime() >= since)
+  );
 }

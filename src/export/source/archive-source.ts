@@ -18,7 +18,7 @@ export function archiveSource({ provider, entities, key, changed, columns }: Arc
     row: provider,
     datatype: null,
     archive: { provider, entities, idColumn: key },
-    changed,
+    changed: changed === null ? [] : [changed],
     find: name => {
       const info = columns && findArchiveColumn(columns, name);
       if (columns === null || info) return { field: columnField(info?.name ?? name, info) };

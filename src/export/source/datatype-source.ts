@@ -21,7 +21,7 @@ export function datatypeSource(datatype: Datatype, options: DatatypeSourceOption
     row: datatype.name,
     datatype,
     archive: { provider, entities, idColumn },
-    changed: changedColumn(datatype),
+    changed: changedColumns(datatype),
     find,
     names: [datatype.keyField, ...columnNames(datatype).keys()],
     everything: everythingOf(datatype, options, find),
@@ -99,9 +99,9 @@ function columnOf(datatype: Datatype, name: string, { progIdPrefix, keyFields }:
   return isCustomColumn(datatype, column) ? column : null;
 }
 
-/** Messages are never changed, only made. */
-function changedColumn({ fields }: Datatype): string | null {
-  const named = (name: string): Field | undefined => fields.find(field => field.name === name);
-  const slot = (named('UpdatedDate') ?? named('CreatedDate'))?.slot;
-  return slot?.at === 'readonly' ? slot.column : null;
+/** A record that was never changed has no time of it. Messages are only made. */
+function changedColumns({ fields }: Datatype): string[] {
+  return fields.flatMap(({ name, slot }) =>
+    (name === 'CreatedDate' || name === 'UpdatedDate') && slot.at === 'readonly' ? [slot.column] : [],
+  );
 }
