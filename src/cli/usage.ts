@@ -41,7 +41,9 @@ export function usageError(
     case 'commander.invalidArgument':
       return badChoice(error.message) ?? new SicError('usage', sentence(error.message), { hint: help });
     case 'commander.excessArguments':
-      return new SicError('usage', `${command} takes no more arguments than its help names.`, { hint: help });
+      return new SicError('usage', `${command} takes no more arguments than its help names.`, {
+        hint: verb?.name() === 'export' ? `A search is named by a flag: ${command} --search NAME` : help,
+      });
     default:
       return new SicError('usage', sentence(error.message), { hint: help });
   }

@@ -48,6 +48,11 @@ test.each([
     '--format is "markdwn", but it must be table, csv or markdown.',
     'For example: --format markdown',
   ],
+  [
+    'export TestData',
+    'sic export takes no more arguments than its help names.',
+    'A search is named by a flag: sic export --search NAME',
+  ],
   ['import a.csv --offline', 'sic import has no flag --offline.', 'sic import --help tells more.'],
 ])('sic %s', async (line, message, hint) => {
   expect(await sic(line.split(' '))).toEqual({
