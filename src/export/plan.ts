@@ -7,7 +7,8 @@ import { datatypeNamed } from '../datatypes/index.ts';
 import { type FieldNames, isCustomColumn } from '../datatypes/udef.ts';
 import { didYouMean } from '../problems/did-you-mean.ts';
 import { SicError } from '../problems/sic-error.ts';
-import { findByKey } from '../records/keys.ts';
+import { idsPerRequest } from '../records/id-filters.ts';
+import { findByKey, keyPlace, recordsOf } from '../records/keys.ts';
 import { type Names, readNames } from '../records/names.ts';
 import type { ArchiveColumnInfo } from '../superoffice/archive-columns.ts';
 import { canFilter } from '../superoffice/filter.ts';
@@ -43,6 +44,8 @@ export interface ExportPlan {
   readonly names: Names;
   /** What SuperOffice says of the archive's columns; empty where nobody needed to know. */
   readonly archiveColumns: ReadonlyMap<string, ArchiveColumnInfo>;
+  /** How many numbers one list of a filter may hold. */
+  readonly idsPerRequest: number;
   /** Archive columns that hold the key of a record's parent, by relation; the others are looked up. */
   readonly parentKeyColumns: ReadonlyMap<Field, string>;
 }
@@ -112,6 +115,7 @@ export async function planExport(search: Search, asked: Asked, ports: PlanPorts)
     fields,
     names,
     archiveColumns,
+    idsPerRequest: idsPerRequest(ports.superoffice),
     parentKeyColumns: parentKeyColumns(fields, archiveColumns, ports.fieldNames),
   };
 }
@@ -170,7 +174,7 @@ export function parserOf(
         : parsed;
     // Of the columns and the fields the nearest: only what is said of a field is known behind the search's back.
     const near = didYouMean(left, [...byName.keys(), ...names]);
-    return near !== null && byName.has(near) && near !== left
+    return near !== null && byName.has(near) && !names.includes(near)
       ? { ok: false, why: `there is no such field. Did you mean "${near}"?` }
       : parsed;
   };
@@ -225,13 +229,20 @@ function datatypeOf(name: string): Datatype {
   return datatype;
 }
 
+/** Keys that stand beside the records outlive them, and are shown as long as a child names the record. */
 async function parentIds(
   { parent }: Field,
   key: string,
   { superoffice, fieldNames }: PlanPorts,
 ): Promise<readonly number[] | null> {
   if (!canFilter(key)) return null;
-  const { ids, refused } = await findByKey(superoffice, datatypeOf(parent ?? ''), fieldNames, [key]);
+  const datatype = datatypeOf(parent ?? '');
+  const place = keyPlace(datatype, fieldNames);
+  if (place.at === 'foreignKey') {
+    const { records, refused } = await recordsOf(superoffice, place.ring, [key]);
+    return refused.has(key) ? null : [...records.keys()];
+  }
+  const { ids, refused } = await findByKey(superoffice, datatype, fieldNames, [key]);
   return refused.has(key) ? null : (ids.get(key) ?? []);
 }
 

@@ -75,6 +75,7 @@ function fromCell(field: Field, cell: ArchiveCell | undefined, names: Names, pre
       return day === '' || day.startsWith('0001-') ? nothingHeld : text(day);
     }
     default:
+      if (field.slot.at === 'readonly' && field.slot.isReference && cell.raw === 0) return nothingHeld;
       // Of what is no text people see the text, such as that of an item in an archive of any kind.
       return text(typeof cell.raw === 'string' ? cell.raw : shownName(cell.display));
   }

@@ -1,5 +1,5 @@
 import type { Field } from '../../datatypes/field.ts';
-import { idFilters } from '../../records/id-filters.ts';
+import { idFilters, idsPerRequest } from '../../records/id-filters.ts';
 import { type ArchiveQuery, type ArchiveRow, pageSize, type SortColumn } from '../../superoffice/archive.ts';
 import { findArchiveColumn } from '../../superoffice/archive-columns.ts';
 import { and, dayAfter, greaterThan, notBefore, or } from '../../superoffice/filter.ts';
@@ -29,10 +29,10 @@ function columnOf({ slot }: Field): string[] {
 }
 
 /** An archive without any restriction may answer with nothing (reading.md, section 7.6): every key is above 0. */
-function filterOf({ source, criteria }: ExportPlan): string {
+function filterOf({ source, criteria, idsPerRequest: perList }: ExportPlan): string {
   const { idColumn } = source.archive;
   const first = criteria.flatMap(({ found }) => {
-    const [one, ...more] = found ? idFilters(idColumn, found.ids) : [];
+    const [one, ...more] = found ? idFilters(idColumn, found.ids, perList) : [];
     return one === undefined || more.length > 0 ? [] : [one];
   });
   const pushed = criteria.flatMap(({ pushed: { filter } }) => filter ?? []);
@@ -142,7 +142,7 @@ export async function* changedSince(
   for await (const page of stamps) {
     const ids = page.filter(row => isSince(row, changed, since)).map(({ primaryKey }) => primaryKey);
     const wanted = new Set(ids);
-    for (const filter of idFilters(idColumn, ids)) {
+    for (const filter of idFilters(idColumn, ids, idsPerRequest(superoffice))) {
       const rows = await superoffice.archive({ ...query, filter: and(filter, query.filter) });
       yield rows.filter(({ primaryKey }) => wanted.has(primaryKey));
     }

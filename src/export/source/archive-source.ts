@@ -36,9 +36,16 @@ function columnField(name: string, info: ArchiveColumnInfo | null): Field {
     name,
     kind: info ? kindOf(info) : 'text',
     meaning: info?.label ?? '',
-    slot: { at: 'readonly', column: name },
+    slot: {
+      at: 'readonly',
+      column: name,
+      ...(info && references.has(info.restriction.toLowerCase()) ? { isReference: true } : {}),
+    },
   };
 }
+
+/** Restriction types of columns that show the text of what they name by its number. */
+const references: ReadonlySet<string> = new Set(['listany', 'listall', 'usergroup', 'ejuser', 'ejcategory']);
 
 /** By the restriction type, which decides how a column is compared; those that cannot be filtered show their text. */
 function kindOf({ restriction, type }: ArchiveColumnInfo): FieldKind {

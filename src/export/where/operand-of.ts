@@ -205,10 +205,11 @@ function unknownItem(why: string, value: string, known: readonly string[]): Foun
 function suggestion(value: string, known: readonly string[]): string {
   const near = didYouMean(value, known);
   if (near !== null) return `Did you mean "${near}"?`;
-  const some = known.slice(0, 8).map(name => `"${name}"`);
+  const distinct = [...new Set(known)];
+  const some = distinct.slice(0, 8).map(name => `"${name}"`);
   return some.length === 0
     ? 'Write it as SuperOffice shows it.'
-    : `There ${known.length === 1 ? 'is' : 'are'} ${some.join(', ')}${known.length > some.length ? ' …' : ''}.`;
+    : `There ${some.length === 1 ? 'is' : 'are'} ${some.join(', ')}${distinct.length > some.length ? ' …' : ''}.`;
 }
 
 /** @param hint what to do, where the one of an import does not fit */
