@@ -157,7 +157,7 @@ describe('what cannot be used is refused, with what to do', () => {
     [
       'an unknown field',
       [...search.slice(1), '--where', 'Nmae=5'],
-      'names "Nmae": Company has no such field',
+      'names "Nmae": Company has no such field.',
       '',
     ],
     [
