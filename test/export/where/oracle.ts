@@ -81,7 +81,8 @@ function compare(shown: string, value: string, { kind }: KnownColumn, applied: A
 }
 
 function full(moment: string): string {
-  return moment.length === 16 ? `${moment}:00` : moment;
+  const written = moment.replace('T', ' ');
+  return written.length === 16 ? `${written}:00` : written;
 }
 
 const alphabet = new Intl.Collator('no', { numeric: true });

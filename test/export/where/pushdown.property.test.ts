@@ -65,38 +65,58 @@ function functionsOf(kind: KnownColumn['kind']): readonly Applied[] {
   return kind === 'text' ? [null, null, null, null, null, 'upper', 'length'] : [null];
 }
 
+/** Of every kind as often, however many columns are of it; a value that is there more often than one that need not be. */
 function criterionOf({ columns, rows }: Known): fc.Arbitrary<Criterion> {
-  return fc
-    .constantFrom(...columns)
-    .chain(column =>
-      fc.record({ column: fc.constant(column), applied: fc.constantFrom(...functionsOf(column.kind)) }),
-    )
-    .chain(({ column, applied }) => {
-      const isOrdered = applied !== null || !unordered.includes(column.kind);
-      const shown = [...new Set(rows.map(row => row[column.name] ?? ''))]
-        .filter(text => text !== '')
-        .flatMap(text => (column.kind === 'lists' ? text.split(column.separator) : [text]))
-        .map(text => taken(text, applied));
-      const value = fc
-        .constantFrom(...shown, ...nearMisses(column, applied))
-        .chain(text => near(text, column, applied));
-      const isNever = applied === null && ['integer', 'decimal', 'boolean'].includes(column.kind);
-      const empty = fc.record({
-        column: fc.constant(column),
-        applied: fc.constant(applied),
-        operator: fc.constantFrom(...equality),
-        value: fc.constant(''),
-      });
-      const filled = fc.record({
-        column: fc.constant(column),
-        applied: fc.constant(applied),
-        operator: fc.constantFrom(...(isOrdered ? anyOperator : equality)),
-        value,
-      });
-      const canBeFilled = shown.length + nearMisses(column, applied).length > 0;
-      if (!canBeFilled) return empty;
-      return isNever ? filled : fc.oneof({ weight: 9, arbitrary: filled }, { weight: 1, arbitrary: empty });
-    });
+  const kinds = [...new Set(columns.map(({ kind }) => kind))];
+  return (
+    fc
+      .constantFrom(...kinds, ...kinds.filter(kind => kind === 'text'))
+      .chain(kind => fc.constantFrom(...columns.filter(column => column.kind === kind)))
+      .chain(column =>
+        fc.record({ column: fc.constant(column), applied: fc.constantFrom(...functionsOf(column.kind)) }),
+      )
+      .chain(({ column, applied }) => {
+        const shown = [...new Set(rows.map(row => row[column.name] ?? ''))]
+          .filter(text => text !== '')
+          .flatMap(text => (column.kind === 'lists' ? text.split(column.separator) : [text]))
+          .map(text => taken(text, applied));
+        const others = nearMisses(column, applied);
+        const value =
+          [...shown, ...others].length === 0 ? fc.constant('') : someValue(shown, others, column, applied);
+        return fc.record({
+          column: fc.constant(column),
+          applied: fc.constant(applied),
+          operator: fc.constantFrom(...operatorsOf({ column, applied, value: 'x' })),
+          value,
+        });
+      })
+      // Nothing is less than an empty value, or more.
+      .map(criterion =>
+        operatorsOf(criterion).includes(criterion.operator) ? criterion : { ...criterion, operator: '=' },
+      )
+  );
+}
+
+function someValue(
+  shown: readonly string[],
+  others: readonly string[],
+  column: KnownColumn,
+  applied: Applied,
+): fc.Arbitrary<string> {
+  const canBeEmpty = applied !== null || !['integer', 'decimal', 'boolean'].includes(column.kind);
+  const from = (texts: readonly string[]) =>
+    fc.constantFrom(...(texts.length > 0 ? texts : [...shown, ...others]));
+  return fc.oneof(
+    { weight: 8, arbitrary: from(shown) },
+    { weight: 6, arbitrary: from(shown).chain(text => near(text, column, applied)) },
+    { weight: 4, arbitrary: from(others) },
+    { weight: canBeEmpty ? 1 : 0, arbitrary: fc.constant('') },
+  );
+}
+
+function operatorsOf({ column, applied, value }: Omit<Criterion, 'operator'>): readonly Operator[] {
+  const isOrdered = applied !== null || !unordered.includes(column.kind);
+  return isOrdered && value !== '' ? anyOperator : equality;
 }
 
 /** Values that no record need have. */
@@ -214,11 +234,24 @@ function whereOf({ criteria, styles, isJoined }: Question): string[] {
   return isJoined ? [texts.join(';')] : texts;
 }
 
+/** The same question with every operator that its first criterion can have. */
 async function holds(
   desk: Desk,
   all: readonly Known[],
   question: Question,
   more: readonly string[] = [],
+): Promise<void> {
+  const [first, ...others] = question.criteria;
+  if (!first) return;
+  for (const operator of operatorsOf(first))
+    await holdsOnce(desk, all, { ...question, criteria: [{ ...first, operator }, ...others] }, more);
+}
+
+async function holdsOnce(
+  desk: Desk,
+  all: readonly Known[],
+  question: Question,
+  more: readonly string[],
 ): Promise<void> {
   const { datatype, criteria, limit } = question;
   const known = all.find(each => each.datatype === datatype);
@@ -266,16 +299,20 @@ test('SuperOffice never leaves out what satisfies a criterion, nor lets through 
   const { desk, all } = await deskWith({}, false);
   await fc.assert(
     fc.asyncProperty(questionAbout(all), question => holds(desk, all, question)),
-    { numRuns: runs(320), seed },
+    { numRuns: runs(80), seed },
   );
 }, 120_000);
 
+const texts: ReadonlySet<KnownColumn['kind']> = new Set(['text', 'file', 'key', 'lists']);
+
 test('nor one that minds letter case and takes few values at a time, once that is known', async () => {
   const quirks = { 'string-filters-ignore-case': 'no', 'values-in-one-in': '20' } as const;
-  const { desk, all } = await deskWith(quirks, true);
+  const { desk, all: known } = await deskWith(quirks, true);
+  // Letter case is a matter of texts alone.
+  const all = known.map(each => ({ ...each, columns: each.columns.filter(({ kind }) => texts.has(kind)) }));
   await fc.assert(
     fc.asyncProperty(questionAbout(all), question => holds(desk, all, question)),
-    { numRuns: runs(100), seed },
+    { numRuns: runs(40), seed },
   );
 }, 120_000);
 
@@ -335,7 +372,7 @@ test('nor of any column of any archive', async () => {
   }
   await fc.assert(
     fc.asyncProperty(questionAbout(all), question => holds(desk, all, question)),
-    { numRuns: runs(100), seed },
+    { numRuns: runs(20), seed },
   );
 }, 120_000);
 
@@ -361,7 +398,7 @@ test.each([true, false])(
     }
     await fc.assert(
       fc.asyncProperty(questionAbout(all), question => holds(desk, all, question, long)),
-      { numRuns: runs(60), seed },
+      { numRuns: runs(12), seed },
     );
   },
   120_000,
