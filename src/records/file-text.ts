@@ -1,0 +1,34 @@
+/** Whatever a file cannot say: control characters but the tab, halves of characters, and what XML forbids. */
+const unsayable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]/;
+
+/** Line breaks of other systems: CR LF, CR, those of word processors, and NEL. */
+const lineBreak = /\r\n?|[\u000b\u000c\u0085]/g;
+
+/**
+ * A text as every file can say it, and as an import reads it: trimmed, lines ended by LF, a blank in place of each other
+ * control character, U+FFFD for what is no character. So that the file formats agree on what SuperOffice holds.
+ */
+export function fileText(text: string): string {
+  if (!unsayable.test(text)) return text.trim();
+  return text
+    .replace(lineBreak, '\n')
+    .replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g, ' ')
+    .replace(/\p{Cs}|[\ufffe\uffff]/gu, '\ufffd')
+    .trim();
+}
+
+/** The same for what has one line: the name of a list item, a user or a record. */
+export function fileLine(text: string): string {
+  return fileText(text).replace(/\s+/g, ' ');
+}
+
+/**
+ * A name that every file system takes, in place of the one that SuperOffice has: without signs that are forbidden on some,
+ * or that would lead out of a folder, and not blank.
+ */
+export function fileName(name: string): string {
+  const safe = fileLine(name)
+    .replace(/[<>:"/\\|?*]/g, '_')
+    .replace(/[. ]+$/, '');
+  return safe === '' ? '_' : safe;
+}
