@@ -1,6 +1,7 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SicError } from '../problems/sic-error.ts';
+import { fileName } from '../records/file-text.ts';
 import { SuperOfficeError } from '../superoffice/error.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import { unwritable } from './destination/refusals.ts';
@@ -25,18 +26,22 @@ export class SavedFiles {
   /** The file of a document: its name below the folder, '' where it has none. Throws SuperOfficeError, SicError 'file'. */
   async ofDocument(id: number, name: string): Promise<string> {
     if (name === '') return '';
-    const saved = await this.#save(id, name, receive => this.#contents.readDocument(id, receive));
+    const saved = await this.#save(String(id), name, receive => this.#contents.readDocument(id, receive));
     return saved ?? '';
   }
 
   /** The attachments of a message: their names below the folder, joined with |. Throws SuperOfficeError, SicError 'file'. */
   async ofMessage(id: number): Promise<string> {
     const names: string[] = [];
+    const taken = new Map<string, number>();
     for (const attachment of await this.#contents.attachmentsOf(id)) {
-      const name = names.some(taken => taken === join(String(id), safeName(attachment.name)))
-        ? `${attachment.id}-${attachment.name}`
-        : attachment.name;
-      const saved = await this.#save(id, name, receive =>
+      // Some systems do not tell letters by case. A second one of a name keeps it, in a folder of its own: under another
+      // name an import would take it for another attachment.
+      const key = fileName(attachment.name).toLowerCase();
+      const count = (taken.get(key) ?? 0) + 1;
+      taken.set(key, count);
+      const folder = count === 1 ? String(id) : `${id}/(${count})`;
+      const saved = await this.#save(folder, attachment.name, receive =>
         this.#contents.readAttachment(attachment.id, receive),
       );
       if (saved !== null) names.push(saved);
@@ -46,17 +51,17 @@ export class SavedFiles {
 
   /** null: there is nothing to save. */
   async #save(
-    id: number,
+    folder: string,
     name: string,
     read: (receive: (body: AsyncIterable<Uint8Array>) => Promise<void>) => Promise<void>,
   ): Promise<string | null> {
-    const inFolder = `${id}/${safeName(name)}`;
+    const inFolder = `${folder}/${fileName(name)}`;
     const path = join(this.#folder, inFolder);
-    const aside = join(this.#folder, String(id), `.${safeName(name)}.${process.pid}.tmp`);
+    const aside = join(this.#folder, folder, `.${process.pid}.tmp`);
     let size = 0;
     try {
       await read(async body => {
-        size = await written(body, aside, join(this.#folder, String(id)));
+        size = await written(body, aside, join(this.#folder, folder));
       });
       if (size === 0) {
         await rm(aside, { force: true });
@@ -94,13 +99,6 @@ async function written(body: AsyncIterable<Uint8Array>, path: string, folder: st
     await file.close();
   }
   return size;
-}
-
-/** What a name may not hold on some system, or what would lead out of the folder. */
-function safeName(name: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are meant
-  const safe = name.replace(/[\u0000-\u001f<>:"/\\|?*]/g, '_').replace(/[. ]+$/, '');
-  return safe === '' || safe === '.' || safe === '..' ? '_' : safe;
 }
 
 /** Refuses a folder that cannot be written to, before anything is asked. Throws SicError 'usage'. */
