@@ -3,6 +3,8 @@ import type { ArchiveCell } from '../superoffice/archive.ts';
 import { allNames, shownName } from '../superoffice/multi-language.ts';
 import type { ListItem, SuperOfficeList } from '../superoffice/superoffice.ts';
 import { type Existing, elementsKey } from './current.ts';
+import { fileName } from './file-name.ts';
+import { fileLine, fileText } from './file-text.ts';
 import { byId, type Names } from './names.ts';
 import { associateSpelling, countrySpelling, itemSpelling } from './spelling.ts';
 import { type Held, momentText, nothingHeld, numberText } from './value.ts';
@@ -14,7 +16,7 @@ export function heldValue(field: Field, existing: Existing, names: Names): Held 
     case 'dynamic':
       return fromCell(field, existing.dynamic.get(slot.path), names, '');
     case 'foreignKey':
-      return text(existing.key);
+      return text(existing.key, fileLine(existing.key));
     case 'input':
       return slot.column === undefined
         ? nothingHeld
@@ -74,6 +76,10 @@ function fromCell(field: Field, cell: ArchiveCell | undefined, names: Names, pre
       const day = String(cell.raw ?? cell.display).slice(0, 10);
       return day === '' || day.startsWith('0001-') ? nothingHeld : text(day);
     }
+    case 'key':
+      return text(cell.display, fileLine(cell.display));
+    case 'file':
+      return text(cell.display, cell.display === '' ? '' : fileName(cell.display));
     default:
       if (field.slot.at === 'readonly' && field.slot.isReference && cell.raw === 0) return nothingHeld;
       // Of what is no text people see the text, such as that of an item in an archive of any kind.
@@ -108,7 +114,8 @@ function itemsText(
     const item = list?.byId(id);
     return list && item ? itemSpelling(item, list) : `#${id}`;
   });
-  return texts.join(separator) || null;
+  // SuperOffice keeps them in the order in which they were added, which says nothing.
+  return texts.sort().join(separator) || null;
 }
 
 /** The agent form of archives has no ids (reading.md, section 10.1): then users and list items are found again by their text. */
@@ -122,7 +129,7 @@ function listItem(field: Field, cell: ArchiveCell, names: Names): Held {
   const item = isNamed ? itemNamed(cell.display, list) : list?.byId(Number(cell.raw));
   if (list && item) return { value: item.id, text: itemSpelling(item, list) };
   const id = Number(cell.raw ?? 0);
-  if (id > 0) return { value: id, text: cell.display || `#${id}` };
+  if (id > 0) return { value: id, text: fileLine(cell.display) || `#${id}` };
   return isNamed ? text(shownName(cell.display)) : nothingHeld;
 }
 
@@ -136,9 +143,10 @@ function nameOf(field: Field, id: number, cell: ArchiveCell, names: Names): stri
   if (associate) return associateSpelling(field, associate, names);
   const country = field.kind === 'country' ? byId(names.countries, id) : undefined;
   if (country) return countrySpelling(country, names);
-  return cell.display || `#${id}`;
+  return fileLine(cell.display) || `#${id}`;
 }
 
-function text(value: string): Held {
-  return { value, text: value === '' ? null : value };
+/** @param said how a file says it */
+function text(value: string, said = fileText(value)): Held {
+  return { value, text: said === '' ? null : said };
 }

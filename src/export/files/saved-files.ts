@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileName, foldedName } from '../../records/file-name.ts';
 import { makeFolder } from '../../state/folder.ts';
 import { SuperOfficeError } from '../../superoffice/error.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
 import { unwritable } from '../destination/refusals.ts';
-import { foldedName, safeName } from './safe-name.ts';
 
 /**
  * Saves the files of records, each in a folder that is named by the record's number, since names are not unique. A file gets
@@ -26,19 +26,22 @@ export class SavedFiles {
   /** The file of a document: its name below the folder, '' where it has none. Throws SuperOfficeError, SicError 'file'. */
   async ofDocument(id: number, name: string): Promise<string> {
     if (name === '') return '';
-    const saved = await this.#save(id, safeName(name), receive => this.#contents.readDocument(id, receive));
+    const saved = await this.#save(String(id), name, receive => this.#contents.readDocument(id, receive));
     return saved ?? '';
   }
 
   /** The attachments of a message: their names below the folder, joined with |. Throws SuperOfficeError, SicError 'file'. */
   async ofMessage(id: number): Promise<string> {
     const saved: string[] = [];
-    const taken = new Set<string>();
+    const taken = new Map<string, number>();
     for (const attachment of await this.#contents.attachmentsOf(id)) {
-      const wished = safeName(attachment.name);
-      const name = taken.has(foldedName(wished)) ? `${attachment.id}-${wished}` : wished;
-      taken.add(foldedName(name));
-      const inFolder = await this.#save(id, name, receive =>
+      // A second one of a name keeps it, in a folder of its own: under another name an import would take it for another
+      // attachment.
+      const folded = foldedName(fileName(attachment.name));
+      const count = (taken.get(folded) ?? 0) + 1;
+      taken.set(folded, count);
+      const folder = count === 1 ? String(id) : `${id}/(${count})`;
+      const inFolder = await this.#save(folder, attachment.name, receive =>
         this.#contents.readAttachment(attachment.id, receive),
       );
       if (inFolder !== null) saved.push(inFolder);
@@ -48,12 +51,12 @@ export class SavedFiles {
 
   /** null: there is nothing to save. */
   async #save(
-    id: number,
-    name: string,
+    inside: string,
+    wished: string,
     read: (receive: (body: AsyncIterable<Uint8Array>) => Promise<void>) => Promise<void>,
   ): Promise<string | null> {
-    const inFolder = `${id}/${name}`;
-    const folder = join(this.#folder, String(id));
+    const name = fileName(wished);
+    const folder = join(this.#folder, inside);
     // Beside the folders of records, so that none is made for a record without a file.
     const aside = join(this.#folder, `.sic-file-${randomUUID()}.tmp`);
     const path = join(folder, name);
@@ -68,7 +71,7 @@ export class SavedFiles {
         await rename(aside, path);
       });
       this.#onSaved();
-      return inFolder;
+      return `${inside}/${name}`;
     } catch (error) {
       if (error instanceof SuperOfficeError && error.status === 404) return null;
       throw error;

@@ -83,7 +83,7 @@ function everythingOf(datatype: Datatype, options: DatatypeSourceOptions, find: 
   return [
     ...(key.field ? [key.field] : []),
     ...datatype.fields.filter(({ name, slot }) => {
-      const isRead = slot.at !== 'readonly' && slot.at !== 'input';
+      const isRead = slot.at === 'input' ? slot.column !== undefined : slot.at !== 'readonly';
       return isRead && !left.has(name);
     }),
     ...custom.flatMap(name => (name === null ? [] : (find(name).field ?? []))),

@@ -1,3 +1,5 @@
+import { fileLine } from './file-text.ts';
+
 /** A name in a folder: 255 bytes are the most that file systems take, and some are left for a number in front. */
 const longest = 230;
 
@@ -8,14 +10,12 @@ const longestEnding = 20;
 const device = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
 
 /**
- * A name that every file system takes and that stays in its folder: signs that a system knows otherwise become _. What two
- * names become may be the same.
+ * A name that every file system takes and that stays in its folder, in place of the one that SuperOffice has: signs that a
+ * system knows otherwise become _. What two names become may be the same.
  */
-export function safeName(name: string): string {
-  const safe = name
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: those are meant
-    .replace(/[\u0000-\u001f\u007f-\u009f<>:"/\\|?*]/g, '_')
-    .replace(/\p{Surrogate}/gu, '_')
+export function fileName(name: string): string {
+  const safe = fileLine(name)
+    .replace(/[<>:"/\\|?*\ufffd]/g, '_')
     .normalize('NFC');
   const cut = shortened(safe).replace(/[. ]+$/, '');
   return cut === '' ? '_' : cut.replace(device, found => `${found}_`);
