@@ -4,6 +4,7 @@ import type { Existing } from '../records/current.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import { cellOf, textCell } from './cells.ts';
 import type { SavedFiles } from './files.ts';
+import type { NotImportable } from './not-importable.ts';
 import { compareBy, type SortValues, sortValues } from './order/order.ts';
 import { sorted } from './order/sorted.ts';
 import type { ExportPlan } from './plan.ts';
@@ -20,6 +21,8 @@ export interface RowPorts {
   readonly since: number | null;
   /** Saves the files that rows name; null: nobody asked for them. */
   readonly files: SavedFiles | null;
+  /** Is shown every record; null: nobody means to import them. */
+  readonly notImportable: NotImportable | null;
 }
 
 /** The rows of an export in batches, in their order. Throws SuperOfficeError, SicError 'file'. */
@@ -28,13 +31,13 @@ export async function* exportRows(
   ports: RowPorts,
 ): AsyncGenerator<readonly OutputRow[], void, void> {
   if (matchesNothing(plan)) return;
-  const { superoffice, fieldNames, since, limit, files } = ports;
+  const { superoffice, fieldNames, since, limit, files, notImportable } = ports;
   const { changed } = plan.source;
   const read =
     since !== null && changed !== null
       ? { pages: changedSince(plan, superoffice, changed, since), isSorted: plan.order.length === 0 }
       : pagesOf(plan, superoffice, limit);
-  const made = madeRows(completed(read.pages, plan, superoffice, fieldNames), plan);
+  const made = madeRows(completed(read.pages, plan, superoffice, fieldNames), plan, notImportable);
   for await (const batch of limited(read.isSorted ? made : inOrder(made, plan), limit))
     yield files === null ? batch.map(({ row }) => row) : await withFiles(batch, plan, files);
 }
@@ -49,16 +52,18 @@ interface MadeRow {
 async function* madeRows(
   pages: AsyncIterable<Existing[]>,
   plan: ExportPlan,
+  notImportable: NotImportable | null,
 ): AsyncGenerator<MadeRow[], void, void> {
   const { columns, criteria, order, names } = plan;
-  for await (const page of pages)
-    yield page
-      .filter(record => satisfies(criteria, record, names))
-      .map(record => ({
-        id: record.id,
-        row: columns.map(({ expression }) => cellOf(expression, expression.valueOf(record, names))),
-        by: sortValues(order, record, names),
-      }));
+  for await (const page of pages) {
+    const wanted = page.filter(record => satisfies(criteria, record, names));
+    for (const record of wanted) notImportable?.look(record, names);
+    yield wanted.map(record => ({
+      id: record.id,
+      row: columns.map(({ expression }) => cellOf(expression, expression.valueOf(record, names))),
+      by: sortValues(order, record, names),
+    }));
+  }
 }
 
 /** Sorting needs no more memory than some pages: what is too much is put aside on the disk. */

@@ -4,6 +4,7 @@ import { type CachedRows, caching, openCache, type RowsAbout, readCache } from '
 import type { Destination } from './destination.ts';
 import { SavedFiles } from './files.ts';
 import { identityOf } from './identity.ts';
+import { NotImportable } from './not-importable.ts';
 import { type Asked, type ExportPlan, planExport, writtenCriteria } from './plan.ts';
 import type { ExportOptions, ExportPorts } from './ports.ts';
 import type { ExportResult } from './result.ts';
@@ -81,13 +82,16 @@ async function fromSuperOffice(
     const about = { row: source.row, columns: columns.map(({ name }) => name) };
     const since = await sinceOf(options, ports, plan, superoffice);
     const files = options.filesFolder === null ? null : new SavedFiles(options.filesFolder, superoffice);
-    const { limit } = options;
+    const { limit, search } = options;
+    const notImportable =
+      search.fields === null && source.datatype ? new NotImportable(source, columns) : null;
     const rows = exportRows(plan, {
       superoffice,
       fieldNames: ports.fieldNames,
       limit,
       since: since.from,
       files,
+      notImportable,
     });
     const handed = await handOver(
       { about, rows: kept(rows, about, options, ports) },
@@ -95,6 +99,7 @@ async function fromSuperOffice(
       ports.progress,
       destination,
     );
+    for (const note of notImportable?.notes() ?? []) ports.progress.note(note);
     // Of a part, nobody can say how far it goes.
     if (!handed.isCut && limit === null) await since.done();
     return {

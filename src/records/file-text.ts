@@ -1,8 +1,8 @@
 /** Whatever a file cannot say: control characters but the tab, halves of characters, and what XML forbids. */
-const unsayable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]/;
+const unsayable = /(?![\t\n])[\p{Cc}\p{Cs}\ufffe\uffff]/u;
 
 /** Line breaks of other systems: CR LF, CR, those of word processors, and NEL. */
-const lineBreak = /\r\n?|[\u000b\u000c\u0085]/g;
+const lineBreak = /\r\n?|[\v\f\u0085]/g;
 
 /**
  * A text as every file can say it, and as an import reads it: trimmed, lines ended by LF, a blank in place of each other
@@ -12,7 +12,7 @@ export function fileText(text: string): string {
   if (!unsayable.test(text)) return text.trim();
   return text
     .replace(lineBreak, '\n')
-    .replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g, ' ')
+    .replace(/(?![\t\n])\p{Cc}/gu, ' ')
     .replace(/\p{Cs}|[\ufffe\uffff]/gu, '\ufffd')
     .trim();
 }

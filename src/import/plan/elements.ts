@@ -1,6 +1,6 @@
 import type { Problem } from '../../problems/problem.ts';
-import { fileText } from '../../records/file-text.ts';
 import { type Element, type Existing, elementsKey } from '../../records/current.ts';
+import { fileText } from '../../records/file-text.ts';
 import type { Wanted } from './value.ts';
 
 /**
