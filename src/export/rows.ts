@@ -5,6 +5,7 @@ import type { SuperOffice } from '../superoffice/superoffice.ts';
 import { cellOf, textCell } from './cells.ts';
 import type { SavedFiles } from './files/saved-files.ts';
 import { inTurn } from './in-turn.ts';
+import type { NotImportable } from './not-importable.ts';
 import { compareBy, type SortValues, sortValues } from './order/order.ts';
 import { sorted } from './order/sorted.ts';
 import type { ExportPlan } from './plan.ts';
@@ -23,6 +24,8 @@ export interface RowPorts {
   readonly files: SavedFiles | null;
   /** Is told of records as they come. */
   readonly onRead: (records: number) => void;
+  /** Is shown every record; null: nobody means to import them. */
+  readonly notImportable: NotImportable | null;
 }
 
 /** The rows of an export in batches, in their order. Throws SuperOfficeError, SicError 'file'. */
@@ -98,18 +101,18 @@ interface MadeRow {
 async function* madeRows(
   pages: AsyncIterable<readonly ArchiveRow[]>,
   plan: ExportPlan,
-  { superoffice, fieldNames, onRead }: RowPorts,
+  { superoffice, fieldNames, onRead, notImportable }: RowPorts,
 ): AsyncGenerator<MadeRow[], void, void> {
   const { columns, criteria, order, names } = plan;
   for await (const page of completed(pages, plan, superoffice, fieldNames)) {
     onRead(page.length);
-    yield page
-      .filter(record => satisfies(criteria, record, names))
-      .map(record => ({
-        id: record.id,
-        row: columns.map(({ expression }) => cellOf(expression, expression.valueOf(record, names))),
-        by: sortValues(order, record, names),
-      }));
+    const wanted = page.filter(record => satisfies(criteria, record, names));
+    for (const record of wanted) notImportable?.look(record, names);
+    yield wanted.map(record => ({
+      id: record.id,
+      row: columns.map(({ expression }) => cellOf(expression, expression.valueOf(record, names))),
+      by: sortValues(order, record, names),
+    }));
   }
 }
 

@@ -4,6 +4,7 @@ import { type CachedRows, caching, openCache, type RowsAbout, readCache } from '
 import type { Destination } from './destination.ts';
 import { SavedFiles } from './files/saved-files.ts';
 import { identityOf } from './identity.ts';
+import { NotImportable } from './not-importable.ts';
 import { type Asked, type ExportPlan, planExport, writtenCriteria } from './plan.ts';
 import type { ExportOptions, ExportPorts } from './ports.ts';
 import type { ExportResult } from './result.ts';
@@ -99,9 +100,11 @@ async function fromSuperOffice(
     const about = { row: source.row, columns: columns.map(({ name }) => name) };
     const since = await sinceOf(options, ports, plan, superoffice);
     const tally = new Tally(ports.progress);
-    const { limit, filesFolder } = options;
+    const { limit, filesFolder, search } = options;
     const files =
       filesFolder === null ? null : new SavedFiles(filesFolder, superoffice, () => tally.add({ files: 1 }));
+    const notImportable =
+      search.fields === null && source.datatype ? new NotImportable(source, columns) : null;
     const rows = exportRows(plan, {
       superoffice,
       fieldNames: ports.fieldNames,
@@ -109,6 +112,7 @@ async function fromSuperOffice(
       since: since.from,
       files,
       onRead: read => tally.add({ read }),
+      notImportable,
     });
     const handed = await handOver(
       { about, rows: kept(rows, about, options, ports) },
@@ -117,6 +121,7 @@ async function fromSuperOffice(
       tally,
       destination,
     );
+    for (const note of notImportable?.notes() ?? []) ports.progress.note(note);
     // Of a part, nobody can say how far it goes.
     if (!handed.isCut && limit === null) await since.done();
     return {

@@ -1,8 +1,8 @@
 /** Whatever a file cannot say: control characters but the tab, halves of characters, and what XML forbids. */
-const unsayable = /(?![\t\n])\p{Cc}|\p{Cs}|[\ufffe\uffff]/u;
+const unsayable = /(?![\t\n])[\p{Cc}\p{Cs}\ufffe\uffff]/u;
 
 /** Line breaks of other systems: CR LF, CR, those of word processors, and NEL. */
-const lineBreak = /\r\n?|[\v\f\x85]/g;
+const lineBreak = /\r\n?|[\v\f\u0085]/g;
 
 /**
  * A text as every file can say it, and as an import reads it: trimmed, lines ended by LF, a blank in place of each other
