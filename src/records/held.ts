@@ -1,7 +1,7 @@
 import type { Field } from '../datatypes/field.ts';
 import type { ArchiveCell } from '../superoffice/archive.ts';
-import { shownName } from '../superoffice/multi-language.ts';
-import type { SuperOfficeList } from '../superoffice/superoffice.ts';
+import { allNames, shownName } from '../superoffice/multi-language.ts';
+import type { ListItem, SuperOfficeList } from '../superoffice/superoffice.ts';
 import { type Existing, elementsKey } from './current.ts';
 import { fileLine, fileName, fileText } from './file-text.ts';
 import { byId, type Names } from './names.ts';
@@ -85,9 +85,9 @@ function fromCell(field: Field, cell: ArchiveCell | undefined, names: Names, pre
 }
 
 /** Enumerations come as the number that the database keeps, as a flag, or by name. */
-function choiceIn({ choices = [] }: Field, { raw, display }: ArchiveCell): Held {
-  const number = typeof raw === 'boolean' ? Number(raw) : Number(raw ?? Number.NaN);
-  const word = display.toLowerCase();
+function choiceIn({ choices = [] }: Field, { raw, display, hint }: ArchiveCell): Held {
+  const number = typeof raw === 'boolean' ? Number(raw) : Number(raw ?? hint ?? Number.NaN);
+  const word = shownName(display).toLowerCase();
   const found =
     choices.find(choice => choice.number === number) ??
     choices.find(
@@ -124,10 +124,26 @@ function userNamed(name: string, { associates }: Names): number {
 
 function listItem(field: Field, cell: ArchiveCell, names: Names): Held {
   const list = names.lists.get(field.list ?? '');
-  const item = cell.raw === null || cell.raw === '' ? list?.find(cell.display) : list?.byId(Number(cell.raw));
+  const item = cell.raw === null || cell.raw === '' ? itemShown(list, cell) : list?.byId(Number(cell.raw));
   if (list && item) return { value: item.id, text: itemSpelling(item, list) };
   const id = Number(cell.raw ?? 0);
-  return id > 0 ? { value: id, text: fileLine(cell.display) || `#${id}` } : nothingHeld;
+  if (id > 0) return { value: id, text: fileLine(cell.display) || `#${id}` };
+  return cell.raw === null ? text(cell.display, fileLine(shownName(cell.display))) : nothingHeld;
+}
+
+/**
+ * The item that a text shows, deleted ones too. Beside it there may be the id of the item, or that of the record that the
+ * text is of: the item of that id is meant where it reads so.
+ */
+function itemShown(
+  list: SuperOfficeList | undefined,
+  { display, hint = 0 }: ArchiveCell,
+): ListItem | null | undefined {
+  if (list === undefined || display === '') return null;
+  const readsSo = ({ name, raw }: ListItem): boolean =>
+    raw === display || name === shownName(display) || allNames(raw).includes(display);
+  const hinted = list.byId(hint);
+  return hinted && readsSo(hinted) ? hinted : (list.find(display) ?? list.items.find(readsSo));
 }
 
 function nameOf(field: Field, id: number, cell: ArchiveCell, names: Names): string {

@@ -75,7 +75,11 @@ function fullCell(cell: JsonObject): ArchiveCell {
   return { raw: null, display: shown };
 }
 
+/** `{category_id=3}` beside the text of what has an id (reading.md, section 7.4). */
+const hintedId = /^\{\w+_id=(\d+)\}$/;
+
 function agentCell(cell: JsonObject): ArchiveCell {
   const { raw, text } = decodeValue(textOf(cell, 'DisplayValue'));
-  return { raw, display: text };
+  const [, id] = raw === null ? (hintedId.exec(textOf(cell, 'TooltipHint')) ?? []) : [];
+  return id === undefined ? { raw, display: text } : { raw, display: text, hint: Number(id) };
 }
