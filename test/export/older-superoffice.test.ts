@@ -39,7 +39,19 @@ it.each(datatypes)(
   },
 );
 
+it.each(datatypes)('$name: what it exports, an import finds as it is', async ({ name, keyField }) => {
+  const where = `--where=${keyField}<>""`;
+  const ran = await older.run('export', '--datatype', name, where, '--typed', '--out', `${name}.json`);
+  expect(ran.exitCode, ran.stderr).toBe(0);
+  const { rows, requests } = await older.import(`${name}.json`);
+  expect(rows.filter(({ status }) => status !== 'current')).toEqual([]);
+  expect(requests.write).toBe(0);
+});
+
 /** Without the time at which the test made a message. */
 function lines(text: string): string[] {
-  return text.replace(/"CreatedAt":"[^"]*"/g, '').split('\n').sort();
+  return text
+    .replace(/"CreatedAt":"[^"]*"/g, '')
+    .split('\n')
+    .sort();
 }
