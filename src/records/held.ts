@@ -88,8 +88,8 @@ function fromCell(field: Field, cell: ArchiveCell | undefined, names: Names, pre
 }
 
 /** Enumerations come as the number that the database keeps, as a flag, or by name. */
-function choiceIn({ choices = [] }: Field, { raw, display }: ArchiveCell): Held {
-  const number = typeof raw === 'boolean' ? Number(raw) : Number(raw ?? Number.NaN);
+function choiceIn({ choices = [] }: Field, { raw, display, hint }: ArchiveCell): Held {
+  const number = typeof raw === 'boolean' ? Number(raw) : Number(raw ?? hint ?? Number.NaN);
   const words = [String(raw), ...allNames(display)].map(word => word.toLowerCase());
   const found =
     choices.find(choice => choice.number === number) ??
@@ -126,16 +126,26 @@ function userNamed(name: string, { associates }: Names): number {
 function listItem(field: Field, cell: ArchiveCell, names: Names): Held {
   const list = names.lists.get(field.list ?? '');
   const isNamed = cell.raw === null || cell.raw === '';
-  const item = isNamed ? itemNamed(cell.display, list) : list?.byId(Number(cell.raw));
+  const item = isNamed ? itemShown(list, cell) : list?.byId(Number(cell.raw));
   if (list && item) return { value: item.id, text: itemSpelling(item, list) };
   const id = Number(cell.raw ?? 0);
   if (id > 0) return { value: id, text: fileLine(cell.display) || `#${id}` };
-  return isNamed ? text(shownName(cell.display)) : nothingHeld;
+  return isNamed ? text(cell.display, fileLine(shownName(cell.display))) : nothingHeld;
 }
 
-/** Records still have items that were deleted. */
-function itemNamed(name: string, list: SuperOfficeList | undefined): ListItem | undefined {
-  return list?.find(name) ?? list?.items.find(item => item.raw === name || item.name === name);
+/**
+ * The item that a text shows, deleted ones too. Beside it there may be the id of the item, or that of the record that the
+ * text is of: the item of that id is meant where it reads so.
+ */
+function itemShown(
+  list: SuperOfficeList | undefined,
+  { display, hint = 0 }: ArchiveCell,
+): ListItem | null | undefined {
+  if (list === undefined || display === '') return null;
+  const readsSo = ({ name, raw }: ListItem): boolean =>
+    raw === display || name === shownName(display) || allNames(raw).includes(display);
+  const hinted = list.byId(hint);
+  return hinted && readsSo(hinted) ? hinted : (list.find(display) ?? list.items.find(readsSo));
 }
 
 function nameOf(field: Field, id: number, cell: ArchiveCell, names: Names): string {

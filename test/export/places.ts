@@ -45,5 +45,6 @@ export async function placeAt(folder: string, tenant: Tenant, url = tenant.sandb
 export async function importExamples(place: Place): Promise<Answer> {
   await cp(examples, join(place.folder, 'all'), { recursive: true });
   const names = datatypes.map(({ fileWords }) => `all/${fileWords.find(word => word.endsWith('s'))}.csv`);
-  return place.import(...names, 'all/documents.zip', 'all/attachments.zip');
+  // One after the other, so that SuperOffice numbers them alike every time.
+  return place.import(...names, 'all/documents.zip', 'all/attachments.zip', '--concurrency', '1');
 }
