@@ -33,6 +33,10 @@ export function equalsText(column: string, value: string): string {
   return `${column} is ${quote(value)}`;
 }
 
+export function beginsWith(column: string, value: string): string {
+  return `${column} begins ${quote(value)}`;
+}
+
 export function equalsNumber(column: string, value: number): string {
   return `${column} eq ${number(value)}`;
 }

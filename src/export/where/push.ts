@@ -133,7 +133,13 @@ function pushText(
   if (!texts.has(as)) return odd(as);
   const hasCase = text.toLowerCase() !== text.toUpperCase();
   if (!isKey && hasCase && !textFiltersIgnoreCase) return here('this SuperOffice minds letter case');
-  return exact(filter.equalsText(column, text));
+  if (isKey) return exact(filter.equalsText(column, text));
+  // A number in quotes could be taken for the number of a record, unless it is asked for as a whole (reading.md, section 8).
+  const begins = as === 'stringorpk' && /^\d+$/.test(text) ? filter.equalsText : filter.beginsWith;
+  return wider(
+    filter.or(begins(column, text), filter.beginsWith(column, ' ')),
+    'blanks around a text do not count',
+  );
 }
 
 function pushInteger(column: string, operator: Operator, number: number): Pushed {

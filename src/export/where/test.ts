@@ -31,11 +31,13 @@ function comparison(
 ): Compare {
   switch (operand.is) {
     case 'text': {
-      const fold = isExact ? (text: string) => text : (text: string) => text.toLowerCase();
-      const wanted = fold(operand.text);
+      const wanted = isExact ? operand.text : operand.text.toLowerCase();
       // An alphabet is dear to ask, and tells nothing more of what is equal.
       const compare = operator === '=' || operator === '<>' ? compareCodes : compareTexts;
-      return ({ text }) => compare(fold(text ?? ''), wanted);
+      // A key with blanks around it is another one; an import would not find it either.
+      if (isExact)
+        return ({ value, text }) => compare(typeof value === 'string' ? value : (text ?? ''), wanted);
+      return ({ text }) => compare((text ?? '').toLowerCase(), wanted);
     }
     case 'number':
       return ({ value }) => sameOr(Number(value), operand.number);

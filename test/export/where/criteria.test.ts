@@ -39,8 +39,8 @@ const custom = (key: string) => ({ CustomFields: { 'Siteshop:CompUserKey01': key
 
 describe('a limit', () => {
   test('asks for no more rows than are wanted where SuperOffice decides alone', async () => {
-    await office.tenant.company({ Name: 'Limited' });
-    await office.tenant.company({ Name: 'Limited' });
+    await office.tenant.company({ Name: 'Limited', ...custom('limit-1') });
+    await office.tenant.company({ Name: 'Limited', ...custom('limit-2') });
     office.asked();
     expect(
       await office.rows(
@@ -50,7 +50,7 @@ describe('a limit', () => {
         '--fields',
         'Name',
         '--where',
-        'Name=limited',
+        'CompUserKey01=limit-1',
         '--limit',
         '1',
       ),
