@@ -153,6 +153,9 @@ function nameOf(field: Field, id: number, cell: ArchiveCell, names: Names): stri
   if (associate) return associateSpelling(field, associate, names);
   const country = field.kind === 'country' ? byId(names.countries, id) : undefined;
   if (country) return countrySpelling(country, names);
+  // A country that was deleted stays on its records; the list still knows its name.
+  const item = field.kind === 'country' ? names.lists.get(field.list ?? '')?.byId(id) : null;
+  if (item) return fileLine(item.name);
   return fileLine(cell.display) || `#${id}`;
 }
 
