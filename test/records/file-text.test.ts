@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { fileLine, fileName, fileText } from '../../src/records/file-text.ts';
+import { fileName } from '../../src/records/file-name.ts';
+import { fileLine, fileText } from '../../src/records/file-text.ts';
 
 test.each([
   ['plain', 'plain'],
