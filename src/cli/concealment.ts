@@ -48,6 +48,7 @@ function maskedOutput(output: Output, mask: (text: string) => string): Output {
   return {
     write: text => output.write(mask(text)),
     taken: () => output.taken(),
+    flushed: () => output.flushed(),
     get isTTY() {
       return output.isTTY;
     },

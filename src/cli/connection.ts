@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Keychain } from '../config/keychain.ts';
 import type { ChosenProfile } from '../config/profiles.ts';
 import type { RunningSandbox } from '../sandbox/server.ts';
+import { ensureStateFolder } from '../state/folder.ts';
 import type { ConnectOptions } from '../superoffice/connect.ts';
 import type { Credentials } from '../superoffice/sign-in/credentials.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
@@ -107,7 +107,7 @@ function openPointsOf(
 async function startEmbedded(stateRoot: string): Promise<RunningSandbox> {
   const { startSandboxForPeople } = await import('./sandbox/start.ts');
   const folder = path.join(stateRoot, 'sandbox');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await ensureStateFolder(folder);
   const data = path.join(folder, 'superoffice.ndjson');
   return startSandboxForPeople({ port: 0, data, latency: 0, seed: 'demo' });
 }

@@ -31,6 +31,8 @@ export interface Output {
    * it waits.
    */
   taken(): Promise<boolean>;
+  /** The same once nothing waits in this process any more: what was written has reached the file or the pipe. */
+  flushed(): Promise<boolean>;
   readonly isTTY: boolean;
   /** Columns of the terminal; 80 when unknown. */
   readonly columns: number;

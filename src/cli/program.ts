@@ -60,7 +60,7 @@ Examples:
   registerImport(program, context, outcome);
   registerValidate(program, context, outcome);
   registerExport(program, context, outcome);
-  registerSearches(program, context);
+  registerSearches(program, context, outcome);
   registerInit(program, context);
   registerDoctor(program, context, outcome);
   registerLogin(program, context, outcome);

@@ -23,6 +23,18 @@ export function standardStream(
 ): StandardStream {
   let ended: 'gone' | SicError | null = null;
   let told = false;
+  const answer = (): boolean => {
+    if (ended instanceof SicError) {
+      told = true;
+      throw ended;
+    }
+    return ended === null;
+  };
+  /** Called after all that was written before, and then the error has been told, too. */
+  const emptied = async (): Promise<void> => {
+    if (ended === null && !stream.destroyed)
+      await new Promise<void>(resolve => stream.write('', () => setImmediate(resolve)));
+  };
   stream.on('error', (error: NodeJS.ErrnoException) => {
     ended ??= readerIsGone.includes(error.code ?? '') ? 'gone' : unwritable(name, error);
   });
@@ -35,16 +47,16 @@ export function standardStream(
         await once(stream, 'drain', { signal }).catch((error: unknown) => {
           if (ended === null) throw error; // interrupted
         });
-      if (ended instanceof SicError) {
-        told = true;
-        throw ended;
-      }
-      return ended === null;
+      return answer();
+    },
+    flushed: async () => {
+      signal.throwIfAborted();
+      await Promise.race([emptied(), once(signal, 'abort')]);
+      signal.throwIfAborted();
+      return answer();
     },
     settled: async () => {
-      if (ended === null && !stream.destroyed)
-        // Called after all that was written before, and then the error has been told, too.
-        await new Promise<void>(resolve => stream.write('', () => setImmediate(resolve)));
+      await emptied();
       return ended instanceof SicError && !told ? ended : null;
     },
     isTTY: stream.isTTY === true,

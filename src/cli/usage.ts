@@ -16,6 +16,10 @@ export function usageError(
   const unknownHelpTopic = argv[0] === 'help' ? (argv[1] ?? null) : null;
   switch (error.code) {
     case 'commander.unknownOption':
+      if (verb?.options.some(({ long, short }) => long === subject || short === subject))
+        return new SicError('usage', `${subject} stands in front of ${verb.name()}, which it belongs to.`, {
+          hint: `Write it behind: sic ${verb.name()} ${subject} …`,
+        });
       return new SicError('usage', `${command} has no flag ${subject}.`, {
         hint: suggestion(subject, flagsOf(program, verb), help),
       });
@@ -37,7 +41,9 @@ export function usageError(
     case 'commander.invalidArgument':
       return badChoice(error.message) ?? new SicError('usage', sentence(error.message), { hint: help });
     case 'commander.excessArguments':
-      return new SicError('usage', `${command} takes no more arguments than its help names.`, { hint: help });
+      return new SicError('usage', `${command} takes no more arguments than its help names.`, {
+        hint: verb?.name() === 'export' ? `A search is named by a flag: ${command} --search NAME` : help,
+      });
     default:
       return new SicError('usage', sentence(error.message), { hint: help });
   }

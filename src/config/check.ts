@@ -25,7 +25,10 @@ export function checkConfig(value: unknown): Checked {
     keywords,
   });
   const matches = ajv.compile<ConfigFile>(schema);
-  if (!matches(value)) return { ok: false, faults: sentences(matches.errors ?? []) };
+  if (!matches(value)) {
+    const told = sentences(matches.errors ?? []);
+    return { ok: false, faults: [...told, ...otherSearchFaults(value, told, ajv)] };
+  }
   const faults = [
     ...Object.entries(value.profiles ?? {}).flatMap(([name, profile]) => profileFaults(name, profile)),
     ...defaultProfileFaults(value),
@@ -35,6 +38,22 @@ export function checkConfig(value: unknown): Checked {
     ...Object.entries(value.searches ?? {}).flatMap(([name, search]) => searchFaults(name, search)),
   ];
   return faults.length === 0 ? { ok: true, config: value } : { ok: false, faults };
+}
+
+/** What else is wrong with searches that are written as they should be: the others are not a reason to tell it later. */
+function otherSearchFaults(value: unknown, told: readonly ConfigFault[], ajv: Ajv): ConfigFault[] {
+  const isSearch = ajv.compile<SearchEntry>({
+    definitions: schema.definitions,
+    $ref: '#/definitions/search',
+  });
+  const searches: unknown =
+    typeof value === 'object' && value !== null ? Reflect.get(value, 'searches') : null;
+  if (typeof searches !== 'object' || searches === null || Array.isArray(searches)) return [];
+  return Object.entries(searches).flatMap(([name, search]: [string, unknown]) => {
+    const pointer = `/searches${pointerPart(name)}`;
+    const isTold = told.some(fault => `${fault.pointer}/`.startsWith(`${pointer}/`));
+    return !isTold && isSearch(search) ? searchFaults(name, search) : [];
+  });
 }
 
 function profileFaults(name: string, profile: ProfileEntry): ConfigFault[] {

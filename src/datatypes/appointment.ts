@@ -41,7 +41,8 @@ const fields: readonly Field[] = [
     kind: 'datetime',
     needed: 'create',
     meaning: 'When it begins: 2026-01-31 14:30. A new appointment needs it.',
-    slot: { at: 'dynamic', property: 'StartDate', path: 'appointment.do_by', dayColumn: 'date' },
+    // The archive's `date` is the day that it is searched and shown by, which need not be this one (writing.md, section 5).
+    slot: { at: 'dynamic', property: 'StartDate', path: 'appointment.do_by' },
   },
   {
     name: 'EndDate',

@@ -74,8 +74,8 @@ export type Slot =
    * is the archive column that shows it to exports, where there is one.
    */
   | { readonly at: 'input'; readonly becomes: string; readonly column?: string }
-  /** Read-only: known to the archive, written by nobody. */
-  | { readonly at: 'readonly'; readonly column: string };
+  /** Read-only: known to the archive, written by nobody. `isReference`: it names something by its number, and 0 is nothing. */
+  | { readonly at: 'readonly'; readonly column: string; readonly isReference?: true };
 
 /** Types of more-page fields; `DateTime` is one of extra fields only. */
 export type UdefType =

@@ -1,6 +1,6 @@
 import type { Config, SecretRef } from '../config/config.ts';
 import type { FieldNames } from '../datatypes/udef.ts';
-import { searchFault } from '../export/check.ts';
+import { searchFaults } from '../export/check.ts';
 import { searchNamed } from '../export/search.ts';
 import { requireKnownLists } from '../mapping/list-names.ts';
 import { type Check, checksOf } from './check.ts';
@@ -26,10 +26,11 @@ export function configFileChecks(config: Config, names: FieldNames): Check[] {
 
 /** Searches that cannot be run, as far as it can be told without SuperOffice. */
 function searchChecks(config: Config, names: FieldNames): Check[] {
-  return [...config.searches.keys()].flatMap(name => {
-    const fault = searchFault(searchNamed(config.searches, name), config, names);
-    return fault ? [missing(`search ${name}`, fault.message, fault.hint ?? 'Correct the search.')] : [];
-  });
+  return [...config.searches.keys()].flatMap(name =>
+    searchFaults(searchNamed(config.searches, name), config, names).map(({ message, hint }) =>
+      missing(`search ${name}`, message, hint ?? 'Correct the search.'),
+    ),
+  );
 }
 
 /** Which profile it is, and what it says. */

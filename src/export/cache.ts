@@ -12,25 +12,33 @@ export interface RowsAbout {
 export interface CachedRows {
   readonly about: RowsAbout;
   readonly ageMs: number;
+  /** To be read once, and then they are closed. */
   rows(): AsyncGenerator<OutputRow[], void, void>;
+  /** For an answer that nobody came to read. */
+  close(): Promise<void>;
 }
 
-/** The answer that is kept under that name, when it is young enough; null: there is none. */
+type Note = (text: string) => void;
+
+/** The answer that is kept under that name, when it is young enough; null: there is none. A damaged one is told and not used. */
 export async function readCache(
   stateFolder: string,
   name: string,
-  maxAgeMs: number,
-  now: number,
+  { maxAgeMs, now, note }: { readonly maxAgeMs: number; readonly now: number; readonly note: Note },
 ): Promise<CachedRows | null> {
   const kept = await readKeptRows(stateFolder, name);
   if (kept === null) return null;
+  if (kept === 'damaged') {
+    note('The kept answer is damaged or cannot be read: SuperOffice is asked.');
+    return null;
+  }
   const ageMs = now - kept.madeAt;
   // From the future: the clock was put back, and nothing tells how old it is.
   if (!isAbout(kept.about) || ageMs > maxAgeMs || ageMs < 0) {
-    await kept.rows().return();
+    await kept.close();
     return null;
   }
-  return { about: kept.about, ageMs, rows: () => decoded(kept) };
+  return { about: kept.about, ageMs, rows: () => decoded(kept), close: kept.close };
 }
 
 /**
@@ -40,7 +48,7 @@ export async function readCache(
 export async function* caching(
   rows: AsyncIterable<readonly OutputRow[]>,
   open: () => Promise<RowKeeper>,
-  note: (text: string) => void,
+  note: Note,
 ): AsyncGenerator<readonly OutputRow[], void, void> {
   let keeper: RowKeeper | null = null;
   const tried = async (work: (keeper: RowKeeper) => Promise<void>): Promise<void> => {

@@ -6,22 +6,24 @@ import { writtenDirectly } from './destination/written-directly.ts';
 export interface Destination {
   /** Resolves when it is taken. False: nobody reads any more, and nothing more needs to be made. */
   write(text: string): Promise<boolean>;
-  /** Everything was written: a file gets its name now. */
-  finish(): Promise<void>;
+  /** Everything was written: a file gets its name now. False: nobody reads any more, and the end was not taken. */
+  finish(): Promise<boolean>;
   /** Leaves nothing half done under the final name. Never throws. */
   discard(): Promise<void>;
 }
 
 /** A standard stream. What was written stays written: `discard` takes nothing back. */
-export function toStream(output: { write(text: string): void; taken(): Promise<boolean> }): Destination {
+export function toStream(output: {
+  write(text: string): void;
+  taken(): Promise<boolean>;
+  flushed(): Promise<boolean>;
+}): Destination {
   return {
     write: text => {
       output.write(text);
       return output.taken();
     },
-    finish: async () => {
-      await output.taken();
-    },
+    finish: () => output.flushed(),
     discard: async () => {},
   };
 }

@@ -4,6 +4,7 @@ import type { ExportOptions, ExportPorts } from './ports.ts';
 import { queryOf } from './read/pages.ts';
 import type { Explanation } from './result.ts';
 import { askedOf } from './run.ts';
+import { changedColumns } from './since.ts';
 
 /** Tells how an export would be read. Names in criteria are looked up; no row is read. */
 export async function explainExport(options: ExportOptions, ports: ExportPorts): Promise<Explanation> {
@@ -24,11 +25,18 @@ export async function explainExport(options: ExportOptions, ports: ExportPorts):
       })),
       archive: { provider, columns, filter },
       besides: besidesOf(plan),
+      since: sinceOf(options, plan),
       order: plan.order.map(({ expression, descending }) => `${expression.text}${descending ? ' desc' : ''}`),
     };
   } finally {
     await superoffice.close();
   }
+}
+
+function sinceOf({ since }: ExportOptions, { source }: ExportPlan): Explanation['since'] {
+  if (since === null) return null;
+  const from = since === 'last' ? since : new Date(since).toISOString();
+  return { changed: changedColumns(source), from };
 }
 
 /** What is read besides the archive, for each page. */

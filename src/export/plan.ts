@@ -1,13 +1,17 @@
 import type { Config } from '../config/config.ts';
+import { readablePath } from '../config/fault.ts';
+import { pointerPart } from '../config/json-text.ts';
 import type { Datatype } from '../datatypes/datatype.ts';
 import type { Field } from '../datatypes/field.ts';
 import { datatypeNamed } from '../datatypes/index.ts';
 import { type FieldNames, isCustomColumn } from '../datatypes/udef.ts';
 import { didYouMean } from '../problems/did-you-mean.ts';
 import { SicError } from '../problems/sic-error.ts';
-import { findByKey } from '../records/keys.ts';
+import { idsPerRequest } from '../records/id-filters.ts';
+import { findByKey, keyPlace, recordsOf } from '../records/keys.ts';
 import { type Names, readNames } from '../records/names.ts';
 import type { ArchiveColumnInfo } from '../superoffice/archive-columns.ts';
+import { canFilter } from '../superoffice/filter.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import { type OutputColumn, outputColumns } from './columns.ts';
 import { type Parsed, parseExpression } from './expression/parse.ts';
@@ -40,6 +44,8 @@ export interface ExportPlan {
   readonly names: Names;
   /** What SuperOffice says of the archive's columns; empty where nobody needed to know. */
   readonly archiveColumns: ReadonlyMap<string, ArchiveColumnInfo>;
+  /** How many numbers one list of a filter may hold. */
+  readonly idsPerRequest: number;
   /** Archive columns that hold the key of a record's parent, by relation; the others are looked up. */
   readonly parentKeyColumns: ReadonlyMap<Field, string>;
 }
@@ -94,7 +100,11 @@ export async function planExport(search: Search, asked: Asked, ports: PlanPorts)
     const found =
       source.datatype && (await idsFirst(ports.superoffice, source.datatype, ports.fieldNames, compared));
     const { textFiltersIgnoreCase } = ports.superoffice.openPoints;
-    const pushed = push(compared, { columns: archiveColumns, textFiltersIgnoreCase });
+    const pushed = push(compared, {
+      columns: archiveColumns,
+      idColumn: source.archive.idColumn,
+      textFiltersIgnoreCase,
+    });
     planned.push({ ...compared, text: criterion.text, pushed, found });
   }
   return {
@@ -105,6 +115,7 @@ export async function planExport(search: Search, asked: Asked, ports: PlanPorts)
     fields,
     names,
     archiveColumns,
+    idsPerRequest: idsPerRequest(ports.superoffice),
     parentKeyColumns: parentKeyColumns(fields, archiveColumns, ports.fieldNames),
   };
 }
@@ -115,37 +126,57 @@ function flag(shown: string): Place {
 
 /** A search of the config is told by its place there, one of flags by the flag. */
 export function placeOf({ name, isNamed }: Search, setting: string, otherwise: string): Place {
-  return isNamed ? { shown: `searches.${name}.${setting}`, code: 'config' } : flag(otherwise);
+  return isNamed
+    ? { shown: readablePath(`/searches${pointerPart(name)}/${setting}`), code: 'config' }
+    : flag(otherwise);
 }
 
 /** All criteria as written; those of flags name only what the search allows. Throws SicError. */
 export function writtenCriteria(search: Search, where: readonly string[]): PlacedCriterion[] {
   const asked = readCriteria(where, flag('--where'));
-  const { allowed } = search;
-  for (const { left, text, place } of allowed === null ? [] : asked) {
-    if (allowed?.includes(left)) continue;
-    const near = didYouMean(left, allowed ?? []);
-    throw new SicError(
-      place.code,
-      `${place.shown}: "${text}" names "${left}", which the search does not allow.`,
-      {
-        hint: `${near === null ? '' : `Did you mean "${near}"? `}Allowed ${allowed?.length === 1 ? 'is' : 'are'} ${allowed?.join(', ') || 'none'}.`,
-      },
-    );
-  }
+  if (search.allowed !== null) for (const criterion of asked) refuseUnlessAllowed(criterion, search.allowed);
   return [...readCriteria(search.fixed, placeOf(search, 'where', '--where')), ...asked];
 }
 
+function refuseUnlessAllowed({ left, text, place }: PlacedCriterion, allowed: readonly string[]): void {
+  if (allowed.some(name => sameSpelling(name) === sameSpelling(left))) return;
+  const near = didYouMean(left, allowed);
+  const [only, ...others] = allowed;
+  const advice =
+    only === undefined
+      ? 'Its "criteria" in the config are empty: nothing may be asked of it.'
+      : `${near === null ? '' : `Did you mean "${near}"? `}Allowed ${others.length === 0 ? 'is' : 'are'} ${allowed.join(', ')}.`;
+  throw new SicError(
+    place.code,
+    `${place.shown}: "${text}" names "${left}", which the search does not allow.`,
+    { hint: advice },
+  );
+}
+
+/** `Year( CreatedDate )` is `year(CreatedDate)`. */
+function sameSpelling(name: string): string {
+  const [, applied, field] = /^([A-Za-z]+)\s*\(\s*(.*?)\s*\)$/.exec(name.trim()) ?? [];
+  return applied === undefined ? name.trim() : `${applied.toLowerCase()}(${field})`;
+}
+
 /** A criterion or an order names a column of the export, or any field of its records. */
-export function parserOf(columns: readonly OutputColumn[], { find }: Source): (left: string) => Parsed {
+export function parserOf(
+  columns: readonly OutputColumn[],
+  { find, names }: Source,
+): (left: string) => Parsed {
   const byName = new Map(columns.map(({ name, expression }) => [name, expression]));
   return left => {
     const column = byName.get(left);
-    if (column) return { ok: true, expression: column };
-    const parsed = parseExpression(left, find);
-    if (parsed.ok) return parsed;
-    const near = didYouMean(left, byName.keys());
-    return near === null ? parsed : { ok: false, why: `there is no such field. Did you mean "${near}"?` };
+    const parsed: Parsed = column ? { ok: true, expression: column } : parseExpression(left, find);
+    if (parsed.ok)
+      return parsed.expression.field?.kind === 'files'
+        ? { ok: false, why: 'it is known once the files are saved, and no row can be told by it.' }
+        : parsed;
+    // Of the columns and the fields the nearest: only what is said of a field is known behind the search's back.
+    const near = didYouMean(left, [...byName.keys(), ...names]);
+    return near !== null && byName.has(near) && !names.includes(near)
+      ? { ok: false, why: `there is no such field. Did you mean "${near}"?` }
+      : parsed;
   };
 }
 
@@ -198,13 +229,21 @@ function datatypeOf(name: string): Datatype {
   return datatype;
 }
 
+/** Keys that stand beside the records outlive them, and are shown as long as a child names the record. */
 async function parentIds(
   { parent }: Field,
   key: string,
   { superoffice, fieldNames }: PlanPorts,
-): Promise<readonly number[]> {
-  const { ids } = await findByKey(superoffice, datatypeOf(parent ?? ''), fieldNames, [key]);
-  return ids.get(key) ?? [];
+): Promise<readonly number[] | null> {
+  if (!canFilter(key)) return null;
+  const datatype = datatypeOf(parent ?? '');
+  const place = keyPlace(datatype, fieldNames);
+  if (place.at === 'foreignKey') {
+    const { records, refused } = await recordsOf(superoffice, place.ring, [key]);
+    return refused.has(key) ? null : [...records.keys()];
+  }
+  const { ids, refused } = await findByKey(superoffice, datatype, fieldNames, [key]);
+  return refused.has(key) ? null : (ids.get(key) ?? []);
 }
 
 /** `contact/contactUdef/Siteshop:CompUserKey01`, where the archive has it (reading.md, section 9). */

@@ -27,7 +27,7 @@ export interface ExportOptions {
 export interface ExportPorts {
   readonly config: Config;
   readonly fieldNames: FieldNames;
-  /** Tells this SuperOffice from others without asking it: its address. */
+  /** Tells this SuperOffice, and who signs in, from others without asking it: address and account. */
   readonly address: string;
   /** `.sic/<profile>`, made when it is needed. */
   readonly stateFolder: string;
@@ -35,12 +35,23 @@ export interface ExportPorts {
   readonly connect: () => Promise<SuperOffice>;
   readonly now: () => number;
   readonly progress: ExportProgress;
+  /** Ends an export that asks nobody any more: one that is written from the cache, or sorted. */
+  readonly signal: AbortSignal;
+}
+
+/** How far an export is. */
+export interface ExportCounts {
+  /** Records that SuperOffice has answered with. */
+  readonly read: number;
+  /** Rows handed over. */
+  readonly rows: number;
+  /** Files saved beside them. */
+  readonly files: number;
 }
 
 /** Told while it runs. Calls are cheap and frequent. */
 export interface ExportProgress {
-  /** Rows handed over so far. */
-  update(rows: number): void;
+  update(counts: ExportCounts): void;
   /** A line worth keeping. */
   note(text: string): void;
 }

@@ -47,6 +47,8 @@ export interface Explanation {
   };
   /** What else is read for every page. */
   readonly besides: readonly string[];
+  /** The columns that tell when a row was made or changed, and since when it matters (ISO 8601, or `last`); null: nobody asked. */
+  readonly since: { readonly changed: readonly string[]; readonly from: string } | null;
   /** Empty: in the order in which the records were made. */
   readonly order: readonly string[];
 }

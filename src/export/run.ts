@@ -2,13 +2,15 @@ import type { OutputRow } from '../formats/write/row-writer.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import { type CachedRows, caching, openCache, type RowsAbout, readCache } from './cache.ts';
 import type { Destination } from './destination.ts';
-import { SavedFiles } from './files.ts';
+import { SavedFiles } from './files/saved-files.ts';
 import { identityOf } from './identity.ts';
+import { NotImportable } from './not-importable.ts';
 import { type Asked, type ExportPlan, planExport, writtenCriteria } from './plan.ts';
 import type { ExportOptions, ExportPorts } from './ports.ts';
 import type { ExportResult } from './result.ts';
 import { exportRows } from './rows.ts';
 import { openSince, type Since } from './since.ts';
+import { Tally } from './tally.ts';
 
 const nothingAsked: SuperOffice['requests'] = { total: 0, read: 0, write: 0, retried: 0 };
 
@@ -45,27 +47,44 @@ export function askedOf({ where, order, since, filesFolder }: ExportOptions): As
   return { where, order, isSince: since !== null, withFiles: filesFolder !== null };
 }
 
-/** The same question of the same SuperOffice has the same name. */
-function nameOf({ search, where, order, limit }: ExportOptions, { address, config }: ExportPorts): string {
-  const { integrationId, progIdPrefix } = config;
-  return identityOf([address, search, where, order, limit, integrationId, progIdPrefix]);
+/** The same question of the same SuperOffice has the same answer, for a while. */
+function answerName(options: ExportOptions, ports: ExportPorts): string {
+  const { order, limit } = options;
+  return identityOf([questionOf(options, ports), options.search.order, order, limit]);
+}
+
+/** However many of them are wanted, and in which order: what was changed since goes by the same mark. */
+function markName(options: ExportOptions, ports: ExportPorts): string {
+  return identityOf(questionOf(options, ports));
+}
+
+/** Of what, which columns and criteria, and whatever else decides what is in them. */
+function questionOf({ search, where }: ExportOptions, { address, config, fieldNames }: ExportPorts): unknown {
+  const { name, of, fields, fixed } = search;
+  const { integrationId, timeZone, earningMethod } = config;
+  return [address, name, of, fields, fixed, where, integrationId, timeZone, earningMethod, fieldNames];
 }
 
 async function cachedAnswer(options: ExportOptions, ports: ExportPorts): Promise<CachedRows | null> {
   const { cache } = options;
   if (cache === null || cache.refresh) return null;
-  return readCache(ports.stateFolder, nameOf(options, ports), cache.maxAgeMs, ports.now());
+  return readCache(ports.stateFolder, answerName(options, ports), {
+    maxAgeMs: cache.maxAgeMs,
+    now: ports.now(),
+    note: ports.progress.note,
+  });
 }
 
 type Handed = Omit<ExportResult, 'search' | 'durationMs'>;
 
 async function fromCache(
-  { about, ageMs, rows }: CachedRows,
+  { about, ageMs, rows, close }: CachedRows,
   options: ExportOptions,
-  { progress }: ExportPorts,
+  ports: ExportPorts,
   destination: Destination,
 ): Promise<Handed> {
-  const handed = await handOver({ about, rows: rows() }, options, progress, destination);
+  const tally = new Tally(ports.progress);
+  const handed = await handOver({ about, rows: rows() }, options, ports, tally, destination).finally(close);
   return { row: about.row, ...handed, files: 0, servedAgeMs: ageMs, since: null, requests: nothingAsked };
 }
 
@@ -80,27 +99,35 @@ async function fromSuperOffice(
     const { source, columns } = plan;
     const about = { row: source.row, columns: columns.map(({ name }) => name) };
     const since = await sinceOf(options, ports, plan, superoffice);
-    const files = options.filesFolder === null ? null : new SavedFiles(options.filesFolder, superoffice);
-    const { limit } = options;
+    const tally = new Tally(ports.progress);
+    const { limit, filesFolder, search } = options;
+    const files =
+      filesFolder === null ? null : new SavedFiles(filesFolder, superoffice, () => tally.add({ files: 1 }));
+    const notImportable =
+      search.fields === null && source.datatype ? new NotImportable(source, columns) : null;
     const rows = exportRows(plan, {
       superoffice,
       fieldNames: ports.fieldNames,
       limit,
       since: since.from,
       files,
+      onRead: read => tally.add({ read }),
+      notImportable,
     });
     const handed = await handOver(
       { about, rows: kept(rows, about, options, ports) },
       options,
-      ports.progress,
+      ports,
+      tally,
       destination,
     );
+    for (const note of notImportable?.notes() ?? []) ports.progress.note(note);
     // Of a part, nobody can say how far it goes.
     if (!handed.isCut && limit === null) await since.done();
     return {
       row: source.row,
       ...handed,
-      files: files?.count ?? 0,
+      files: tally.counts.files,
       servedAgeMs: null,
       since: since.from === null ? null : new Date(since.from).toISOString(),
       requests: { ...superoffice.requests },
@@ -118,9 +145,11 @@ function sinceOf(
 ): Promise<Since> {
   return openSince(options.since, source, superoffice, {
     stateFolder: ports.stateFolder,
-    name: nameOf(options, ports),
+    name: markName(options, ports),
     search: options.search.name,
+    limit: options.limit,
     now: ports.now(),
+    note: ports.progress.note,
   });
 }
 
@@ -133,27 +162,33 @@ function kept(
   const { stateFolder, now, progress } = ports;
   if (options.cache === null) return rows;
   const madeAt = now();
-  return caching(rows, () => openCache(stateFolder, nameOf(options, ports), madeAt, about), progress.note);
+  return caching(
+    rows,
+    () => openCache(stateFolder, answerName(options, ports), madeAt, about),
+    progress.note,
+  );
 }
 
 /** Writes rows in the format that was asked for, until there are no more or nobody reads them. */
 async function handOver(
   { about, rows }: Answer,
   { search, format, typed, csv }: ExportOptions,
-  progress: ExportPorts['progress'],
+  { signal }: ExportPorts,
+  tally: Tally,
   destination: Destination,
 ): Promise<{ readonly rows: number; readonly isCut: boolean }> {
   const { rowWriter } = await import('../formats/write/index.ts');
   const writer = rowWriter(format, { name: search.name, ...about, typed }, csv);
-  let count = 0;
-  if (!(await destination.write(writer.head()))) return { rows: 0, isCut: true };
+  const put = async (text: string): Promise<boolean> => {
+    signal.throwIfAborted();
+    return text === '' || (await destination.write(text));
+  };
+  const cut = () => ({ rows: tally.counts.rows, isCut: true });
+  if (!(await put(writer.head()))) return cut();
   for await (const batch of rows) {
-    const text = writer.rows(batch);
-    if (text !== '' && !(await destination.write(text))) return { rows: count, isCut: true };
-    count += batch.length;
-    progress.update(count);
+    if (!(await put(writer.rows(batch)))) return cut();
+    tally.add({ rows: batch.length });
   }
-  const isCut = !(await destination.write(writer.end()));
-  if (!isCut) await destination.finish();
-  return { rows: count, isCut };
+  const isTaken = (await put(writer.end())) && (await destination.finish());
+  return { rows: tally.counts.rows, isCut: !isTaken };
 }

@@ -1,5 +1,6 @@
 import { SicError } from '../problems/sic-error.ts';
 import { readExportMark, writeExportMark } from '../state/export-marks.ts';
+import { ensureStateFolder } from '../state/folder.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import type { ExportOptions } from './ports.ts';
 import type { Source } from './source/source.ts';
@@ -18,6 +19,14 @@ export interface Since {
   done(): Promise<void>;
 }
 
+/** The columns that tell when a row was made and changed. Throws SicError 'usage' where none does. */
+export function changedColumns({ changed, row }: Source): readonly string[] {
+  if (changed.length > 0) return changed;
+  throw new SicError('usage', `--since: nothing tells when a row of ${row} was changed.`, {
+    hint: 'Name the column that does under "changed" in the search, or leave out --since.',
+  });
+}
+
 /** Throws SicError: 'usage' where nothing tells when rows were changed, 'state' for a mark that cannot be read. */
 export async function openSince(
   wanted: ExportOptions['since'],
@@ -27,23 +36,39 @@ export async function openSince(
     readonly stateFolder: string;
     readonly name: string;
     readonly search: string;
+    readonly limit: number | null;
     readonly now: number;
+    readonly note: (text: string) => void;
   },
 ): Promise<Since> {
   if (wanted === null) return { from: null, done: async () => {} };
-  if (source.changed === null)
-    throw new SicError('usage', `--since: nothing tells when a row of ${source.row} was changed.`, {
-      hint: 'Name the column that does under "changed" in the search, or leave out --since.',
-    });
+  changedColumns(source);
   if (wanted !== 'last') return { from: wanted, done: async () => {} };
-  const { stateFolder, name, search, now } = mark;
+  const { stateFolder, name, search, limit, now, note } = mark;
+  // Before a night's work, not after it.
+  if (limit === null) await ensureStateFolder(stateFolder);
   const tenant = `${superoffice.tenant} ${(await superoffice.principal()).database}`;
   const before = await readExportMark(stateFolder, name, tenant);
+  if (before === null)
+    note(`--since last: no earlier export of ${search} is known, so all of it is exported.`);
+  if (limit !== null)
+    note('--since last: an export with --limit is not noted, so the next one brings these rows again.');
   const clock = superoffice.serverClock();
   const started = clock === null ? now - overlapWithoutClock : clock.there + (now - clock.here) - overlap;
   return {
     from: before === null ? null : new Date(before.until).getTime(),
-    done: () =>
-      writeExportMark(stateFolder, name, { tenant, search, until: new Date(started).toISOString() }),
+    done: () => {
+      const until = new Date(started).toISOString();
+      return writeExportMark(stateFolder, name, { tenant, search, until }).catch(notNoted);
+    },
   };
+}
+
+/** The rows are handed over by then: told as what went wrong in the middle. */
+function notNoted(cause: unknown): never {
+  if (!(cause instanceof SicError)) throw cause;
+  throw new SicError('file', `The export is complete, but that cannot be noted: ${cause.message}`, {
+    hint: `The next export with --since last brings the same rows again. ${cause.hint ?? ''}`.trimEnd(),
+    cause,
+  });
 }

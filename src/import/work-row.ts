@@ -12,8 +12,8 @@ import { Unfinished } from './apply/unfinished.ts';
 import type { ChunkPorts, RowOutcome } from './chunk.ts';
 import { type Planned, planRow } from './plan/plan.ts';
 import type { Wanted } from './plan/value.ts';
+import { heldAlready, isHeldFault, withoutHeld } from './resolve/held-already.ts';
 import { settleOurContact } from './resolve/our-contact.ts';
-import { withoutRetired } from './resolve/retired.ts';
 import { resolveCell } from './resolve/wanted.ts';
 import { type Resolved, resolveRows } from './resolve-rows.ts';
 import { settleByRules } from './rules/index.ts';
@@ -66,14 +66,18 @@ async function plan(row: Row, resolved: Resolved, ports: ChunkPorts): Promise<Pl
   const refused = existing.refused.get(row.key);
   if (refused) return { ...notReached, status: 'failed', problems: [refusal(row, refused)] };
   const records = existing.byKey.get(row.key) ?? [];
-  const problems = [...row.problems];
   const told: Problem[] = [];
   const wanted: Wanted[] = [];
   const [known] = records.length === 1 ? records : [];
+  const problems = row.problems.filter(
+    problem => !known || !isHeldFault(problem, ports.fields, known, directory),
+  );
   for (const [field, given] of row.values) {
-    const value = known ? withoutRetired(field, given, known, directory) : given;
+    const value = known ? withoutHeld(field, given, known, directory) : given;
     if (value === undefined) continue;
-    const cell = field.kind === 'relation' ? parents(field, value) : resolveCell(field, value, directory);
+    const held = known ? heldAlready(field, value, known, directory) : null;
+    const cell =
+      held ?? (field.kind === 'relation' ? parents(field, value) : resolveCell(field, value, directory));
     if (cell.problem) problems.push(cell.problem);
     if (cell.warning) told.push(cell.warning);
     if (cell.wanted) wanted.push(cell.wanted);

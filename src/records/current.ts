@@ -3,7 +3,7 @@ import type { Field, Slot } from '../datatypes/field.ts';
 import type { ArchiveCell, ArchiveRow } from '../superoffice/archive.ts';
 import { and, isOneOfNumbers } from '../superoffice/filter.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
-import { idFilters } from './id-filters.ts';
+import { idFilters, idsPerRequest } from './id-filters.ts';
 
 /** One element of an array such as Phones, in rank order. */
 export interface Element {
@@ -115,7 +115,12 @@ async function readPaths(
 ): Promise<void> {
   const table = String(paths[0]).split('.')[0];
   const id = `${table}.${table}_id`;
-  const rows = await readDynamic(superoffice, id, [id, ...paths], idFilters(id, ids));
+  const rows = await readDynamic(
+    superoffice,
+    id,
+    [id, ...paths],
+    idFilters(id, ids, idsPerRequest(superoffice)),
+  );
   for (const row of rows) {
     const record = records.get(row.primaryKey);
     for (const path of paths) {
@@ -159,7 +164,7 @@ async function readElements(
     superoffice,
     key,
     [...new Set([key, owner, rank, type, value, description, ...(person ? [person] : [])])],
-    idFilters(owner, ids).map(filter => and(filter, isOneOfNumbers(type, types))),
+    idFilters(owner, ids, idsPerRequest(superoffice)).map(filter => and(filter, isOneOfNumbers(type, types))),
   );
   const ranked: { record: Existing; key: string; rank: number; element: Element }[] = [];
   for (const { cells } of rows) {
@@ -191,7 +196,12 @@ async function readInterests(
   const owner = `${table}.${table === 'contactinterest' ? 'contact_id' : 'person_id'}`;
   const interest = `${table}.${table === 'contactinterest' ? 'cinterest_idx' : 'pinterest_idx'}`;
   const key = `${table}.${table}_id`;
-  const rows = await readDynamic(superoffice, key, [key, owner, interest], idFilters(owner, ids));
+  const rows = await readDynamic(
+    superoffice,
+    key,
+    [key, owner, interest],
+    idFilters(owner, ids, idsPerRequest(superoffice)),
+  );
   for (const { cells } of rows)
     records.get(Number(cells.get(owner)?.raw))?.interests.push(Number(cells.get(interest)?.raw));
 }

@@ -1,8 +1,10 @@
 import type { Field } from '../datatypes/field.ts';
 import type { ArchiveCell } from '../superoffice/archive.ts';
-import { shownName } from '../superoffice/multi-language.ts';
-import type { SuperOfficeList } from '../superoffice/superoffice.ts';
+import { allNames, shownName } from '../superoffice/multi-language.ts';
+import type { ListItem, SuperOfficeList } from '../superoffice/superoffice.ts';
 import { type Existing, elementsKey } from './current.ts';
+import { fileName } from './file-name.ts';
+import { fileLine, fileText } from './file-text.ts';
 import { byId, type Names } from './names.ts';
 import { associateSpelling, countrySpelling, itemSpelling } from './spelling.ts';
 import { type Held, momentText, nothingHeld, numberText } from './value.ts';
@@ -14,7 +16,7 @@ export function heldValue(field: Field, existing: Existing, names: Names): Held 
     case 'dynamic':
       return fromCell(field, existing.dynamic.get(slot.path), names, '');
     case 'foreignKey':
-      return text(existing.key);
+      return text(existing.key, fileLine(existing.key));
     case 'input':
       return slot.column === undefined
         ? nothingHeld
@@ -49,7 +51,8 @@ function fromCell(field: Field, cell: ArchiveCell | undefined, names: Names, pre
         cell.raw === null && field.kind === 'associate'
           ? userNamed(cell.display, names)
           : Number(cell.raw ?? 0);
-      if (id <= 0) return nothingHeld;
+      // Whoever is no user that can be found by name, such as one of a customer centre, still has one.
+      if (id <= 0) return cell.raw === null && field.kind === 'associate' ? text(cell.display) : nothingHeld;
       return { value: id, text: presentKey || nameOf(field, id, cell, names) };
     }
     case 'integer':
@@ -73,21 +76,24 @@ function fromCell(field: Field, cell: ArchiveCell | undefined, names: Names, pre
       const day = String(cell.raw ?? cell.display).slice(0, 10);
       return day === '' || day.startsWith('0001-') ? nothingHeld : text(day);
     }
+    case 'key':
+      return text(cell.display, fileLine(cell.display));
+    case 'file':
+      return text(cell.display, cell.display === '' ? '' : fileName(cell.display));
     default:
+      if (field.slot.at === 'readonly' && field.slot.isReference && cell.raw === 0) return nothingHeld;
       // Of what is no text people see the text, such as that of an item in an archive of any kind.
       return text(typeof cell.raw === 'string' ? cell.raw : shownName(cell.display));
   }
 }
 
 /** Enumerations come as the number that the database keeps, as a flag, or by name. */
-function choiceIn({ choices = [] }: Field, { raw, display }: ArchiveCell): Held {
-  const number = typeof raw === 'boolean' ? Number(raw) : Number(raw ?? Number.NaN);
-  const word = display.toLowerCase();
+function choiceIn({ choices = [] }: Field, { raw, display, hint }: ArchiveCell): Held {
+  const number = typeof raw === 'boolean' ? Number(raw) : Number(raw ?? hint ?? Number.NaN);
+  const words = [String(raw), ...allNames(display)].map(word => word.toLowerCase());
   const found =
     choices.find(choice => choice.number === number) ??
-    choices.find(
-      ({ name }) => name.toLowerCase() === word || name.toLowerCase() === String(raw).toLowerCase(),
-    );
+    choices.find(({ name }) => words.includes(name.toLowerCase()));
   return found ? text(found.name) : nothingHeld;
 }
 
@@ -108,7 +114,8 @@ function itemsText(
     const item = list?.byId(id);
     return list && item ? itemSpelling(item, list) : `#${id}`;
   });
-  return texts.join(separator) || null;
+  // SuperOffice keeps them in the order in which they were added, which says nothing.
+  return texts.sort().join(separator) || null;
 }
 
 /** The agent form of archives has no ids (reading.md, section 10.1): then users and list items are found again by their text. */
@@ -118,10 +125,27 @@ function userNamed(name: string, { associates }: Names): number {
 
 function listItem(field: Field, cell: ArchiveCell, names: Names): Held {
   const list = names.lists.get(field.list ?? '');
-  const item = cell.raw === null || cell.raw === '' ? list?.find(cell.display) : list?.byId(Number(cell.raw));
+  const isNamed = cell.raw === null || cell.raw === '';
+  const item = isNamed ? itemShown(list, cell) : list?.byId(Number(cell.raw));
   if (list && item) return { value: item.id, text: itemSpelling(item, list) };
   const id = Number(cell.raw ?? 0);
-  return id > 0 ? { value: id, text: cell.display || `#${id}` } : nothingHeld;
+  if (id > 0) return { value: id, text: fileLine(cell.display) || `#${id}` };
+  return isNamed ? text(cell.display, fileLine(shownName(cell.display))) : nothingHeld;
+}
+
+/**
+ * The item that a text shows, deleted ones too. Beside it there may be the id of the item, or that of the record that the
+ * text is of: the item of that id is meant where it reads so.
+ */
+function itemShown(
+  list: SuperOfficeList | undefined,
+  { display, hint = 0 }: ArchiveCell,
+): ListItem | null | undefined {
+  if (list === undefined || display === '') return null;
+  const readsSo = ({ name, raw }: ListItem): boolean =>
+    raw === display || name === shownName(display) || allNames(raw).includes(display);
+  const hinted = list.byId(hint);
+  return hinted && readsSo(hinted) ? hinted : (list.find(display) ?? list.items.find(readsSo));
 }
 
 function nameOf(field: Field, id: number, cell: ArchiveCell, names: Names): string {
@@ -129,9 +153,13 @@ function nameOf(field: Field, id: number, cell: ArchiveCell, names: Names): stri
   if (associate) return associateSpelling(field, associate, names);
   const country = field.kind === 'country' ? byId(names.countries, id) : undefined;
   if (country) return countrySpelling(country, names);
-  return cell.display || `#${id}`;
+  // A country that was deleted stays on its records; the list still knows its name.
+  const item = field.kind === 'country' ? names.lists.get(field.list ?? '')?.byId(id) : null;
+  if (item) return fileLine(item.name);
+  return fileLine(cell.display) || `#${id}`;
 }
 
-function text(value: string): Held {
-  return { value, text: value === '' ? null : value };
+/** @param said how a file says it */
+function text(value: string, said = fileText(value)): Held {
+  return { value, text: said === '' ? null : said };
 }

@@ -2,6 +2,7 @@ import type { Field } from '../datatypes/field.ts';
 import { matchAssociate } from '../superoffice/associates.ts';
 import { matchCountry } from '../superoffice/countries.ts';
 import type { Associate, Country, ListItem, SuperOfficeList } from '../superoffice/superoffice.ts';
+import { fileLine } from './file-text.ts';
 import type { Names } from './names.ts';
 
 /** Worked out once per user, country or list item, whatever the number of rows that name it. */
@@ -46,8 +47,10 @@ export function countrySpelling(country: Country, { countries }: Names): string 
 /** How a file names a list item: as people read it, or as SuperOffice stores it where two items read alike. */
 export function itemSpelling(item: ListItem, list: SuperOfficeList): string {
   return once(item, () =>
-    !item.deleted && list.find(item.name)?.id !== item.id && list.find(item.raw)?.id === item.id
-      ? item.raw
-      : item.name,
+    fileLine(
+      !item.deleted && list.find(item.name)?.id !== item.id && list.find(item.raw)?.id === item.id
+        ? item.raw
+        : item.name,
+    ),
   );
 }

@@ -29,7 +29,7 @@ export function explanationJson(explanation: Explanation): string {
 
 /** Criterion by criterion who decides it, and what is asked. */
 export function explanationText(explanation: Explanation): string {
-  const { search, row, columns, criteria, archive, besides, order } = explanation;
+  const { search, row, columns, criteria, archive, besides, since, order } = explanation;
   const lines = [
     search === row ? row : `${search} (${row})`,
     `  columns     ${columns.join(', ')}`,
@@ -37,9 +37,18 @@ export function explanationText(explanation: Explanation): string {
     `  asked       ${archive.provider}, ${count(archive.columns.length, 'column')}, 1,000 rows at a time`,
     `              ${archive.filter}`,
     ...(besides.length > 0 ? [`  and besides ${besides.join(', ')}`] : []),
+    ...(since === null ? [] : sinceLines(since)),
     `  order       ${order.length === 0 ? 'as the records were made' : order.join(', ')}`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function sinceLines({ changed, from }: NonNullable<Explanation['since']>): string[] {
+  const when = from === 'last' ? 'the last complete export with --since last' : minute(from);
+  return [
+    `  since       ${when}: first asked is ${changed.join(' and ')} of every row made or changed around then or later,`,
+    '              as UTC, and then the rows that it is said of',
+  ];
 }
 
 function criterionLines({ criterion, superoffice, lookedUp, here, why }: ExplainedCriterion): string[] {

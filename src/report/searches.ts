@@ -10,10 +10,12 @@ export interface ListedSearch {
   readonly criteria: readonly string[] | null;
   readonly order: readonly string[];
   readonly cache: string | null;
+  /** Why it cannot be run; empty: nothing speaks against it. */
+  readonly faults: readonly string[];
 }
 
-export function searchesJson(searches: readonly ListedSearch[]): string {
-  return `${JSON.stringify({ kind: 'sic.searches', formatVersion: 1, searches }, null, 2)}\n`;
+export function searchesJson(searches: readonly ListedSearch[], exitCode: number): string {
+  return `${JSON.stringify({ kind: 'sic.searches', formatVersion: 1, exitCode, searches }, null, 2)}\n`;
 }
 
 /** A paragraph per search. @param file the config; null: there is none */
@@ -25,7 +27,7 @@ export function searchesText(searches: readonly ListedSearch[], file: string | n
   return searches.map(paragraph).join('\n');
 }
 
-function paragraph({ name, of, fields, where, criteria, order, cache }: ListedSearch): string {
+function paragraph({ name, of, fields, where, criteria, order, cache, faults }: ListedSearch): string {
   const lines = [
     name,
     `  of        ${of}`,
@@ -34,6 +36,7 @@ function paragraph({ name, of, fields, where, criteria, order, cache }: ListedSe
     `  --where   ${criteria === null ? 'any field' : criteria.join(', ') || 'none'}`,
     ...(order.length > 0 ? [`  order     ${order.join(', ')}`] : []),
     ...(cache === null ? [] : [`  cache     ${cache}`]),
+    ...(faults.length > 0 ? ['  cannot be run'] : []),
   ];
   return `${lines.join('\n')}\n`;
 }

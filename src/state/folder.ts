@@ -10,7 +10,7 @@ import { stateError, systemCode } from './state-error.ts';
  */
 export async function ensureStateFolder(path: string): Promise<void> {
   try {
-    if (await make(path)) await writeFile(join(path, '.gitignore'), '*\n', { mode: 0o600 });
+    if (await makeFolder(path, 0o700)) await writeFile(join(path, '.gitignore'), '*\n', { mode: 0o600 });
     const probe = join(path, `.probe-${process.pid}`);
     await writeFile(probe, '', { mode: 0o600 });
     await rm(probe, { force: true });
@@ -25,13 +25,16 @@ export async function ensureStateFolder(path: string): Promise<void> {
   }
 }
 
-/** Makes a folder and those above it; false when it was there. Node's own recursive mkdir never ends below /proc. */
-async function make(path: string): Promise<boolean> {
-  const one = (): Promise<boolean> => mkdir(path, { mode: 0o700 }).then(() => true);
+/**
+ * Makes a folder and those above it; false when it was there, or a file in its place. Node's own recursive mkdir never ends
+ * below /proc. @param mode the rights of those it makes
+ */
+export async function makeFolder(path: string, mode = 0o777): Promise<boolean> {
+  const one = (): Promise<boolean> => mkdir(path, { mode }).then(() => true);
   try {
     return await one().catch(async (error: unknown) => {
       if (systemCode(error) !== 'ENOENT' || dirname(path) === path) throw error;
-      await make(dirname(path));
+      await makeFolder(dirname(path), mode);
       return one();
     });
   } catch (error) {

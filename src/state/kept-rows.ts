@@ -1,10 +1,10 @@
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SicError } from '../problems/sic-error.ts';
 import { ensureStateFolder } from './folder.ts';
-import { readNdjson } from './ndjson.ts';
+import { linesOf, parsed } from './ndjson.ts';
 import { syncFolder } from './replace-file.ts';
-import { stateError } from './state-error.ts';
+import { stateError, systemCode } from './state-error.ts';
 
 /** Rows that were answered once and may be answered again. */
 export interface KeptRows {
@@ -12,8 +12,10 @@ export interface KeptRows {
   readonly madeAt: number;
   /** What was said when they were kept. */
   readonly about: unknown;
-  /** In batches, as they were kept. To be read once. Throws SicError 'state' for a file that turns out to be damaged. */
+  /** In batches, as they were kept. To be read once, and then they are closed. */
   rows(): AsyncGenerator<unknown[], void, void>;
+  /** For whoever does not want them. Never throws. */
+  close(): Promise<void>;
 }
 
 export interface RowKeeper {
@@ -30,44 +32,83 @@ const batchSize = 1000;
 /** Nobody asks for older ones again. Milliseconds. */
 const longestKept = 30 * 86_400_000;
 
+/** Whoever wrote nothing for so long was killed. Milliseconds. */
+const longestWritten = 86_400_000;
+
 function folderIn(stateFolder: string): string {
   return join(stateFolder, 'cache');
 }
 
-/** The rows that are kept under a name; null: none, or those of another version of sic. A cache that cannot be read is no loss. */
-export async function readKeptRows(stateFolder: string, name: string): Promise<KeptRows | null> {
+/**
+ * The rows that are kept under a name, found whole before the first one is given: whoever hands them on cannot take them
+ * back. null: there are none, or those of another version of sic; 'damaged': not all is there, or not as it was written.
+ */
+export async function readKeptRows(stateFolder: string, name: string): Promise<KeptRows | 'damaged' | null> {
   const path = join(folderIn(stateFolder), `${name}.ndjson`);
-  const entries = readNdjson(path);
-  const first = await entries.next().catch(() => null);
-  const head = first === null || first.done ? null : first.value;
-  if (!isHead(head)) {
-    await entries.return().catch(() => {});
-    return null;
+  let file: FileHandle;
+  try {
+    file = await open(path, 'r');
+  } catch (error) {
+    return ['ENOENT', 'ENOTDIR'].includes(systemCode(error)) ? null : 'damaged';
   }
-  return {
-    madeAt: head.madeAt,
-    about: head.about,
-    async *rows() {
-      let batch: unknown[] = [];
-      try {
-        for await (const row of entries) {
-          batch.push(row);
-          if (batch.length < batchSize) continue;
-          yield batch;
-          batch = [];
-        }
-      } catch (cause) {
-        throw new SicError('state', `The cache ${path} is damaged.`, {
-          hint: 'Run the command again with --refresh: that asks SuperOffice.',
-          cause,
-        });
-      }
-      if (batch.length > 0) yield batch;
-    },
-  };
+  const close = (): Promise<void> => file.close().catch(() => {});
+  try {
+    const size = await sizeOfWhole(file);
+    const lines = size === null ? null : linesOf(file, size);
+    const first = await lines?.next();
+    const head = first?.value ? parsed(first.value.text) : null;
+    if (size !== null && lines && isHead(head))
+      return { madeAt: head.madeAt, about: head.about, rows: () => inBatches(lines, close), close };
+    await close();
+    return size === null ? 'damaged' : null;
+  } catch {
+    await close();
+    return 'damaged';
+  }
 }
 
-/** Begins to keep rows, readable by their owner alone. Throws SicError 'state', as do its methods. */
+async function* inBatches(
+  lines: ReturnType<typeof linesOf>,
+  close: () => Promise<void>,
+): AsyncGenerator<unknown[], void, void> {
+  let batch: unknown[] = [];
+  try {
+    for await (const { text } of lines) {
+      batch.push(parsed(text));
+      if (batch.length < batchSize) continue;
+      yield batch;
+      batch = [];
+    }
+    if (batch.length > 0) yield batch;
+  } finally {
+    await close();
+  }
+}
+
+/** The last line: what all before it comes to. */
+const sumLine = (sum: string): string => `{"sha256":"${sum}"}\n`;
+const sumLineLength = sumLine('0'.repeat(64)).length;
+
+/** Bytes before the last line; null: a byte is missing, or not as it was written. */
+async function sizeOfWhole(file: FileHandle): Promise<number | null> {
+  const size = (await file.stat()).size - sumLineLength;
+  const hash = createHash('sha256');
+  const chunk = Buffer.allocUnsafe(1 << 20);
+  for (let at = 0; at < size; ) {
+    const { bytesRead } = await file.read(chunk, 0, Math.min(chunk.length, size - at), at);
+    if (bytesRead === 0) return null;
+    hash.update(chunk.subarray(0, bytesRead));
+    at += bytesRead;
+  }
+  if (size <= 0) return null;
+  const { bytesRead } = await file.read(chunk, 0, sumLineLength, size);
+  return chunk.toString('latin1', 0, bytesRead) === sumLine(hash.digest('hex')) ? size : null;
+}
+
+/**
+ * Begins to keep rows, readable by their owner alone. Several at the same time do not meet: the last that commits stands.
+ * Throws SicError 'state', as do its methods.
+ */
 export async function keepRows(
   stateFolder: string,
   name: string,
@@ -75,7 +116,7 @@ export async function keepRows(
 ): Promise<RowKeeper> {
   const folder = folderIn(stateFolder);
   const path = join(folder, `${name}.ndjson`);
-  const aside = join(folder, `.${name}.${process.pid}.tmp`);
+  const aside = join(folder, `.${randomUUID()}.tmp`);
   const told = <T>(work: Promise<T>): Promise<T> =>
     work.catch((cause: unknown) => {
       throw stateError(path, 'written', cause);
@@ -83,26 +124,37 @@ export async function keepRows(
   await ensureStateFolder(stateFolder);
   await told(mkdir(folder, { recursive: true, mode: 0o700 }));
   await removeOld(folder, madeAt);
-  const file = await told(open(aside, 'w', 0o600));
+  const file = await told(open(aside, 'wx', 0o600));
+  const hash = createHash('sha256');
   let isOpen = true;
-  const write = (lines: readonly unknown[]): Promise<void> =>
-    told(file.writeFile(lines.map(line => `${JSON.stringify(line)}\n`).join('')));
-  await write([{ formatVersion, madeAt, about }]);
+  let isCommitted = false;
+  const write = (text: string): Promise<void> => {
+    hash.update(text);
+    return told(file.writeFile(text));
+  };
+  const append = (lines: readonly unknown[]): Promise<void> =>
+    write(lines.map(line => `${JSON.stringify(line)}\n`).join(''));
+  const discard = async (): Promise<void> => {
+    if (isOpen) await file.close().catch(() => {});
+    isOpen = false;
+    if (!isCommitted) await rm(aside, { force: true }).catch(() => {});
+  };
+  await append([{ formatVersion, madeAt, about }]).catch(async (error: unknown) => {
+    await discard();
+    throw error;
+  });
   return {
-    append: write,
+    append,
     async commit() {
+      await told(file.writeFile(sumLine(hash.digest('hex'))));
       await told(file.sync());
       isOpen = false;
       await told(file.close());
       await told(rename(aside, path));
+      isCommitted = true;
       await told(syncFolder(folder));
     },
-    async discard() {
-      if (!isOpen) return;
-      isOpen = false;
-      await file.close().catch(() => {});
-      await rm(aside, { force: true }).catch(() => {});
-    },
+    discard,
   };
 }
 
@@ -111,7 +163,8 @@ async function removeOld(folder: string, now: number): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     const path = join(folder, name);
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: now }));
-    if (now - mtimeMs > longestKept) await rm(path, { force: true }).catch(() => {});
+    const longest = name.endsWith('.tmp') ? longestWritten : longestKept;
+    if (now - mtimeMs > longest) await rm(path, { force: true }).catch(() => {});
   }
 }
 

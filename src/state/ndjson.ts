@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { SicError } from '../problems/sic-error.ts';
 import { stateError } from './state-error.ts';
 
@@ -11,28 +11,39 @@ export async function* readNdjson(path: string): AsyncGenerator<unknown, void, v
     throw stateError(path, 'read', error);
   });
   try {
-    const decoder = new TextDecoder('utf-8');
-    const chunk = Buffer.allocUnsafe(1 << 18);
-    let rest = '';
     let line = 0;
-    for (;;) {
-      const { bytesRead } = await file.read(chunk, 0, chunk.length);
-      if (bytesRead === 0) break;
-      const lines = (rest + decoder.decode(chunk.subarray(0, bytesRead), { stream: true })).split('\n');
-      rest = lines.pop() ?? '';
-      for (const text of lines) {
-        line++;
-        if (text === '') continue;
-        const entry = parsed(text);
-        if (entry === undefined) throw brokenLine(path, line);
-        yield entry;
-      }
+    for await (const { text, isWhole } of linesOf(file, Number.POSITIVE_INFINITY)) {
+      line++;
+      if (text === '') continue;
+      const entry = parsed(text);
+      if (entry !== undefined) yield entry;
+      else if (isWhole) throw brokenLine(path, line);
     }
-    const entry = parsed(rest);
-    if (entry !== undefined) yield entry;
   } finally {
     await file.close();
   }
+}
+
+export interface Line {
+  readonly text: string;
+  /** It ends with a line break: whoever wrote it came to its end. */
+  readonly isWhole: boolean;
+}
+
+/** The lines of the first `bytes` of an open file, from its start, wherever it was read before. */
+export async function* linesOf(file: FileHandle, bytes: number): AsyncGenerator<Line, void, void> {
+  const decoder = new TextDecoder('utf-8');
+  const chunk = Buffer.allocUnsafe(1 << 18);
+  let rest = '';
+  for (let at = 0; at < bytes; ) {
+    const { bytesRead } = await file.read(chunk, 0, Math.min(chunk.length, bytes - at), at);
+    if (bytesRead === 0) break;
+    at += bytesRead;
+    const lines = (rest + decoder.decode(chunk.subarray(0, bytesRead), { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    for (const text of lines) yield { text, isWhole: true };
+  }
+  if (rest !== '') yield { text: rest, isWhole: false };
 }
 
 /** The value of a line, or undefined when it is not JSON. */

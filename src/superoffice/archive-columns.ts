@@ -63,9 +63,10 @@ function lacks(json: unknown): string | null {
   return columnsIn(json).length > 0 ? null : 'columns';
 }
 
-/** An object by name in the samples, a list from the agent. */
+/** An object by name in the samples, a list from the agent, and one under `value` in the specification. */
 function columnsIn(json: unknown): JsonObject[] {
-  const given = isObject(json) ? Object.values(json) : Array.isArray(json) ? json : [];
+  const list = isObject(json) && Array.isArray(json.value) ? json.value : json;
+  const given = isObject(list) ? Object.values(list) : Array.isArray(list) ? list : [];
   return given.filter(isObject).filter(column => textOf(column, 'Name') !== '');
 }
 

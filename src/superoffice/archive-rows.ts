@@ -99,7 +99,11 @@ function slimCell(value: unknown): ArchiveCell {
   return { raw: value, display: String(value) };
 }
 
+/** `{category_id=3}` beside the text of what has an id (reading.md, section 7.4). */
+const hintedId = /^\{\w+_id=(\d+)\}$/;
+
 function agentCell(cell: JsonObject): ArchiveCell {
   const { raw, text } = decodeValue(textOf(cell, 'DisplayValue'));
-  return { raw, display: text };
+  const [, id] = raw === null ? (hintedId.exec(textOf(cell, 'TooltipHint')) ?? []) : [];
+  return id === undefined ? { raw, display: text } : { raw, display: text, hint: Number(id) };
 }

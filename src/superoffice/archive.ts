@@ -42,6 +42,8 @@ export interface SortColumn {
 export interface ArchiveCell {
   readonly raw: string | number | boolean | null;
   readonly display: string;
+  /** Where `raw` is null: the id of what is shown, or of the record that it is shown of. */
+  readonly hint?: number;
 }
 
 export interface ArchiveRow {

@@ -33,6 +33,10 @@ export function equalsText(column: string, value: string): string {
   return `${column} is ${quote(value)}`;
 }
 
+export function beginsWith(column: string, value: string): string {
+  return `${column} begins ${quote(value)}`;
+}
+
 export function equalsNumber(column: string, value: number): string {
   return `${column} eq ${number(value)}`;
 }
@@ -52,6 +56,10 @@ export function lessThan(column: string, value: number): string {
 /** Both ends count. */
 export function betweenNumbers(column: string, low: number, high: number): string {
   return `${column} between (${number(low)},${number(high)})`;
+}
+
+export function isNull(column: string): string {
+  return `${column} isNull`;
 }
 
 export function isNotNull(column: string): string {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Quirks } from '../../src/sandbox/server.ts';
 import { Tenant } from '../sandbox/entities/tenant.ts';
 import { type Answer, readAnswer } from '../support/answer.ts';
 import { sic } from '../support/sic.ts';
@@ -22,9 +23,14 @@ export async function openDesk(
   {
     profile = {},
     env = {},
-  }: { readonly profile?: object; readonly env?: Readonly<Record<string, string>> } = {},
+    quirks = {},
+  }: {
+    readonly profile?: object;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly quirks?: Partial<Quirks>;
+  } = {},
 ): Promise<Desk> {
-  const tenant = await Tenant.start();
+  const tenant = await Tenant.start(quirks);
   onTestFinished(() => tenant.close());
   const folder = await mkdtemp(join(tmpdir(), 'sic-desk-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

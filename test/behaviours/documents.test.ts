@@ -126,7 +126,8 @@ test('the name that the archive makes of a second file of that name is the one t
   await file('documents.csv', [header, 'D-1;a/offer.txt', 'D-2;b/offer.txt']);
   await put('a/offer.txt', 'To kraner');
   await put('b/offer.txt', 'Tre kraner');
-  await run('import', 'documents.csv');
+  // One after the other, so that it is the second whose name is taken.
+  await run('import', 'documents.csv', '--concurrency', '1');
   const amended = (await documentsOf(tenant, 'D-2'))[0]?.name;
   expect(amended).not.toBe('offer.txt');
   expect(await run('import', 'documents.csv', '--full')).toMatchObject({

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { sic } from '../support/sic.ts';
 
-const commands = 'import, validate, init, doctor, login, logout, whoami, fields, schema, sandbox';
+const commands =
+  'import, validate, export, searches, init, doctor, login, logout, whoami, fields, schema, sandbox';
 
 test.each([
   ['imprt a.csv', 'There is no command "imprt".', `Did you mean import? Known are: ${commands}.`],
@@ -46,6 +47,11 @@ test.each([
     'fields --format markdwn',
     '--format is "markdwn", but it must be table, csv or markdown.',
     'For example: --format markdown',
+  ],
+  [
+    'export TestData',
+    'sic export takes no more arguments than its help names.',
+    'A search is named by a flag: sic export --search NAME',
   ],
   ['import a.csv --offline', 'sic import has no flag --offline.', 'sic import --help tells more.'],
 ])('sic %s', async (line, message, hint) => {

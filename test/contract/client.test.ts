@@ -22,7 +22,8 @@ const operations = isThere ? readOperations(join(shared, 'openapi')) : [];
 
 interface Exception {
   readonly call: string;
-  readonly fault: string;
+  /** All of it, or what all of its kind look like. */
+  readonly fault: string | RegExp;
   readonly reason: string;
 }
 
@@ -53,6 +54,23 @@ const exceptions: readonly Exception[] = [
     fault: 'content type application/x-www-form-urlencoded: not listed',
     reason: longQuery,
   },
+  {
+    call: 'GET /v1/Archive/{archiveProviderName}/$metadata',
+    fault: /^[\w/:.]+: (?:not in the schema|missing)$/,
+    reason:
+      'the specification has the answer of a query here, and the samples of the documents an object by column: the client reads both',
+  },
+];
+
+/** Questions to archives that no document answers. */
+const archiveExceptions: readonly Exception[] = [
+  {
+    call: 'GET /v1/Archive/{archiveProviderName}',
+    fault:
+      /^dynamic: (?:phone\.phone|email\.email_address|url\.url_address) \(-\) (?:has no operator is|is compared with '')$/,
+    reason:
+      'which operators texts of the dynamic archive have is in no document: an export asks as it does everywhere else, and what cannot be asked is refused, not answered wrongly',
+  },
 ];
 
 /**
@@ -62,6 +80,7 @@ const exceptions: readonly Exception[] = [
 const calls = [
   'GET /v1/Appointment/UdefLayout/Published',
   'GET /v1/Archive/{archiveProviderName}',
+  'GET /v1/Archive/{archiveProviderName}/$metadata',
   'GET /v1/Attachment/{attachmentId}/Content',
   'GET /v1/Contact/UdefLayout/Published',
   'GET /v1/Document/UdefLayout/Published',
@@ -122,8 +141,25 @@ function callOf(exchange: Exchange): string {
   return `${exchange.method} ${documented(exchange)?.path ?? exchange.path}`;
 }
 
+function isMeant(exception: Exception, call: string, fault: string): boolean {
+  if (exception.call !== call) return false;
+  return typeof exception.fault === 'string' ? exception.fault === fault : exception.fault.test(fault);
+}
+
 function isExpected(call: string, fault: string): boolean {
-  return exceptions.some(exception => exception.call === call && exception.fault === fault);
+  return exceptions.some(exception => isMeant(exception, call, fault));
+}
+
+/** Columns by archive, as the tenant described them in these very runs: which there are differs from tenant to tenant. */
+function describedColumns(exchanges: readonly Exchange[]): ReadonlySet<string> {
+  const columns = new Set<string>();
+  for (const { path, answer } of exchanges) {
+    const [, provider] = /^\/v1\/Archive\/(\w+)\/\$metadata$/.exec(path) ?? [];
+    if (provider === undefined) continue;
+    for (const name of Object.keys(JSON.parse(answer.body.toString('utf8'))))
+      columns.add(`${provider}: ${name}`);
+  }
+  return columns;
 }
 
 describe.runIf(isThere)('the program and SuperOffice talk as the documents say', () => {
@@ -189,17 +225,27 @@ describe.runIf(isThere)('the program and SuperOffice talk as the documents say',
     const reading = readFileSync(join(shared, 'reading.md'), 'utf8');
     const providers = readArchiveColumns(reading);
     const database = readDatabaseColumns(readFileSync(join(shared, 'writing.md'), 'utf8'), reading);
+    const described = describedColumns(recorded.exchanges);
+    const met = new Set<Exception>();
     const ofGet = operationFor(operations, 'GET', '/v1/Archive/Ticket')?.parameters ?? [];
     const found = told((_, exchange) => {
       const question = questionIn(exchange);
       if (!question) return [];
+      const faults = archiveFaults(question, providers, database).filter(
+        fault => !described.has(fault.replace(': no column ', ': ')),
+      );
+      const excepted = archiveExceptions.filter(each =>
+        faults.some(fault => isMeant(each, callOf(exchange), fault)),
+      );
+      for (const each of excepted) met.add(each);
       return [
-        ...archiveFaults(question, providers, database),
+        ...faults.filter(fault => !excepted.some(each => isMeant(each, callOf(exchange), fault))),
         ...formFaults(exchange, ofGet),
         ...rowFaults(exchange, question),
       ];
     });
     expect(found).toEqual([]);
+    expect(archiveExceptions.filter(each => !met.has(each))).toEqual([]);
   });
 
   it('addresses stay short enough for the servers in front of SuperOffice', () => {
@@ -213,10 +259,10 @@ describe.runIf(isThere)('the program and SuperOffice talk as the documents say',
       recorded.exchanges.flatMap(exchange => {
         const operation = documented(exchange);
         const faults = operation ? [...sent(operation, exchange), ...answerFaults(operation, exchange)] : [];
-        return faults.map(fault => `${callOf(exchange)}: ${fault}`);
+        return exceptions.filter(each => faults.some(fault => isMeant(each, callOf(exchange), fault)));
       }),
     );
-    expect(exceptions.filter(({ call, fault }) => !met.has(`${call}: ${fault}`))).toEqual([]);
+    expect(exceptions.filter(each => !met.has(each))).toEqual([]);
   });
 });
 

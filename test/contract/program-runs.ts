@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import { type Answer, readAnswer } from '../support/answer.ts';
 import { sic } from '../support/sic.ts';
+import { type Run, runExports, searches } from './export-runs.ts';
 import { besideIt, changed, cleared, created, manyNew, type Round } from './linked-set.ts';
 import { type Exchange, type Fault, startRecordingProxy } from './recording-proxy.ts';
 
@@ -41,10 +42,7 @@ export async function recordEverything(): Promise<Recorded> {
 async function withTenant(
   folder: string,
   config: object,
-  work: (
-    run: (...argv: string[]) => Promise<void>,
-    disturb: (fault: (method: string, path: string) => Fault | null) => void,
-  ) => Promise<void>,
+  work: (run: Run, disturb: (fault: (method: string, path: string) => Fault | null) => void) => Promise<void>,
 ): Promise<Recorded> {
   const sandbox = await startSandbox({ port: 0, data: null, latency: 0, seed: 'demo' });
   const proxy = await startRecordingProxy(sandbox.url);
@@ -63,6 +61,7 @@ async function withTenant(
       const env = { SIC_PASSWORD: sandbox.password };
       const { stdout, exitCode } = await sic([...argv, '--json'], { cwd: folder, env });
       runs.push({ argv: argv.join(' '), exitCode, counts: readAnswer(stdout).counts });
+      return stdout;
     }, proxy.disturb);
     return { runs, exchanges: proxy.exchanges };
   } finally {
@@ -73,7 +72,7 @@ async function withTenant(
 
 function recordSet(parent: string): Promise<Recorded> {
   const folder = join(parent, 'set');
-  return withTenant(folder, { documents: { template: 'File' } }, async (run, disturb) => {
+  return withTenant(folder, { documents: { template: 'File' }, searches }, async (run, disturb) => {
     const put = (round: string, files: Round, content: string) => write(join(folder, round), files, content);
     await put('first', created, 'first');
     await put('second', changed, 'second, and longer');
@@ -85,6 +84,7 @@ function recordSet(parent: string): Promise<Recorded> {
 
     await run('validate', ...filesOf('first'));
     await run('import', ...filesOf('first'));
+    await runExports(run);
     await run('import', ...filesOf('first'));
     await run('import', '--full', ...filesOf('first'));
     await run('import', ...filesOf('second'));

@@ -26,6 +26,7 @@ describe('a stream', () => {
     const stream = toStream({
       write: text => void written.push(text),
       taken: async () => written.length < 2,
+      flushed: async () => written.length < 2,
     });
     expect(await stream.write('a')).toBe(true);
     expect(await stream.write('b')).toBe(false);

@@ -60,12 +60,22 @@ async function expectNoSecret(
   for (const [name, text] of texts) if (!keepers.includes(name)) expectNone(name, text, secrets);
 }
 
+/** What they are asked is told by --explain, what they answered is kept. */
+const exports = [
+  ['export', '--datatype', 'Company', '--fields', 'Name', '--cache', '1h'],
+  ['export', '--datatype', 'Company', '--fields', 'Name', '--cache', '1h', '--json'],
+  ['export', '--datatype', 'Company', '--since', 'last', '--out', 'out.csv', '--json'],
+  ['export', '--datatype', 'Company', '--where', 'Category=Customer', '--explain'],
+  ['searches'],
+];
+
 const commands = (profile: string) => [
   ['login', '--profile', profile],
   ['login', '--profile', profile, '--json'],
   ['whoami', '--profile', profile, '--json'],
   ['import', 'companies.csv', '--profile', profile],
   ['import', 'companies.csv', '--profile', profile, '--full', '--rows', '--json'],
+  ...exports.map(argv => [...argv, '--profile', profile]),
   ['logout', '--profile', profile, '--json'],
 ];
 
@@ -88,7 +98,10 @@ test('after good sign-ins of every kind', async () => {
     }
   expect(refreshTokens).toHaveLength(2);
   await expectNoSecret(place, runs, refreshTokens);
-  expect([...(await textsBelow(path.join(place.cwd, '.sic'))).keys()].join()).toContain('result.json');
+  const files = [...(await textsBelow(path.join(place.cwd, '.sic'))).keys()].join();
+  expect(files).toContain('result.json');
+  expect(files).toMatch(/cache\/\w+\.ndjson/);
+  expect(files).toMatch(/exports\/\w+\.json/);
 });
 
 test('after bad ones: wrong secrets are secrets too', async () => {
@@ -147,6 +160,8 @@ test('where every server shows what it was sent', async () => {
     for (const argv of [
       ['whoami', '--profile', profile],
       ['import', 'companies.csv', '--profile', profile, '--json'],
+      ['export', '--datatype', 'Company', '--profile', profile, '--cache', '1h', '--json'],
+      ['export', '--datatype', 'Company', '--profile', profile, '--explain'],
     ]) {
       const ended = await place.run(argv, { keychain });
       expect(ended.exitCode, ended.stderr).toBe(3);

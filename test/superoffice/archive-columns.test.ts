@@ -70,6 +70,14 @@ test('columns are read by name, labels in English', async () => {
   expect(log[0]?.headers['accept-language']).toBe('en');
 });
 
+test('the answer of a query, which the specification promises, is read as well', async () => {
+  const { http } = await open(() => ({ body: { 'odata.metadata': '', value: [contactId, name] } }));
+  expect(Object.fromEntries(await readArchiveColumns(http, 'SimpleContact'))).toEqual({
+    contactId: read.contactId,
+    name: read.name,
+  });
+});
+
 test.each([404, 405])('a server that does not know the address (%i) is asked as the agent', async status => {
   const { log, http } = await open((_, turn) =>
     turn === 1 ? { status, body: { Message: 'No HTTP resource was found' } } : { body: [contactId, name] },

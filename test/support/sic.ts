@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly isRead?: () => boolean;
   readonly stdin?: NodeJS.ReadableStream;
   readonly keychain?: () => Promise<Keychain>;
+  /** The clock of this machine; its own unless it is given. */
+  readonly now?: () => number;
 }
 
 /** A context whose streams are kept; no terminal. */
@@ -34,6 +36,7 @@ export function captureContext(surroundings: Surroundings = {}) {
       else surroundings.onStderr?.(text);
     },
     taken: async () => surroundings.isRead?.() ?? true,
+    flushed: async () => surroundings.isRead?.() ?? true,
     isTTY: false,
     columns: 80,
   });
@@ -43,7 +46,7 @@ export function captureContext(surroundings: Surroundings = {}) {
     stdin: surroundings.stdin ?? process.stdin,
     stdout: output('stdout'),
     stderr: output('stderr'),
-    now: Date.now,
+    now: surroundings.now ?? Date.now,
     signal: surroundings.signal ?? new AbortController().signal,
     ...(surroundings.keychain ? { keychain: surroundings.keychain } : {}),
   };

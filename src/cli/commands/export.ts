@@ -57,12 +57,12 @@ export function registerExport(program: Command, context: Context, outcome: Outc
     .option('--limit <n>', 'no more than so many rows', limitFlag)
     .option(
       '--since <when>',
-      'only what was changed since: last (the last complete export with --since last), a day, a time, or 7d, 12h',
+      'only what was made or changed since: last (the last complete export with --since last), a day, a time, or 7d, 12h',
     )
     .addOption(
       new Option(
         '--format <format>',
-        'json, ndjson, csv or xml (default: what the name behind --out says, else json)',
+        'how the rows are written; by default what the name behind --out says, else json',
       ).choices(outputFormats),
     )
     .option('--typed', 'JSON and NDJSON: numbers, true, false and null instead of texts')

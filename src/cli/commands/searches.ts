@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import type { GlobalFlags } from '../flags.ts';
+import type { Outcome } from '../outcome.ts';
 
-export function registerSearches(program: Command, context: Context): void {
+export function registerSearches(program: Command, context: Context, outcome: Outcome): void {
   program
     .command('searches')
     .summary('list the searches of the config file')
@@ -14,10 +15,14 @@ export function registerSearches(program: Command, context: Context): void {
       `
 Examples:
   $ sic searches
-  $ sic searches --json`,
+  $ sic searches --json
+
+Exit codes:
+  0    every search can be run
+  2    one of them cannot, or the config file cannot be used`,
     )
     .action(async (flags: GlobalFlags) => {
       const { runSearches } = await import('../export/searches.ts');
-      await runSearches(flags, context);
+      await runSearches(flags, context, outcome);
     });
 }

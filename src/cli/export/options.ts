@@ -93,8 +93,19 @@ const byEnding: Readonly<Record<string, OutputFormat>> = {
   '.xml': 'xml',
 };
 
+/** Whoever opens such a file expects something else than text. */
+const foreignEndings = ['.xlsx', '.xls', '.ods', '.zip', '.gz', '.pdf', '.parquet', '.html', '.yaml', '.yml'];
+
 function formatFor({ format, out, json }: ExportFlags): OutputFormat {
-  const byName = out === undefined ? undefined : byEnding[path.extname(out).toLowerCase()];
+  const ending = path.extname(given('--out', out ?? '-')).toLowerCase();
+  const byName = byEnding[ending];
+  if (format === undefined && foreignEndings.includes(ending))
+    throw new SicError('usage', `sic writes no ${ending.slice(1)} files, which --out ${out} would be.`, {
+      hint:
+        ending === '.xlsx' || ending === '.xls' || ending === '.ods'
+          ? 'Spreadsheets open CSV: --out with a name that ends in .csv, and --bom for Excel.'
+          : 'Give it a name that ends in .json, .ndjson, .csv or .xml, or say the format with --format.',
+    });
   const toStdout = out === undefined || out === '-';
   if (json && toStdout && format !== undefined && format !== 'json')
     throw new SicError('usage', `--json and --format ${format} contradict each other.`, {
@@ -137,19 +148,27 @@ function csvFor(
   return { separator: sign, bom: bom === true, guardFormulas: guardFormulas === true };
 }
 
+/** Nothing in SuperOffice was changed earlier. */
+const longestAgo = Date.UTC(1980, 0, 1);
+
 function sinceFor(text: string | undefined, now: number): ExportOptions['since'] {
   if (text === undefined) return null;
   const written = given('--since', text.trim());
   if (written.toLowerCase() === 'last') return 'last';
   const ago = durationMs(written);
-  if (ago !== null) return now - ago;
+  if (ago !== null) return Math.max(now - ago, longestAgo);
   // A day and a time mean the clock of this machine, unless they say otherwise.
   const parts = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d:\d\d)?)?$/i.exec(written);
   const moment = parts
     ? new Date(`${parts[1]}T${parts[2] ?? '00:00'}${parts[3] ?? ''}`).getTime()
     : Number.NaN;
   const isDay = parts !== null && new Date(`${parts[1]}T00:00:00Z`).toISOString().startsWith(parts[1] ?? '');
-  if (!Number.isNaN(moment) && isDay) return moment;
+  if (!Number.isNaN(moment) && isDay) {
+    if (moment <= now) return Math.max(moment, longestAgo);
+    throw new SicError('usage', `--since is "${text}", which is still to come.`, {
+      hint: 'Name a day or a time that is over.',
+    });
+  }
   throw new SicError('usage', `--since is "${text}", but it must be last, a day, a time, or how long ago.`, {
     hint: 'For example: --since last, --since 2026-01-31, --since "2026-01-31 14:30", --since 7d',
   });

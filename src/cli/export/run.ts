@@ -2,12 +2,11 @@ import path from 'node:path';
 import { loadConfig } from '../../config/load.ts';
 import { type ChosenProfile, chooseProfile } from '../../config/profiles.ts';
 import { type Destination, toFile, toStream } from '../../export/destination.ts';
-import { ensureFilesFolder } from '../../export/files.ts';
+import { ensureFilesFolder } from '../../export/files/files-folder.ts';
 import type { ExportOptions, ExportPorts } from '../../export/ports.ts';
 import type { ExportResult } from '../../export/result.ts';
 import { runExport } from '../../export/run.ts';
 import { exportSummary } from '../../report/export.ts';
-import { number } from '../../report/words.ts';
 import type { ExportFlags } from '../commands/export.ts';
 import { openConnection } from '../connection.ts';
 import type { Context } from '../context.ts';
@@ -15,8 +14,8 @@ import { configWish, profileWish, programName, stateFolder } from '../environmen
 import { exitCodes } from '../exit-code.ts';
 import { fieldNames } from '../field-names.ts';
 import type { Outcome } from '../outcome.ts';
-import { createTicker } from '../ticker.ts';
 import { exportOptions } from './options.ts';
+import { createExportProgress } from './progress.ts';
 
 /** `sic export`: config, question, destination, answer. */
 export async function runExportCommand(
@@ -29,12 +28,10 @@ export async function runExportCommand(
   const chosen = chooseProfile(config, profileWish(flags, context));
   outcome.profile = chosen.name;
   const stateRoot = stateFolder(flags, context, config);
-  let rows = 0;
-  const started = context.now();
-  const ticker = await createTicker(context, {
-    text: () => progressText(options, rows, context.now() - started),
-    idleText: 'getting ready',
-    mayDraw: !context.stdout.isTTY,
+  const { ticker, update } = await createExportProgress(context, {
+    name: options.search.name,
+    // Between rows on the same terminal a live line would be in the way.
+    mayDraw: isToFile(flags) || !context.stdout.isTTY,
   });
   const connection = openConnection(chosen, {
     rate: flags.rate,
@@ -54,12 +51,8 @@ export async function runExportCommand(
     stateFolder: path.join(stateRoot, chosen.name),
     connect: () => connection.connect(),
     now: context.now,
-    progress: {
-      update: count => {
-        rows = count;
-      },
-      note: ticker.note,
-    },
+    progress: { update, note: ticker.note },
+    signal: context.signal,
   };
   try {
     if (flags.explain) return await explain(options, ports, flags, context, outcome);
@@ -99,6 +92,7 @@ function toStdout(context: Context, outcome: Outcome): Destination {
       context.stdout.write(text);
     },
     taken: () => context.stdout.taken(),
+    flushed: () => context.stdout.flushed(),
   });
 }
 
@@ -153,17 +147,17 @@ function tell(
   context.stderr.write(`${exportSummary(result, isToFile(flags) ? flags.out : null)}\n`);
 }
 
-function progressText({ search }: ExportOptions, rows: number, elapsedMs: number): string | null {
-  if (rows === 0) return null;
-  const speed = elapsedMs >= 1000 ? `, ${number((rows * 1000) / elapsedMs)} rows/s` : '';
-  return `${search.name}: ${number(rows)} rows${speed}`;
-}
-
-/** Tells one SuperOffice from another without asking it. */
+/** Tells one SuperOffice from another without asking it, and one account from another: they may not see the same. */
 function addressOf(chosen: ChosenProfile): string {
   if (chosen.kind === 'sandbox') return 'sandbox';
   const { profile } = chosen;
   return profile.kind === 'onsite'
-    ? profile.url
-    : [profile.environment, profile.tenant, profile.login ?? ''].join(' ');
+    ? [profile.url, profile.auth.type, profile.auth.type === 'basic' ? profile.auth.username : ''].join(' ')
+    : [
+        profile.environment,
+        profile.tenant,
+        profile.login ?? '',
+        profile.auth.type,
+        profile.auth.clientId,
+      ].join(' ');
 }

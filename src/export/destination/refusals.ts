@@ -52,21 +52,29 @@ export function unusable(shown: string, code: string, cause?: unknown): SicError
 const inUse =
   'Check that no other program has it open and that the user that runs sic may replace it, and run again.';
 
-/** What is done about a failure in the middle. */
-const steps: Readonly<Record<string, string>> = {
-  ENOSPC: 'Free some room on its disk, or give --out a file on another one.',
-  EDQUOT: 'Free some room, or give --out a file on another disk.',
-  EFBIG:
-    'Raise the limit (ulimit -f), give --out a file on another disk, or export less at once with --where.',
-  EACCES: inUse,
-  EPERM: inUse,
-  EBUSY: inUse,
-  ENOENT: 'Its folder was removed meanwhile: run again.',
-};
+export interface Written {
+  /** The flag that named the place. */
+  readonly flag: '--out' | '--with-files';
+  /** What stood there before still does. */
+  readonly stands: boolean;
+}
 
-/** A failure while it is written. `stands`: what stood there before still does. */
-export function unwritable(shown: string, cause: unknown, stands: boolean): SicError {
+/** A failure while it is written. */
+export function unwritable(shown: string, cause: unknown, { flag, stands }: Written): SicError {
   const code = systemCode(cause);
+  const another =
+    flag === '--out' ? 'give --out a file on another disk' : `give ${flag} a folder on another disk`;
+  /** What is done about it. */
+  const steps: Readonly<Record<string, string>> = {
+    ENOSPC: `Free some room on its disk, or ${another}.`,
+    EDQUOT: `Free some room, or ${another}.`,
+    EFBIG: `Raise the limit (ulimit -f), ${another}, or export less at once with --where.`,
+    EACCES: inUse,
+    EPERM: inUse,
+    EBUSY: inUse,
+    ENOENT: 'Its folder was removed meanwhile: run again.',
+    EISDIR: 'A folder is in its place: remove it, and run again.',
+  };
   const messages: Readonly<Record<string, string>> = {
     ENOSPC: `There is not enough room for ${shown} (ENOSPC).`,
     EDQUOT: `There is not enough room for ${shown}: the quota is used up (EDQUOT).`,

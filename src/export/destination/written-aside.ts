@@ -31,7 +31,7 @@ export async function writtenAside({ path, existing }: FileTarget, shown: string
     try {
       return await action();
     } catch (cause) {
-      ended = unwritable(shown, cause, existing !== null && !renamed);
+      ended = unwritable(shown, cause, { flag: '--out', stands: existing !== null && !renamed });
       await remove();
       throw ended;
     }
@@ -54,6 +54,7 @@ export async function writtenAside({ path, existing }: FileTarget, shown: string
           if (systemCode(error) !== 'EACCES') throw error;
         });
         ended = 'finished';
+        return true;
       }),
     discard: async () => {
       if (ended !== null) return;
@@ -70,7 +71,7 @@ async function create(aside: string, existing: Stats | null, shown: string): Pro
     if (code === 'ENOENT' || code === 'ENOTDIR') throw noSuchFolder(shown, dirname(aside));
     if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
       throw folderForbidden(shown, dirname(aside), cause);
-    throw unwritable(shown, cause, existing !== null);
+    throw unwritable(shown, cause, { flag: '--out', stands: existing !== null });
   });
   if (existing === null) return file;
   try {
@@ -80,7 +81,7 @@ async function create(aside: string, existing: Stats | null, shown: string): Pro
   } catch (cause) {
     await file.close().catch(() => {});
     await rm(aside, { force: true }).catch(() => {});
-    throw unwritable(shown, cause, true);
+    throw unwritable(shown, cause, { flag: '--out', stands: true });
   }
 }
 

@@ -35,14 +35,15 @@ export async function writtenDirectly(
     } catch (cause) {
       if (signal.aborted) throw cause;
       if (systemCode(cause) === 'EPIPE') return false;
-      throw unwritable(shown, cause, false);
+      throw unwritable(shown, cause, { flag: '--out', stands: false });
     }
   });
   return {
     write: more => text.add(more),
     finish: async () => {
-      await text.flush();
+      const read = await text.flush();
       await end();
+      return read;
     },
     discard: end,
   };

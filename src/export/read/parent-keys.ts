@@ -2,12 +2,10 @@ import type { Field } from '../../datatypes/field.ts';
 import { datatypeNamed } from '../../datatypes/index.ts';
 import type { FieldNames } from '../../datatypes/udef.ts';
 import type { Existing } from '../../records/current.ts';
+import { idsPerRequest } from '../../records/id-filters.ts';
 import { keysOf } from '../../records/keys.ts';
 import { inBatches } from '../../superoffice/batches.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
-
-/** How many numbers one `in (…)` may hold is undocumented; 200 to 500 is the advice (reading.md, section 8). */
-const idsPerRequest = 200;
 
 /** Parents whose keys are kept in memory: records that lie together often share theirs. */
 const mostRemembered = 100_000;
@@ -35,7 +33,7 @@ export class ParentKeys {
       if (id > 0 && !known.has(id)) wanted.add(id);
     }
     await Promise.all(
-      inBatches([...wanted], idsPerRequest).map(async ids => {
+      inBatches([...wanted], idsPerRequest(this.#superoffice)).map(async ids => {
         const found = await keysOf(this.#superoffice, parent, this.#fieldNames, ids);
         for (const id of ids) known.set(id, found.get(id) ?? '');
       }),

@@ -1,5 +1,6 @@
 import type { FieldNames } from '../../datatypes/udef.ts';
 import { type Existing, readBeyondArchive, recordOf } from '../../records/current.ts';
+import { idsPerRequest } from '../../records/id-filters.ts';
 import { keyPlace } from '../../records/keys.ts';
 import { ahead } from '../../superoffice/ahead.ts';
 import type { ArchiveRow } from '../../superoffice/archive.ts';
@@ -10,9 +11,6 @@ import { ParentKeys } from './parent-keys.ts';
 
 /** Pages that are asked for, and completed from other tables, while earlier ones are written. */
 const pagesAhead = 1;
-
-/** How many numbers one `in (…)` may hold is undocumented; 200 to 500 is the advice (reading.md, section 8). */
-const idsPerRequest = 200;
 
 /**
  * Completes pages of rows to records: what other tables hold of them is read as well. Several pages at a time, in memory
@@ -72,7 +70,7 @@ async function ownKeys(
   const { ring } = place;
   const ids = page.map(({ primaryKey }) => primaryKey);
   const found = await Promise.all(
-    inBatches(ids, idsPerRequest).map(batch => superoffice.foreignKeys.ofRecords(ring, batch)),
+    inBatches(ids, idsPerRequest(superoffice)).map(batch => superoffice.foreignKeys.ofRecords(ring, batch)),
   );
   for (const { recordId, value } of found.flat()) keys.set(recordId, value.trim());
   return keys;

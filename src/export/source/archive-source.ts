@@ -18,10 +18,10 @@ export function archiveSource({ provider, entities, key, changed, columns }: Arc
     row: provider,
     datatype: null,
     archive: { provider, entities, idColumn: key },
-    changed,
+    changed: changed === null ? [] : [changed],
     find: name => {
       const info = columns && findArchiveColumn(columns, name);
-      if (columns === null || info) return { field: columnField(name, info) };
+      if (columns === null || info) return { field: columnField(info?.name ?? name, info) };
       const near = didYouMean(name, columns.keys());
       const advice = near === null ? '' : ` Did you mean "${near}"?`;
       return { field: null, why: `SuperOffice's archive ${provider} has no such column.${advice}` };
@@ -36,9 +36,16 @@ function columnField(name: string, info: ArchiveColumnInfo | null): Field {
     name,
     kind: info ? kindOf(info) : 'text',
     meaning: info?.label ?? '',
-    slot: { at: 'readonly', column: name },
+    slot: {
+      at: 'readonly',
+      column: name,
+      ...(info && references.has(info.restriction.toLowerCase()) ? { isReference: true } : {}),
+    },
   };
 }
+
+/** Restriction types of columns that show the text of what they name by its number. */
+const references: ReadonlySet<string> = new Set(['listany', 'listall', 'usergroup', 'ejuser', 'ejcategory']);
 
 /** By the restriction type, which decides how a column is compared; those that cannot be filtered show their text. */
 function kindOf({ restriction, type }: ArchiveColumnInfo): FieldKind {

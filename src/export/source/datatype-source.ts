@@ -21,7 +21,7 @@ export function datatypeSource(datatype: Datatype, options: DatatypeSourceOption
     row: datatype.name,
     datatype,
     archive: { provider, entities, idColumn },
-    changed: changedColumn(datatype),
+    changed: changedColumns(datatype),
     find,
     names: [datatype.keyField, ...columnNames(datatype).keys()],
     everything: everythingOf(datatype, options, find),
@@ -53,6 +53,8 @@ function finder(datatype: Datatype, { layout, fieldNames }: DatatypeSourceOption
         why: `SuperOffice has no field "${problem.progId}" on ${datatype.entity}.${near}`,
       };
     }
+    if (/^IntegrationID(?:Check)?$/.test(name))
+      return { field: null, why: 'it is the same in every row, and no row can be told by it.' };
     const { sentence } = guessColumn(name, datatype);
     return {
       field: null,
@@ -81,7 +83,7 @@ function everythingOf(datatype: Datatype, options: DatatypeSourceOptions, find: 
   return [
     ...(key.field ? [key.field] : []),
     ...datatype.fields.filter(({ name, slot }) => {
-      const isRead = slot.at !== 'readonly' && slot.at !== 'input';
+      const isRead = slot.at === 'input' ? slot.column !== undefined : slot.at !== 'readonly';
       return isRead && !left.has(name);
     }),
     ...custom.flatMap(name => (name === null ? [] : (find(name).field ?? []))),
@@ -97,9 +99,9 @@ function columnOf(datatype: Datatype, name: string, { progIdPrefix, keyFields }:
   return isCustomColumn(datatype, column) ? column : null;
 }
 
-/** Messages are never changed, only made. */
-function changedColumn({ fields }: Datatype): string | null {
-  const named = (name: string): Field | undefined => fields.find(field => field.name === name);
-  const slot = (named('UpdatedDate') ?? named('CreatedDate'))?.slot;
-  return slot?.at === 'readonly' ? slot.column : null;
+/** A record that was never changed has no time of it. Messages are only made. */
+function changedColumns({ fields }: Datatype): string[] {
+  return fields.flatMap(({ name, slot }) =>
+    (name === 'CreatedDate' || name === 'UpdatedDate') && slot.at === 'readonly' ? [slot.column] : [],
+  );
 }

@@ -9,8 +9,11 @@ export interface Source {
   /** null: an archive. */
   readonly datatype: Datatype | null;
   readonly archive: { readonly provider: string; readonly entities: string; readonly idColumn: string };
-  /** The column with the time of the last change (of its making, where nothing else is known); null: there is none. */
-  readonly changed: string | null;
+  /**
+   * The columns with the times at which a row was made and changed last: one that was never changed has the first alone.
+   * Empty: nothing tells.
+   */
+  readonly changed: readonly string[];
   readonly find: FindField;
   /** Names to begin with when people ask what there is. */
   readonly names: readonly string[];

@@ -36,14 +36,14 @@ export function readCriteria(texts: readonly string[], place: Place): PlacedCrit
 
 /** Finds out what the left side means. Throws SicError for a field that is not there. */
 export function understood(criterion: PlacedCriterion, parse: (left: string) => Parsed): Criterion {
-  const { left, text, place } = criterion;
+  const { left, text, place, isJoined } = criterion;
   const parsed = parse(left);
   if (!parsed.ok)
     throw refused(
       place,
       `"${text}" names "${left}": ${parsed.why}`,
       'A ; that belongs to a value is written \\; or the value stands in quotes.',
-      text.includes(';'),
+      isJoined,
     );
   return { ...criterion, expression: parsed.expression };
 }

@@ -8,7 +8,10 @@ export type Operand =
   /** A day; a moment is compared with it by its day. */
   | { readonly is: 'day'; readonly day: string }
   | { readonly is: 'moment'; readonly moment: string }
-  /** Items of a list, users, countries or parents that the text means. None: no record can have it. */
-  | { readonly is: 'ids'; readonly ids: readonly number[] }
+  /**
+   * Items of a list, users, countries or parents that the text means. None: no record can have it. `key`: the user key that
+   * a parent was found by, since not every answer of SuperOffice has the parent's id.
+   */
+  | { readonly is: 'ids'; readonly ids: readonly number[]; readonly key?: string }
   /** A word that SuperOffice knows, and the number it keeps for it. */
   | { readonly is: 'choice'; readonly name: string; readonly number: number };

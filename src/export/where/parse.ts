@@ -1,5 +1,5 @@
-/** The comparisons that the hosted service has (integration-cloud.md, section 7). The longest is looked for first. */
-export const operators = ['<>', '>=', '<=', '=', '<', '>'] as const;
+/** The comparisons that the hosted service has (integration-cloud.md, section 7), as people are told of them. */
+export const operators = ['=', '<>', '>', '>=', '<', '<='] as const;
 export type Operator = (typeof operators)[number];
 
 /** A criterion as it was written. */
@@ -11,6 +11,8 @@ export interface WrittenCriterion {
   readonly operator: Operator;
   /** Without quotes around it. */
   readonly value: string;
+  /** A `;` parts it from another one, and may have been meant as part of a value. */
+  readonly isJoined: boolean;
 }
 
 /** What is wrong with a criterion: a sentence, and what to do. */
@@ -19,86 +21,159 @@ export interface CriterionFault {
   readonly hint: string;
 }
 
+/** The longest first. */
 const sign = /<>|>=|<=|=|<|>/;
 
-/** A field, or a function of one, up to its operator: where a criterion begins. */
-const beginning = /^\s*[\p{L}_][\p{L}\d_:./-]*(?:\s*\([^()=<>]*\))?\s*(?:<>|>=|<=|=|<|>)/u;
+/** Where another criterion begins: words, one of them with a letter, up to an operator. */
+const beginning = /^[^;=<>'"\\]*[\p{L}_][^;=<>'"\\]*[=<>]/u;
+
+const example = 'Write a field, an operator and a value: Name=Oslo';
 
 /**
  * Reads `[FieldName][Operator][Value]`, several of them parted by `;`. The value is the rest: blanks around it do not count,
  * and in single or double quotes everything in it does (a quote inside is written twice). A `;` parts only where another
- * criterion begins behind it; `\;` never does.
+ * criterion begins behind it, or nothing does; in a value `\;` never parts, and `\\` is one backslash.
  */
 export function parseCriteria(text: string): WrittenCriterion[] | CriterionFault {
-  const parsed: WrittenCriterion[] = [];
-  for (const part of partsOf(text)) {
-    const one = parseOne(part.trim());
-    if ('message' in one) return one;
-    parsed.push(one);
-  }
-  return parsed;
-}
-
-function partsOf(text: string): string[] {
-  const parts: string[] = [];
+  const parsed: CutCriterion['criterion'][] = [];
   let begun = 0;
-  let quote: string | null = null;
-  for (let index = 0; index < text.length; index++) {
-    const character = text.charAt(index);
-    if (quote !== null) {
-      if (character === quote) quote = null;
-    } else if (isQuote(character) && sign.test(text.slice(begun, index).trimEnd().slice(-1))) {
-      // Only a quote that a value begins with: `Name=Bob's` has none.
-      quote = character;
-    } else if (character === '\\' && text.charAt(index + 1) === ';') {
-      index++;
-    } else if (character === ';' && beginning.test(text.slice(index + 1))) {
-      parts.push(text.slice(begun, index));
-      begun = index + 1;
-    }
-  }
-  parts.push(text.slice(begun));
-  return parts;
+  do {
+    const one = criterionAt(text, begun);
+    if ('message' in one) return one;
+    parsed.push(one.criterion);
+    begun = one.next;
+  } while (text.slice(begun).trim() !== '');
+  return parsed.map(one => ({ ...one, isJoined: parsed.length > 1 }));
 }
 
-function isQuote(character: string): boolean {
-  return character === '"' || character === "'";
+/** One criterion, and where the next one begins. */
+interface CutCriterion {
+  readonly criterion: Omit<WrittenCriterion, 'isJoined'>;
+  readonly next: number;
 }
 
-function parseOne(text: string): WrittenCriterion | CriterionFault {
-  const found = sign.exec(text);
-  if (text === '')
-    return { message: 'The criterion is empty.', hint: 'Write a field, an operator and a value: Name=Oslo' };
-  if (!found)
-    return {
-      message: `"${text}" has no operator.`,
-      hint: `Write a field, one of ${operators.join(' ')}, and a value: ${text}=…`,
-    };
-  const left = text.slice(0, found.index).trim();
+function criterionAt(text: string, begun: number): CutCriterion | CriterionFault {
+  const rest = text.slice(begun);
+  const found = sign.exec(rest);
+  if (!found) return withoutOperator(rest.trim());
+  const left = rest.slice(0, found.index).trim();
   const operator = operators.find(each => each === found[0]) ?? '=';
-  const rest = text.slice(found.index + found[0].length).trim();
-  if (left === '')
+  const cut = valueAt(text, begun + found.index + found[0].length);
+  const written = text.slice(begun, cut.end).trim();
+  if (left === '') return { message: `"${written}" has no field in front of ${operator}.`, hint: example };
+  const odd = oddOperator(left, operator, written, cut);
+  if (odd) return odd;
+  if (cut.fault !== null) return cut.fault(left + operator, written);
+  if (cut.value === '' && !cut.isQuoted)
     return {
-      message: `"${text}" has no field in front of ${operator}.`,
-      hint: 'Write for example: Name=Oslo',
+      message: `"${written}" has no value behind ${operator}.`,
+      hint: `Write the value, or "" for an empty field: ${left}="" (in a shell '${left}=""', which keeps the quotes).`,
     };
-  const doubled = left.endsWith('!') ? '<>' : /^[=<>]/.test(rest) ? operator : null;
-  if (doubled !== null)
-    return {
-      message: `"${text}" has an operator that does not exist.`,
-      hint: `There are ${operators.join(' ')}. A value that begins with such a sign stands in quotes: ${left.replace(/!$/, '')}="…"`,
-    };
-  if (rest === '')
-    return {
-      message: `"${text}" has no value behind ${operator}.`,
-      hint: `Write the value, or "" for an empty field: ${left}${operator}""`,
-    };
-  return { text, left, operator, value: unquoted(rest) };
+  return { criterion: { text: written, left, operator, value: cut.value }, next: cut.end + 1 };
 }
 
-function unquoted(value: string): string {
-  const quote = value.charAt(0);
-  if (value.length >= 2 && isQuote(quote) && value.endsWith(quote))
-    return value.slice(1, -1).replaceAll(quote + quote, quote);
-  return value.replace(/\\([;\\])/g, '$1');
+function withoutOperator(text: string): CriterionFault {
+  if (text === '') return { message: 'The criterion is empty.', hint: example };
+  const isWord = /^[\p{L}\d_]+$/u.test(text);
+  return {
+    message: `"${text}" has no operator.`,
+    hint: `Write a field, one of ${operators.join(' ')} and a value: ${isWord ? `${text}=…` : 'Name=Oslo'}`,
+  };
+}
+
+/** `!=`, `==` and `=>`: what other languages have, or a value that looks like it. */
+function oddOperator(
+  left: string,
+  operator: Operator,
+  text: string,
+  { value, isQuoted }: CutValue,
+): CriterionFault | null {
+  if (left.endsWith('!'))
+    return {
+      message: `"${text}" has the operator !${operator}, which does not exist.`,
+      hint: `There are ${operators.join(' ')}. Write ${left.slice(0, -1).trim()}<>${value}`,
+    };
+  const [second = ''] = /^[=<>]+/.exec(value) ?? [];
+  if (second === '' || isQuoted) return null;
+  const meant = operators.find(each => each === second + operator) ?? operator;
+  return {
+    message: `"${text}" has the operator ${operator}${second}, which does not exist.`,
+    hint: `There are ${operators.join(' ')}. Write ${left}${meant}${value.slice(second.length)}, or ${left}${operator}"${value}" for a value that begins with ${second}.`,
+  };
+}
+
+/** A value, and where its criterion ends: at a `;`, or at the end of the text. */
+interface CutValue {
+  readonly value: string;
+  readonly isQuoted: boolean;
+  readonly end: number;
+  /** What is wrong with its quotes; null: nothing. */
+  readonly fault: ((front: string, written: string) => CriterionFault) | null;
+}
+
+function valueAt(text: string, start: number): CutValue {
+  let at = start;
+  while (/\s/.test(text.charAt(at))) at++;
+  return text.charAt(at) === '"' || text.charAt(at) === "'" ? quotedAt(text, at) : bareAt(text, at);
+}
+
+function bareAt(text: string, start: number): CutValue {
+  let value = '';
+  let at = start;
+  for (; at < text.length; at++) {
+    const character = text.charAt(at);
+    const next = text.charAt(at + 1);
+    if (character === '\\' && (next === ';' || next === '\\')) {
+      value += next;
+      at++;
+      continue;
+    }
+    if (character === ';' && endsAt(text.slice(at + 1))) break;
+    value += character;
+  }
+  return { value: value.trim(), isQuoted: false, end: at, fault: null };
+}
+
+function endsAt(behind: string): boolean {
+  return behind.trim() === '' || beginning.test(behind);
+}
+
+function quotedAt(text: string, start: number): CutValue {
+  const quote = text.charAt(start);
+  const other = quote === '"' ? "'" : '"';
+  let value = '';
+  for (let at = start + 1; at < text.length; at++) {
+    if (text.charAt(at) !== quote) {
+      value += text.charAt(at);
+      continue;
+    }
+    if (text.charAt(at + 1) === quote) {
+      value += quote;
+      at++;
+      continue;
+    }
+    const behind = text.slice(at + 1);
+    const blanks = behind.length - behind.trimStart().length;
+    const isEnd = behind.trim() === '' || behind.trimStart().startsWith(';');
+    return {
+      value,
+      isQuoted: true,
+      end: isEnd ? at + 1 + blanks : text.length,
+      fault: isEnd
+        ? null
+        : (front, written) => ({
+            message: `"${written}" has something behind the quote that ends its value.`,
+            hint: `Put quotes around all of it: ${front}${other}${text.slice(start).trim()}${other}`,
+          }),
+    };
+  }
+  return {
+    value,
+    isQuoted: true,
+    end: text.length,
+    fault: (front, written) => ({
+      message: `"${written}" opens a quote that never ends.`,
+      hint: `Close it, or put the other quotes around a value that begins with one: ${front}${other}${text.slice(start).trim()}${other}`,
+    }),
+  };
 }

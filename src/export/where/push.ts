@@ -25,6 +25,8 @@ export interface Comparison {
 export interface Tenant {
   /** What SuperOffice says of the archive's columns. */
   readonly columns: ReadonlyMap<string, ArchiveColumnInfo>;
+  /** The column with the number of each record, which none is without. */
+  readonly idColumn: string;
   readonly textFiltersIgnoreCase: boolean;
 }
 
@@ -32,19 +34,36 @@ export interface Tenant {
  * Says as much of a criterion as SuperOffice's grammar can (reading.md, section 8). It must never leave out a record that
  * satisfies the criterion: where that is not certain, nothing is asked for.
  */
-export function push({ expression, operator, operand, test }: Comparison, tenant: Tenant): Pushed {
+export function push(comparison: Comparison, tenant: Tenant): Pushed {
+  const { expression, test } = comparison;
   const column = filterColumn(expression);
   if (column === null) return here('SuperOffice has no column of it to filter by');
   const info = findArchiveColumn(tenant.columns, column);
   if (!info || info.restriction === '') return here('SuperOffice does not filter by that column');
+  const takesNothing = test(nothingIn(expression));
   // Where a column is of another table, a record may have no row there, which satisfies nothing in a database.
-  if (column.includes('/') && test(nothingIn(expression)))
+  if (column.includes('/') && takesNothing)
     return here('SuperOffice may leave out records that have nothing there');
+  const pushed = pushTo(column, info.restriction.toLowerCase(), comparison, tenant);
+  return takesNothing && column !== tenant.idColumn ? orNothing(column, pushed) : pushed;
+}
+
+/** In the record's own table, too, a database may keep "nothing", which is neither equal to a value nor unequal. */
+function orNothing(column: string, pushed: Pushed): Pushed {
+  if (pushed.filter === null) return pushed;
+  return { ...pushed, filter: filter.or(pushed.filter, filter.isNull(column)) };
+}
+
+function pushTo(
+  column: string,
+  as: string,
+  { expression, operator, operand }: Comparison,
+  tenant: Tenant,
+): Pushed {
   if (operand.is === 'empty')
-    return operator === '<>'
+    return operator === '<>' && expression.type !== 'items'
       ? wider(filter.isNotNull(column), 'what SuperOffice calls empty is looked at again')
       : here('what SuperOffice calls empty is not documented');
-  const as = info.restriction.toLowerCase();
   if (expression.function !== null && expression.function !== 'date')
     return expression.function === 'year' && operand.is === 'number'
       ? pushYears(column, as, operator, operand.number)
@@ -107,19 +126,26 @@ function pushText(
   isKey: boolean,
   { textFiltersIgnoreCase }: Tenant,
 ): Pushed {
-  if (!texts.has(as)) return odd(as);
   if (operator === '<>') return here('SuperOffice may take letters for the same that are not');
-  if (operator !== '=') return here('SuperOffice has no order of texts');
+  if (operator !== '=') return here('SuperOffice has another order of texts');
   if (!filter.canFilter(text))
     return here('SuperOffice cannot be asked for a backslash or a control character');
+  if (!texts.has(as)) return odd(as);
   const hasCase = text.toLowerCase() !== text.toUpperCase();
   if (!isKey && hasCase && !textFiltersIgnoreCase) return here('this SuperOffice minds letter case');
-  return exact(filter.equalsText(column, text));
+  if (isKey) return exact(filter.equalsText(column, text));
+  // A number in quotes could be taken for the number of a record, unless it is asked for as a whole (reading.md, section 8).
+  const begins = as === 'stringorpk' && /^\d+$/.test(text) ? filter.equalsText : filter.beginsWith;
+  return wider(
+    filter.or(begins(column, text), filter.beginsWith(column, ' ')),
+    'blanks around a text do not count',
+  );
 }
 
 function pushInteger(column: string, operator: Operator, number: number): Pushed {
   const whole = Number.isInteger(number);
-  if (Math.abs(number) > 2 ** 31) return here('SuperOffice has no whole numbers of that size');
+  // The number behind or before it is asked for, and has to fit as well.
+  if (Math.abs(number) >= 2 ** 31 - 1) return here('SuperOffice has no whole numbers of that size');
   switch (operator) {
     case '=':
       return whole ? exact(filter.equalsNumber(column, number)) : here('it is no whole number');
@@ -190,8 +216,7 @@ function momentOperator(operator: Operator): Operator {
 function pushYears(column: string, as: string, operator: Operator, number: number): Pushed {
   const year = (of: number): string => String(of).padStart(4, '0');
   const whole = Math.floor(number);
-  const isYear = number >= 2 && number <= 9997;
-  if (!isYear) return here('it is no year of a calendar');
+  if (number < 0 || number > 9999) return here('it is no year of a calendar');
   switch (operator) {
     case '=':
       return whole === number
@@ -210,6 +235,9 @@ function pushYears(column: string, as: string, operator: Operator, number: numbe
   }
 }
 
+/** Days that every database and calendar knows; SuperOffice keeps "no date" as one of 1760 in some tables. */
+const calendar = { first: '1760-01-05', last: '9998-12-28' } as const;
+
 /**
  * A day wider at both ends, since the documents do not say which clock the days of a filter go by (reading.md, section 15).
  */
@@ -217,8 +245,8 @@ function pushDays(column: string, as: string, days: Days | null): Pushed {
   if (days === null) return here('SuperOffice cannot leave out one day');
   const first = days.first === null ? null : shifted(days.first, -1);
   const last = days.last === null ? null : shifted(days.last, 1);
-  if ([first, last].some(day => day !== null && (day < '0002' || day > '9998')))
-    return here('it is no day of a calendar');
+  if ([first, last].some(day => day !== null && !(day > calendar.first && day < calendar.last)))
+    return here('not every database has such a day');
   const why = 'a day wider, since SuperOffice may go by another clock';
   switch (as) {
     case 'date':

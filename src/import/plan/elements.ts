@@ -1,5 +1,6 @@
 import type { Problem } from '../../problems/problem.ts';
 import { type Element, type Existing, elementsKey } from '../../records/current.ts';
+import { fileText } from '../../records/file-text.ts';
 import type { Wanted } from './value.ts';
 
 /**
@@ -17,10 +18,12 @@ export function mergedElements(
   for (let index = 0; index < Math.max(values.length, held.length); index++) {
     const wanted = values[index];
     const value = (promotes(values, held, index) ? undefined : wanted) ?? held[index]?.value ?? '';
-    const landed = index >= held.length && untouched.some(element => element.value === value);
+    const landed = index >= held.length && untouched.some(element => fileText(element.value) === value);
     if (value === '' || landed) continue;
-    const known = held.find(element => element.value === value) ?? held[index];
-    merged.push({ value, description: known?.description ?? '' });
+    const known = held.find(element => fileText(element.value) === value) ?? held[index];
+    // Outer blanks of what SuperOffice holds are no difference, and stay.
+    const kept = known && fileText(known.value) === fileText(value) ? known.value : value;
+    merged.push({ value: kept, description: known?.description ?? '' });
   }
   return merged;
 }

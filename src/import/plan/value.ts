@@ -1,4 +1,5 @@
 import type { Field } from '../../datatypes/field.ts';
+import { fileText } from '../../records/file-text.ts';
 import { numberText, type PlainValue } from '../../records/value.ts';
 import type { SuperOfficeList } from '../../superoffice/superoffice.ts';
 
@@ -39,9 +40,7 @@ export function comparable(field: Field, value: PlainValue): string {
     case 'relation':
       return String(value ?? 0);
     default:
-      // Texts of files arrive trimmed, whatever SuperOffice holds: blanks around a text are no difference.
-      return String(value ?? '')
-        .replaceAll(/\r\n?/g, '\n')
-        .trim();
+      // What a file cannot say of a text is no difference, whatever SuperOffice holds.
+      return fileText(String(value ?? ''));
   }
 }

@@ -2,7 +2,7 @@ import type { Field } from '../../datatypes/field.ts';
 import type { Value } from '../../mapping/row.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { associateSpelling, countrySpelling } from '../../records/spelling.ts';
-import { momentText } from '../../records/value.ts';
+import { momentText, numberText } from '../../records/value.ts';
 import { matchAssociate } from '../../superoffice/associates.ts';
 import { matchCountry } from '../../superoffice/countries.ts';
 import type { SuperOfficeList } from '../../superoffice/superoffice.ts';
@@ -34,7 +34,7 @@ export function resolveCell(field: Field, value: Value, directory: Directory): R
       return plain(field, value === true, value === true ? 'TRUE' : 'FALSE');
     case 'integer':
     case 'decimal':
-      return plain(field, Number(value), String(value));
+      return plain(field, Number(value), numberText(Number(value)));
     case 'datetime':
       return plain(field, String(value), momentText(String(value)));
     case 'file': {

@@ -26,12 +26,16 @@ export const appointmentTimes: Rule = {
     const given = wantedOf(wanted, 'EndDate');
     const end = textOf(given);
     const others = wanted.filter(each => each !== given || end !== null);
+    const heldStart = heldText(candidate, 'StartDate');
+    const heldEnd = heldText(candidate, 'EndDate');
+    // What is there already is not judged: people make appointments without an end, and some that end too early.
+    if (existing && end === heldEnd && (start ?? heldStart) === heldStart) return { wanted: others };
     if (start === null) {
-      const held = heldText(candidate, 'StartDate');
-      if (held === null || !given) return {};
-      if (end === null) return { wanted: [...others, endAt(held)] };
-      return end < held ? { problems: [endsTooEarly(held, end)] } : {};
+      if (heldStart === null || !given) return {};
+      if (end === null) return { wanted: [...others, endAt(heldStart)] };
+      return end < heldStart ? { problems: [endsTooEarly(heldStart, end)] } : {};
     }
+    if (end !== null && end < start) return { problems: [endsTooEarly(start, end)] };
     const together = others.map(each =>
       each.field.name === 'StartDate' || each.field.name === 'EndDate' ? { ...each, group } : each,
     );

@@ -54,10 +54,11 @@ function missingName({ row }: Candidate): string | null {
   return row.files?.missing.get('Name')?.[0] ?? null;
 }
 
-/** The name that the record has, or the one that the archive made that name of. */
+/** The name that the record has, as it is or as files can be called, or the one that the archive made of this one. */
 function isHeldName(asked: string, existing: Existing, candidate: Candidate): boolean {
-  const held = heldValue(fieldNamed(candidate.datatype, 'Name'), existing, candidate.directory).text;
-  return asked === held || (held !== null && candidate.keptNames.get(existing.key, asked) === held);
+  const { value, text } = heldValue(fieldNamed(candidate.datatype, 'Name'), existing, candidate.directory);
+  if (asked === value || asked === text) return true;
+  return value !== null && candidate.keptNames.get(existing.key, asked) === value;
 }
 
 /** The title people see, and the template, which decides about the archive (writing.md, section 4). */

@@ -1,5 +1,6 @@
 import type { Row } from '../../mapping/row.ts';
 import type { Problem } from '../../problems/problem.ts';
+import { fileName } from '../../records/file-name.ts';
 import { equalsNumber } from '../../superoffice/filter.ts';
 import type { Step } from '../plan/step.ts';
 import type { Wanted } from '../plan/value.ts';
@@ -20,7 +21,7 @@ export const messageParts: Rule = {
   settle: async candidate => {
     const missing = candidate.row.files?.missing.get('AttachmentNames') ?? [];
     const there = candidate.existing ? await attachmentNames(candidate, missing) : new Set<string>();
-    const lost = missing.filter(name => !there.has(lastStep(name)));
+    const lost = missing.filter(name => ![...there].some(held => isCalled(lastStep(name), held)));
     if (lost.length > 0)
       return {
         problems: lost.map(name =>
@@ -61,12 +62,17 @@ async function attachmentSteps({ row, existing, superoffice }: Candidate): Promi
     let isThere = false;
     for (const { id, name, size } of held)
       isThere ||=
-        name === file.name &&
+        isCalled(file.name, name) &&
         (!superoffice.openPoints.attachmentListSizes || size === file.size) &&
         (await holds(file, receive => contents.readAttachment(id, receive)));
     if (!isThere) steps.push({ does: 'attach', file });
   }
   return steps;
+}
+
+/** Under its own name, or under the one that file systems take. */
+function isCalled(file: string, attachment: string): boolean {
+  return file === attachment || file === fileName(attachment);
 }
 
 async function attachmentNames(

@@ -19,6 +19,8 @@ export const saleStage: Rule = {
     const saleType = typeOf(candidate);
     if (!stage) return { problems: await leftBehind(candidate, saleType) };
     if (typeof stage.value !== 'number' || saleType === 0) return {};
+    // What it was is not judged: stages are taken away from types, and stay on their sales.
+    if (isHeld(candidate, 'Stage', stage.value) && isHeld(candidate, 'SaleType', saleType)) return {};
     const stages = await superoffice.saleStages(saleType);
     const allowed = stages.find(({ id }) => id === stage.value);
     if (!allowed)
@@ -41,6 +43,10 @@ export const saleStage: Rule = {
     };
   },
 };
+
+function isHeld({ existing, directory, datatype }: Candidate, name: string, id: number): boolean {
+  return existing !== null && heldValue(fieldNamed(datatype, name), existing, directory).value === id;
+}
 
 /** Id of the sale type that counts: the row's, else the sale's own; 0: not known. */
 function typeOf({ wanted, existing, directory, datatype }: Candidate): number {
