@@ -1,11 +1,12 @@
 import { SicError } from '../problems/sic-error.ts';
+import { BeforeImages } from '../state/before-images.ts';
 import { loadFingerprints } from '../state/fingerprint.ts';
 import { ensureStateFolder } from '../state/folder.ts';
 import { type Journal, openJournal } from '../state/journal.ts';
 import { type KeptNames, openKeptNames } from '../state/kept-names.ts';
 import { acquireLock } from '../state/lock.ts';
 import { openRowLog } from '../state/row-log.ts';
-import { createRun } from '../state/run-folder.ts';
+import { createRun, type RunFolder } from '../state/run-folder.ts';
 import { markRemembered, markSettled, markUnsettled } from '../state/unsettled.ts';
 import { SuperOfficeError } from '../superoffice/error.ts';
 import { readOnce } from '../superoffice/once.ts';
@@ -57,7 +58,8 @@ async function runFiles(
     const tenant = superoffice && `${superoffice.tenant} ${(await superoffice.principal()).database}`;
     const { memories, doubts } = await openMemories(inputs, ports.stateFolder, tenant, lock !== null);
     const folder = await createRun(ports.stateFolder, ports.now());
-    return await runInputs(options, ports, { inputs, superoffice, memories, doubts, folder, started });
+    const ready = { inputs, superoffice, memories, doubts, folder, started };
+    return await runInputs(options, ports, ready, lock === null ? null : imagesOf(folder, tenant, ports));
   } finally {
     await superoffice?.close();
     await lock?.release();
@@ -88,7 +90,17 @@ async function checkedAgainst(
   return checked;
 }
 
-async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): Promise<RunResult> {
+function imagesOf(folder: RunFolder, tenant: string | null, { config }: RunPorts): BeforeImages | null {
+  if (!config.history.keepValues || tenant === null) return null;
+  return new BeforeImages(folder, { kind: 'sic.import', tenant, undoes: null });
+}
+
+async function runInputs(
+  options: RunOptions,
+  ports: RunPorts,
+  opened: Opened,
+  images: BeforeImages | null,
+): Promise<RunResult> {
   const { inputs, superoffice, folder } = opened;
   // Before anything is opened: it may refuse what --rejects says.
   const rejects = new RejectFiles(options.rejects, ports.cwd, folder, inputs);
@@ -115,6 +127,7 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
       inputs,
       superoffice,
       intents,
+      images,
       doubts: opened.doubts,
       turns: new Turns(),
       keptNames,
@@ -138,7 +151,7 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
       stop.reason ??= error;
     });
   // One that cannot be closed (a full disk) does not keep the others open, nor the result untold.
-  for (const open of [rejects, rowLog, journal])
+  for (const open of [rejects, rowLog, images, journal])
     await open?.close().catch((error: unknown) => {
       stop.reason ??= error;
     });
