@@ -10,6 +10,7 @@ import { registerLogout } from './commands/logout.ts';
 import { registerSandbox } from './commands/sandbox.ts';
 import { registerSchema } from './commands/schema.ts';
 import { registerSearches } from './commands/searches.ts';
+import { registerUndo } from './commands/undo.ts';
 import { registerValidate } from './commands/validate.ts';
 import { registerWhoami } from './commands/whoami.ts';
 import type { Context } from './context.ts';
@@ -59,6 +60,7 @@ Examples:
   });
   registerImport(program, context, outcome);
   registerValidate(program, context, outcome);
+  registerUndo(program, context, outcome);
   registerExport(program, context, outcome);
   registerSearches(program, context);
   registerInit(program, context);

@@ -3,7 +3,7 @@ import { BeforeImages } from '../state/before-images.ts';
 import { loadFingerprints } from '../state/fingerprint.ts';
 import { ensureStateFolder } from '../state/folder.ts';
 import { type Journal, openJournal } from '../state/journal.ts';
-import { type KeptNames, openKeptNames } from '../state/kept-names.ts';
+import { openKeptNames } from '../state/kept-names.ts';
 import { acquireLock } from '../state/lock.ts';
 import { openRowLog } from '../state/row-log.ts';
 import { createRun, type RunFolder } from '../state/run-folder.ts';
@@ -157,9 +157,12 @@ async function runInputs(
     });
   if (isBug(stop.reason)) throw stop.reason;
   if (journal)
-    await settle(opened, keptNames, ports.stateFolder).catch((error: unknown) => {
-      stop.reason ??= error;
-    });
+    await keptNames
+      .commit()
+      .then(() => settle(opened, ports.stateFolder))
+      .catch((error: unknown) => {
+        stop.reason ??= error;
+      });
   const result = toResult({
     ...opened,
     options,
@@ -175,12 +178,10 @@ async function runInputs(
 }
 
 /** What was written is remembered from here on; until then the next run asks SuperOffice about it. */
-async function settle(
-  { memories, doubts, folder }: Opened,
-  keptNames: KeptNames,
+export async function settle(
+  { memories, doubts, folder }: Pick<Opened, 'memories' | 'doubts' | 'folder'>,
   stateFolder: string,
 ): Promise<void> {
-  await keptNames.commit();
   for (const { store } of memories.values()) await store.commit();
   if (doubts.any) await markRemembered(stateFolder, folder.id);
   else await markSettled(stateFolder);
@@ -190,13 +191,17 @@ async function settle(
  * Before the first write: the mark that this run is not settled takes the place of an earlier run's, so what that one left
  * in doubt is carried over.
  */
-async function announceRun({ doubts, folder }: Opened, journal: Journal, stateFolder: string): Promise<void> {
+export async function announceRun(
+  { doubts, folder }: Pick<Opened, 'doubts' | 'folder'>,
+  journal: Journal,
+  stateFolder: string,
+): Promise<void> {
   for (const entry of doubts.entries()) journal.append(entry);
   await journal.durable();
   await markUnsettled(stateFolder, folder.id);
 }
 
 /** Neither a signal nor anything a person can do something about. */
-function isBug(reason: unknown): boolean {
+export function isBug(reason: unknown): boolean {
   return reason instanceof Error && !(reason instanceof SicError) && !(reason instanceof SuperOfficeError);
 }

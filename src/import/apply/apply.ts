@@ -119,8 +119,8 @@ async function update(
   const saved = operations.length > 0 ? await superoffice.patch(entity, id, operations) : { id, name: '' };
   for (const want of wanted)
     if (want.field.slot.at === 'interests' && Array.isArray(want.value)) {
-      const added = want.value.filter(interest => !existing.interests.includes(interest));
-      await superoffice.addInterests(entity, id, added);
+      const enable = want.value.filter(interest => !existing.interests.includes(interest));
+      await superoffice.updateInterests(entity, id, { enable, disable: [] });
     }
   return saved;
 }
