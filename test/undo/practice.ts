@@ -65,7 +65,7 @@ export async function openPractice(config: object = {}): Promise<Practice> {
   };
 }
 
-/** The counts that are not 0. */
-export function counted({ counts }: Pick<Undone, 'counts'>): object {
+/** The counts that are not 0, of an import or an undo. */
+export function counted({ counts }: { readonly counts: Readonly<Record<string, number>> }): object {
   return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
 }

@@ -61,7 +61,13 @@ export async function workBatch(batch: readonly Written[], ports: BatchPorts): P
       batch.map(async written => ({ written, fields: await fieldsOf(written, datatype, ports) })),
     );
     const read = await readFor(tasks, datatype, ports);
-    return (await Promise.all(tasks.map(task => takeBack(task, read, ports)))).filter(row => row !== null);
+    const rows = (await Promise.all(tasks.map(task => takeBack(task, read, ports)))).filter(
+      row => row !== null,
+    );
+    // What is written back is forgotten before it is written; these hold something else than the file already.
+    for (const { datatype, key, status } of rows)
+      if (status === 'asBefore' || status === 'gone') ports.write?.forget(datatype, key);
+    return rows;
   } catch (error) {
     return batch.map(written => failed(written, error, [], ports));
   }
