@@ -50,7 +50,8 @@ Examples:
   $ sic import companies.csv --sandbox      try it, no SuperOffice needed
   $ sic validate companies.csv              what would an import change?
   $ sic import companies.csv persons.csv    into the SuperOffice of sic.config.json
-  $ sic export --datatype Company           and out of it again
+  $ sic undo last                           take that import back
+  $ sic export --datatype Company           out of SuperOffice again
   $ sic fields Company                      which columns a file may have`,
     );
   // Flags of the program are found before and after the verb; a command reads them like its own.

@@ -7,7 +7,7 @@ import { heldValue } from '../../records/held.ts';
 import { sourceOf } from '../../records/keys.ts';
 import { plainText } from '../../records/plain-text.ts';
 import type { KeptField } from '../../state/before-images.ts';
-import { isOneOfNumbers } from '../../superoffice/filter.ts';
+import { and, greaterThan, isOneOfList, isOneOfNumbers } from '../../superoffice/filter.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
 import * as problems from './problems.ts';
 import { isRenamed, nowIn, type Surroundings, textOf } from './restoration.ts';
@@ -65,7 +65,7 @@ export async function dependentsOf(
         const rows = await superoffice.archive({
           ...sourceOf(child),
           columns: [child.archive.idColumn, slot.column],
-          filter: isOneOfNumbers(slot.column, ids),
+          filter: belongingTo(child, slot.column, ids),
         });
         for (const { primaryKey, cells } of rows) {
           const id = Number(cells.get(slot.column)?.raw ?? 0);
@@ -77,6 +77,20 @@ export async function dependentsOf(
     ),
   );
   return new Map([...found].map(([id, names]) => [id, inShort([...names].sort())]));
+}
+
+/** Archives of activities, to which a company, a person or a project is an item of a list (reading.md, sections 9.4 to 9.6). */
+const activities: ReadonlySet<string> = new Set(['SimpleSale', 'SimpleAppointment', 'SimpleDocument']);
+const itemsOfLists: ReadonlySet<string> = new Set(['contactId', 'personId', 'projectId']);
+
+function belongingTo(
+  { archive: { provider, idColumn } }: Datatype,
+  column: string,
+  ids: readonly number[],
+): string {
+  const isList = activities.has(provider) && itemsOfLists.has(column);
+  // Begun with the key, or the ids would be taken for keys, of which each record has one: a parent has any number of children.
+  return and(greaterThan(idColumn, 0), isList ? isOneOfList(column, ids) : isOneOfNumbers(column, ids));
 }
 
 function inShort(names: readonly string[]): string[] {
