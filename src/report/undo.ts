@@ -137,7 +137,7 @@ function rowLines(row: UndoRow, dryRun: boolean, { style, width }: UndoTextOptio
   return lines;
 }
 
-function verdict({ counts, dryRun, undoes }: UndoResult): string[] {
+function verdict({ counts, dryRun, undoes, run }: UndoResult): string[] {
   if (counts.records === 0) return [`Run ${undoes} wrote nothing, so there is nothing to take back.`];
   const taken = counts.restored + counts.partly + counts.deleted;
   if (taken === 0)
@@ -145,6 +145,7 @@ function verdict({ counts, dryRun, undoes }: UndoResult): string[] {
   if (dryRun) return ['Nothing was written.'];
   return [
     'The rows of these records are looked at again by the next import: with the same file it writes them again.',
+    ...(counts.restored + counts.partly > 0 ? [`This undo is run ${run}, and can be undone itself.`] : []),
   ];
 }
 

@@ -41,6 +41,7 @@ To do it:
   expect(done.exitCode).toBe(1);
   expect(done.stdout).toContain('1  as before the run again\n  1  created by the run, and kept\n');
   expect(done.stdout).toContain('with the same file it writes them again');
+  expect(done.stdout).toMatch(/This undo is run \d{8}-\d{6}-\w{4}, and can be undone itself\./);
 });
 
 test.each([
