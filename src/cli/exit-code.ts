@@ -1,5 +1,6 @@
 import type { DoctorResult } from '../doctor/result.ts';
 import type { RunResult } from '../import/result.ts';
+import type { UndoResult } from '../import/undo/result.ts';
 import { type ErrorCode, SicError } from '../problems/sic-error.ts';
 
 /** Exit codes, fixed because scripts depend on them (design.md, section 4). */
@@ -36,16 +37,25 @@ export function exitCodeOfSignal(reason: unknown): number {
 /** `reason`: why the run was aborted, when it was. */
 export function exitCodeOfResult(result: RunResult, reason: unknown): number {
   const { error, counts } = result;
-  if (error !== null) {
-    if (error.code === 'interrupted') return exitCodeOfSignal(reason);
-    // Found out in the middle (a full disk, a file that was replaced): the run gave up and can be started again.
-    if (error.code === 'state' || error.code === 'file') return exitCodes.gaveUp;
-    return exitCodeOfError(error.code);
-  }
+  if (error !== null) return exitCodeOfEnd(error.code, reason);
   // Offline, no row gets as far as SuperOffice: that is what was asked for.
   const leftOut = result.offline ? 0 : counts.notReached;
   const open = counts.rejected + counts.conflict + counts.failed + counts.unknown + leftOut;
   return open > 0 ? exitCodes.rowsNeedALook : exitCodes.ok;
+}
+
+/** A dry run has done what was asked of it. `reason`: why it was aborted, when it was. */
+export function exitCodeOfUndo({ error, counts, dryRun }: UndoResult, reason: unknown): number {
+  if (error !== null) return exitCodeOfEnd(error.code, reason);
+  const { partly, left, kept, failed, unknown, notReached } = counts;
+  const isAll = partly + left + kept + failed + unknown + notReached === 0;
+  return dryRun || isAll ? exitCodes.ok : exitCodes.rowsNeedALook;
+}
+
+function exitCodeOfEnd(code: ErrorCode | 'interrupted', reason: unknown): number {
+  if (code === 'interrupted') return exitCodeOfSignal(reason);
+  // Found out in the middle (a full disk, a file that was replaced): the run gave up and can be started again.
+  return code === 'state' || code === 'file' ? exitCodes.gaveUp : exitCodeOfError(code);
 }
 
 /**

@@ -32,7 +32,7 @@ export function usageError(
       });
     case 'commander.missingArgument':
       return new SicError('usage', `${command} needs a ${subject}.`, {
-        hint: `For example: ${command} ${subject === 'file' ? 'companies.csv' : 'Company'}`,
+        hint: `For example: ${command} ${examples[subject] ?? 'Company'}`,
       });
     case 'commander.optionMissingArgument':
       return new SicError('usage', `${subject.split(' ')[0]} needs a value.`, {
@@ -48,6 +48,9 @@ export function usageError(
       return new SicError('usage', sentence(error.message), { hint: help });
   }
 }
+
+/** What stands for an argument that is missing, by its name. */
+const examples: Readonly<Record<string, string>> = { file: 'companies.csv', run: 'last' };
 
 /** A value that is not among those a flag allows. */
 function badChoice(message: string): SicError | null {

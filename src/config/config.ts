@@ -28,6 +28,10 @@ export interface Config {
   };
   /** Zip files: where the password of encrypted ones is; null: nowhere. */
   readonly zip: { readonly password: SecretRef | null };
+  readonly history: {
+    /** Runs keep what they overwrite, so that they can be undone. */
+    readonly keepValues: boolean;
+  };
   /** Exports by name, in the order of the file. */
   readonly searches: ReadonlyMap<string, SearchConfig>;
 }

@@ -39,6 +39,7 @@ export function normalise(raw: ConfigFile, file: string | null, folder: string):
       maxMegabytes: raw.documents?.maxMegabytes ?? onlineDocumentLimit,
     },
     zip: { password: raw.zip?.password ? secret(raw.zip.password, folder) : null },
+    history: { keepValues: raw.history?.keepValues ?? true },
     searches: mapValues(raw.searches, search),
   };
 }

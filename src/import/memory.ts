@@ -28,7 +28,7 @@ export function mixed(key: Hash64, set: Hash64): Hash64 {
  * @param lasting the lock is held: what is forgotten stays forgotten
  */
 export async function openMemories(
-  inputs: readonly Input[],
+  inputs: readonly Pick<Input, 'datatype'>[],
   stateFolder: string,
   tenant: string | null,
   lasting: boolean,
@@ -68,7 +68,8 @@ export async function openMemories(
   return { memories, doubts };
 }
 
-function forgetKey({ store, sets }: Memory, key: string, fingerprints: Fingerprints): void {
+/** So that the record is looked at again, whatever the columns of the file. */
+export function forgetKey({ store, sets }: Memory, key: string, fingerprints: Fingerprints): void {
   const plain = fingerprints.text(key);
   for (const set of sets.all) store.forget(mixed(plain, hashOfSet(set, fingerprints)));
 }

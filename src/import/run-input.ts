@@ -1,5 +1,6 @@
 import type { Field } from '../datatypes/field.ts';
 import { datatypeNamed } from '../datatypes/index.ts';
+import type { BeforeImages } from '../state/before-images.ts';
 import type { Fingerprints } from '../state/fingerprint.ts';
 import type { KeptNames } from '../state/kept-names.ts';
 import { readOnce } from '../superoffice/once.ts';
@@ -32,6 +33,8 @@ export interface Shared {
   readonly superoffice: SuperOffice | null;
   /** null: a dry run. */
   readonly intents: Intents | null;
+  /** null: nothing is to be kept of what is overwritten. */
+  readonly images: BeforeImages | null;
   readonly results: Results;
   readonly stop: { reason: unknown };
   readonly doubts: Doubts;
@@ -109,6 +112,7 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
           apply: all.intents && {
             superoffice,
             intents: all.intents,
+            images: all.images,
             names: ports.names,
             fingerprints: all.fingerprints,
             doubts: all.doubts,
@@ -117,7 +121,10 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
             keptNames: all.keptNames,
             sleep: ports.sleep,
             signal: ports.signal,
-            listValueAdded,
+            listValueAdded: (list, name) => {
+              all.images?.noteListValue(list, name);
+              listValueAdded(list, name);
+            },
           },
           stop,
           turns: all.turns,

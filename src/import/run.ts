@@ -1,11 +1,12 @@
 import { SicError } from '../problems/sic-error.ts';
+import { BeforeImages } from '../state/before-images.ts';
 import { loadFingerprints } from '../state/fingerprint.ts';
 import { ensureStateFolder } from '../state/folder.ts';
 import { type Journal, openJournal } from '../state/journal.ts';
-import { type KeptNames, openKeptNames } from '../state/kept-names.ts';
+import { openKeptNames } from '../state/kept-names.ts';
 import { acquireLock } from '../state/lock.ts';
 import { openRowLog } from '../state/row-log.ts';
-import { createRun } from '../state/run-folder.ts';
+import { createRun, type RunFolder } from '../state/run-folder.ts';
 import { markRemembered, markSettled, markUnsettled } from '../state/unsettled.ts';
 import { SuperOfficeError } from '../superoffice/error.ts';
 import { readOnce } from '../superoffice/once.ts';
@@ -57,7 +58,8 @@ async function runFiles(
     const tenant = superoffice && `${superoffice.tenant} ${(await superoffice.principal()).database}`;
     const { memories, doubts } = await openMemories(inputs, ports.stateFolder, tenant, lock !== null);
     const folder = await createRun(ports.stateFolder, ports.now());
-    return await runInputs(options, ports, { inputs, superoffice, memories, doubts, folder, started });
+    const ready = { inputs, superoffice, memories, doubts, folder, started };
+    return await runInputs(options, ports, ready, lock === null ? null : imagesOf(folder, tenant, ports));
   } finally {
     await superoffice?.close();
     await lock?.release();
@@ -88,7 +90,17 @@ async function checkedAgainst(
   return checked;
 }
 
-async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): Promise<RunResult> {
+function imagesOf(folder: RunFolder, tenant: string | null, { config }: RunPorts): BeforeImages | null {
+  if (!config.history.keepValues || tenant === null) return null;
+  return new BeforeImages(folder, { kind: 'sic.import', tenant, undoes: null });
+}
+
+async function runInputs(
+  options: RunOptions,
+  ports: RunPorts,
+  opened: Opened,
+  images: BeforeImages | null,
+): Promise<RunResult> {
   const { inputs, superoffice, folder } = opened;
   // Before anything is opened: it may refuse what --rejects says.
   const rejects = new RejectFiles(options.rejects, ports.cwd, folder, inputs);
@@ -115,6 +127,7 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
       inputs,
       superoffice,
       intents,
+      images,
       doubts: opened.doubts,
       turns: new Turns(),
       keptNames,
@@ -138,15 +151,18 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
       stop.reason ??= error;
     });
   // One that cannot be closed (a full disk) does not keep the others open, nor the result untold.
-  for (const open of [rejects, rowLog, journal])
+  for (const open of [rejects, rowLog, images, journal])
     await open?.close().catch((error: unknown) => {
       stop.reason ??= error;
     });
   if (isBug(stop.reason)) throw stop.reason;
   if (journal)
-    await settle(opened, keptNames, ports.stateFolder).catch((error: unknown) => {
-      stop.reason ??= error;
-    });
+    await keptNames
+      .commit()
+      .then(() => settle(opened, ports.stateFolder))
+      .catch((error: unknown) => {
+        stop.reason ??= error;
+      });
   const result = toResult({
     ...opened,
     options,
@@ -162,12 +178,10 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
 }
 
 /** What was written is remembered from here on; until then the next run asks SuperOffice about it. */
-async function settle(
-  { memories, doubts, folder }: Opened,
-  keptNames: KeptNames,
+export async function settle(
+  { memories, doubts, folder }: Pick<Opened, 'memories' | 'doubts' | 'folder'>,
   stateFolder: string,
 ): Promise<void> {
-  await keptNames.commit();
   for (const { store } of memories.values()) await store.commit();
   if (doubts.any) await markRemembered(stateFolder, folder.id);
   else await markSettled(stateFolder);
@@ -177,13 +191,17 @@ async function settle(
  * Before the first write: the mark that this run is not settled takes the place of an earlier run's, so what that one left
  * in doubt is carried over.
  */
-async function announceRun({ doubts, folder }: Opened, journal: Journal, stateFolder: string): Promise<void> {
+export async function announceRun(
+  { doubts, folder }: Pick<Opened, 'doubts' | 'folder'>,
+  journal: Journal,
+  stateFolder: string,
+): Promise<void> {
   for (const entry of doubts.entries()) journal.append(entry);
   await journal.durable();
   await markUnsettled(stateFolder, folder.id);
 }
 
 /** Neither a signal nor anything a person can do something about. */
-function isBug(reason: unknown): boolean {
+export function isBug(reason: unknown): boolean {
   return reason instanceof Error && !(reason instanceof SicError) && !(reason instanceof SuperOfficeError);
 }

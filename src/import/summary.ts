@@ -76,7 +76,8 @@ export function toResult(ended: Ended): RunResult {
 
 const goOn = 'start the same command again. Rows that were done are not sent twice.';
 
-function endedBy(reason: unknown): RunResult['error'] {
+/** Why a run ended early, for its result. */
+export function endedBy(reason: unknown): RunResult['error'] {
   if (reason === null) return null;
   if (reason instanceof SuperOfficeError) {
     const { message, hint, status } = reason;
@@ -93,6 +94,6 @@ function endedBy(reason: unknown): RunResult['error'] {
 }
 
 /** For `result.json`: everything but the rows, which have a file of their own. */
-export function withoutRows({ rows: _rows, ...plain }: RunResult): object {
+export function withoutRows({ rows: _rows, ...plain }: { readonly rows: unknown }): object {
   return plain;
 }

@@ -55,8 +55,9 @@ export function parsed(text: string): unknown {
   }
 }
 
-function brokenLine(path: string, line: number): SicError {
-  return new SicError('state', `${path}, line ${line}, is damaged.`, {
+/** @param line null: not known, counted from the end */
+export function brokenLine(path: string, line: number | null): SicError {
+  return new SicError('state', `${path}${line === null ? '' : `, line ${line},`} is damaged.`, {
     hint: 'The record of that run cannot be relied on. Remove the run folder; the next import compares with SuperOffice.',
   });
 }

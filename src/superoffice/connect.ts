@@ -17,7 +17,7 @@ import { readNetServerVersion } from './net-server.ts';
 import { readOnce, readOncePerKey } from './once.ts';
 import { defaultOpenPoints, type OpenPoints } from './open-points.ts';
 import { readPrincipal } from './principal.ts';
-import { addInterests, createRecord, patchRecord, readCreator } from './records.ts';
+import { createRecord, deleteRecord, patchRecord, readCreator, updateInterests } from './records.ts';
 import { readSaleStages } from './sale-stages.ts';
 import { secretMask } from './secret-mask.ts';
 import { openSession } from './session.ts';
@@ -135,7 +135,8 @@ function assemble(
     create: (entity, body) => createRecord(http, entity, body, openPoints),
     patch: (entity, id, operations) => patchRecord(http, entity, id, operations, openPoints),
     creatorOf: (entity, id) => readCreator(http, entity, id),
-    addInterests: (entity, id, interestIds) => addInterests(http, entity, id, interestIds),
+    updateInterests: (entity, id, change) => updateInterests(http, entity, id, change),
+    remove: (entity, id) => deleteRecord(http, entity, id, openPoints),
     contents: new Contents(http, openPoints),
     foreignKeys: new ForeignKeys(http, archive, openPoints),
     sendMessage: (messageId, mail) => sendMessage(http, messageId, mail),

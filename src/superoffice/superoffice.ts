@@ -7,7 +7,7 @@ import type { ForeignKeys } from './foreign-keys.ts';
 import type { Http } from './http.ts';
 import type { Mail } from './mail.ts';
 import type { OpenPoints } from './open-points.ts';
-import type { Saved } from './records.ts';
+import type { InterestChange, Saved } from './records.ts';
 import type { SaleStage } from './sale-stages.ts';
 import type { ServerClock } from './transport.ts';
 import type { UdefLayouts } from './udef-layout.ts';
@@ -49,8 +49,10 @@ export interface SuperOffice {
   patch(entity: string, id: number, operations: readonly PatchOperation[]): Promise<Saved>;
   /** Id of the associate who made a record; 0 when SuperOffice does not say. */
   creatorOf(entity: string, id: number): Promise<number>;
-  /** Ticks interests of a company or person; leaves the others (agent UpdateInterests). */
-  addInterests(entity: string, id: number, interestIds: readonly number[]): Promise<void>;
+  /** Ticks and unticks interests of a company or person; leaves the others (agent UpdateInterests). */
+  updateInterests(entity: string, id: number, change: InterestChange): Promise<void>;
+  /** Deletes a record; done as well when it is not there. For undo: no import deletes. */
+  remove(entity: string, id: number): Promise<void>;
 
   /** Files of documents and messages. */
   readonly contents: Contents;

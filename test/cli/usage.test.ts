@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
-import { sic } from '../support/sic.ts';
+import { newOutcome } from '../../src/cli/outcome.ts';
+import { createProgram } from '../../src/cli/program.ts';
+import { captureContext, sic } from '../support/sic.ts';
 
-const commands =
-  'import, validate, export, searches, init, doctor, login, logout, whoami, fields, schema, sandbox';
+const commands = createProgram(captureContext().context, newOutcome())
+  .commands.map(command => command.name())
+  .join(', ');
 
 test.each([
   ['imprt a.csv', 'There is no command "imprt".', `Did you mean import? Known are: ${commands}.`],
@@ -10,6 +13,7 @@ test.each([
   ['--sandbox', 'No command was given.', `Known are: ${commands}. sic --help tells more.`],
   ['help nothing', 'There is no command "nothing".', `Known are: ${commands}.`],
   ['import', 'sic import needs a file.', 'For example: sic import companies.csv'],
+  ['undo', 'sic undo needs a run.', 'For example: sic undo last'],
   ['import a --rat 4', 'sic import has no flag --rat.', 'Did you mean --rate? sic import --help tells more.'],
   [
     'import a --sandbx',

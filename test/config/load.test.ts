@@ -48,6 +48,7 @@ const full = {
   timeZone: 'Europe/Oslo',
   sales: { earningMethod: 'cost' },
   tickets: { sendMail: true },
+  history: { keepValues: false },
   documents: { template: 'General document', maxMegabytes: 20.5 },
   zip: { password: { file: 'secrets/zip' } },
 };
@@ -138,6 +139,7 @@ test('a full config, found from a folder below', async () => {
     earningMethod: 'cost',
     sendMail: true,
     documents: { template: 'General document', maxMegabytes: 20.5 },
+    history: { keepValues: false },
     zip: { password: { file: path.join(folder, 'secrets', 'zip') } },
     searches: new Map(),
   });
@@ -155,13 +157,14 @@ test('no config at all', async () => {
     earningMethod: 'auto',
     sendMail: false,
     documents: { template: null, maxMegabytes: 94.4 },
+    history: { keepValues: true },
     zip: { password: null },
   });
   expect(config.profiles.size).toBe(0);
 });
 
 test.each([
-  { sales: {}, tickets: {}, documents: {} },
+  { sales: {}, tickets: {}, documents: {}, history: {} },
   { sales: { earningMethod: 'auto' }, tickets: { sendMail: false }, documents: { maxMegabytes: 94.4 } },
 ])('sections without a setting are the defaults: %j', async content => {
   const cwd = await configFolder(content);
@@ -169,6 +172,7 @@ test.each([
     earningMethod: 'auto',
     sendMail: false,
     documents: { template: null, maxMegabytes: 94.4 },
+    history: { keepValues: true },
   });
 });
 

@@ -4,6 +4,7 @@ import type { Row } from '../../mapping/row.ts';
 import { SicError } from '../../problems/sic-error.ts';
 import { keyPlace } from '../../records/keys.ts';
 import type { PlainValue } from '../../records/value.ts';
+import type { BeforeImages } from '../../state/before-images.ts';
 import type { Fingerprints } from '../../state/fingerprint.ts';
 import type { KeptNames } from '../../state/kept-names.ts';
 import { SuperOfficeError } from '../../superoffice/error.ts';
@@ -12,6 +13,7 @@ import type { SuperOffice } from '../../superoffice/superoffice.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Wanted } from '../plan/value.ts';
 import type { Turns } from '../turns.ts';
+import { imageOf } from '../undo/image.ts';
 import { createOnce } from './create.ts';
 import type { Doubts } from './doubts.ts';
 import type { Intents } from './intents.ts';
@@ -23,6 +25,8 @@ import { Unfinished, withoutTheRest } from './unfinished.ts';
 export interface ApplyPorts {
   readonly superoffice: SuperOffice;
   readonly intents: Intents;
+  /** Keeps what is overwritten; null: nothing is to be kept. */
+  readonly images: BeforeImages | null;
   readonly names: FieldNames;
   readonly fingerprints: Fingerprints;
   /** Creates whose fate nobody knows. */
@@ -63,7 +67,9 @@ export async function applyPlan(
     ...(acceptance === undefined ? {} : { acceptance }),
     ...(plan.todo === 'update' ? { id: plan.existing.id } : {}),
   });
-  await intent.durable();
+  ports.images?.note(imageOf(intent.n, datatype, key, { ...plan, wanted }));
+  // Of a new record nothing is lost that was there before: only an update waits for it.
+  await Promise.all([intent.durable(), plan.todo === 'update' ? ports.images?.durable() : null]);
   try {
     const saved =
       plan.todo === 'create'
@@ -113,8 +119,8 @@ async function update(
   const saved = operations.length > 0 ? await superoffice.patch(entity, id, operations) : { id, name: '' };
   for (const want of wanted)
     if (want.field.slot.at === 'interests' && Array.isArray(want.value)) {
-      const added = want.value.filter(interest => !existing.interests.includes(interest));
-      await superoffice.addInterests(entity, id, added);
+      const enable = want.value.filter(interest => !existing.interests.includes(interest));
+      await superoffice.updateInterests(entity, id, { enable, disable: [] });
     }
   return saved;
 }

@@ -3,6 +3,8 @@ import type { Doubts } from './doubts.ts';
 
 /** One announced write. */
 export interface Intent {
+  /** Its number in the journal. */
+  readonly n: number;
   /** Resolves when all that was told of it so far would survive a power cut. Await it before a request leaves. */
   durable(): Promise<void>;
   /** The record is there, but not all that belongs to it: its key, its files. */
@@ -17,7 +19,7 @@ export interface Intents {
   announce(write: {
     readonly datatype: string;
     readonly key: string;
-    readonly todo: 'create' | 'update';
+    readonly todo: 'create' | 'update' | 'delete';
     readonly id?: number;
     /** What is remembered of the row once it is done. */
     readonly acceptance?: string;
@@ -57,6 +59,7 @@ export function intentsIn(
       let record: number | null = null;
       journal.append({ n, intent: like === null ? write : { ...write, like, at } });
       return {
+        n,
         durable: async () => {
           begun ??= beforeFirst();
           await begun;

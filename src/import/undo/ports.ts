@@ -1,0 +1,29 @@
+import type { Config } from '../../config/config.ts';
+import type { FieldNames } from '../../datatypes/udef.ts';
+import type { SuperOffice } from '../../superoffice/superoffice.ts';
+import type { UndoCounts } from './result.ts';
+
+export interface UndoOptions {
+  /** Id of the run that is to be taken back. */
+  readonly run: string;
+  readonly dryRun: boolean;
+  /** Delete what the run created. */
+  readonly deleteCreated: boolean;
+  /** Also log records that nobody needs to look at. */
+  readonly allRows: boolean;
+}
+
+/** What an undo is given of the outside. */
+export interface UndoRunPorts {
+  readonly config: Config;
+  readonly names: FieldNames;
+  readonly profile: string;
+  /** `.sic/<profile>` */
+  readonly stateFolder: string;
+  /** Signs in. Called once, after the run was found to be one that can be taken back. */
+  readonly connect: () => Promise<SuperOffice>;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  /** Told while it works. */
+  readonly update: (counts: Readonly<UndoCounts>) => void;
+}
