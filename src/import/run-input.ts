@@ -11,7 +11,7 @@ import { Delta } from './delta.ts';
 import { type RowLimit, runFile } from './file-run.ts';
 import type { Input } from './inputs.ts';
 import { findLastRows } from './last-rows.ts';
-import type { Memory } from './memory.ts';
+import { commit, type Memory } from './memory.ts';
 import { offlineOutcome } from './offline.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import { readDirectory } from './resolve/directory.ts';
@@ -105,12 +105,19 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
           keptNames: all.keptNames,
           parents,
           fingerprints: all.fingerprints,
+          watch: {
+            datatype: input.datatype,
+            memory: memory.fields,
+            fingerprints: all.fingerprints,
+            policy: options.onConflict ?? ports.config.onConflict.get(input.datatype.name) ?? 'file',
+          },
           doubts: all.doubts,
           apply: all.intents && {
             superoffice,
             intents: all.intents,
             names: ports.names,
             fingerprints: all.fingerprints,
+            fields: memory.fields,
             doubts: all.doubts,
             turns: all.turns,
             now: ports.now,
@@ -130,7 +137,7 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
       },
     });
   } finally {
-    if (remember) await memory.store.commit();
+    if (remember) await commit(memory);
   }
 }
 

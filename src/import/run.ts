@@ -12,7 +12,7 @@ import { readOnce } from '../superoffice/once.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import { intentsIn } from './apply/intents.ts';
 import { type Input, openInputs, withLayout } from './inputs.ts';
-import { openMemories } from './memory.ts';
+import { commit, type Memory, openMemories } from './memory.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import { RejectFiles } from './reject-files.ts';
 import type { RunResult } from './result.ts';
@@ -51,15 +51,18 @@ async function runFiles(
         })
       : null;
   let superoffice: SuperOffice | null = null;
+  let open: ReadonlyMap<string, Memory> = new Map();
   try {
     superoffice = ports.connect ? await ports.connect() : null;
     const inputs = superoffice ? await checkedAgainst(superoffice, opened, ports) : opened;
     const tenant = superoffice && `${superoffice.tenant} ${(await superoffice.principal()).database}`;
     const { memories, doubts } = await openMemories(inputs, ports.stateFolder, tenant, lock !== null);
+    open = memories;
     const folder = await createRun(ports.stateFolder, ports.now());
     return await runInputs(options, ports, { inputs, superoffice, memories, doubts, folder, started });
   } finally {
     await superoffice?.close();
+    for (const { fields } of open.values()) await fields.close();
     await lock?.release();
   }
 }
@@ -168,7 +171,7 @@ async function settle(
   stateFolder: string,
 ): Promise<void> {
   await keptNames.commit();
-  for (const { store } of memories.values()) await store.commit();
+  for (const memory of memories.values()) await commit(memory);
   if (doubts.any) await markRemembered(stateFolder, folder.id);
   else await markSettled(stateFolder);
 }
