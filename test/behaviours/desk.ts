@@ -22,9 +22,15 @@ export async function openDesk(
   {
     profile = {},
     env = {},
-  }: { readonly profile?: object; readonly env?: Readonly<Record<string, string>> } = {},
+    quirks = {},
+  }: {
+    readonly profile?: object;
+    readonly env?: Readonly<Record<string, string>>;
+    /** What the sandbox does where SuperOffice's documents leave it open. */
+    readonly quirks?: Parameters<typeof Tenant.start>[0];
+  } = {},
 ): Promise<Desk> {
-  const tenant = await Tenant.start();
+  const tenant = await Tenant.start(quirks);
   onTestFinished(() => tenant.close());
   const folder = await mkdtemp(join(tmpdir(), 'sic-desk-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
