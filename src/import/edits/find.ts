@@ -1,13 +1,13 @@
 import type { Field } from '../../datatypes/field.ts';
 import type { Row } from '../../mapping/row.ts';
 import { heldValue } from '../../records/held.ts';
+import type { Names } from '../../records/names.ts';
 import type { KnownFields } from '../../state/fields/memory.ts';
 import { unknownHash } from '../../state/fields/update.ts';
 import { contentPlace, fieldPlace } from '../places.ts';
 import { isSame, type Plan } from '../plan/plan.ts';
 import { changeBy } from '../plan/step.ts';
 import { comparable, type Wanted } from '../plan/value.ts';
-import type { Directory } from '../resolve/directory.ts';
 import { hashOf, knownAt, type Watch } from './watch.ts';
 
 /** A field that a user changed, and that its row would change again. */
@@ -28,13 +28,7 @@ type Update = Extract<Plan, { todo: 'update' }>;
  * Fields that the plan of a row would write, although SuperOffice holds something else there than it was left with, or
  * seen with, last. Only what the row itself speaks of: what is worked out of that follows it.
  */
-export function userEdits(
-  row: Row,
-  plan: Plan,
-  directory: Directory,
-  known: KnownFields,
-  watch: Watch,
-): Edit[] {
+export function userEdits(row: Row, plan: Plan, directory: Names, known: KnownFields, watch: Watch): Edit[] {
   if (plan.todo !== 'update') return [];
   const { existing } = plan;
   const edits: Edit[] = [];
@@ -67,7 +61,7 @@ function isOfEarning({ name, slot }: Field): boolean {
 function earningEdits(
   row: Row,
   { wanted, existing }: Update,
-  directory: Directory,
+  directory: Names,
   known: KnownFields,
   watch: Watch,
 ): Edit[] {

@@ -2,13 +2,13 @@ import type { Datatype } from '../../datatypes/datatype.ts';
 import type { RowFiles } from '../../formats/row-file.ts';
 import { type Existing, elementsKey } from '../../records/current.ts';
 import { heldValue } from '../../records/held.ts';
+import type { Names } from '../../records/names.ts';
 import type { KnownFields } from '../../state/fields/memory.ts';
 import { type FieldUpdate, unknownHash } from '../../state/fields/update.ts';
 import { contentPlace, fieldPlace } from '../places.ts';
 import { mergedElements, valuesByRank } from '../plan/elements.ts';
 import { isSame } from '../plan/plan.ts';
 import { comparable, type Wanted } from '../plan/value.ts';
-import type { Directory } from '../resolve/directory.ts';
 import { reworkedBy, sharedWithCompany } from './reworked.ts';
 import { hashOf, knownAt, type Watch } from './watch.ts';
 
@@ -19,7 +19,7 @@ export interface Done {
   readonly written: readonly Wanted[];
   /** null: a new record. */
   readonly existing: Existing | null;
-  readonly directory: Directory;
+  readonly directory: Names;
   readonly known: KnownFields;
   readonly files: RowFiles | undefined;
 }
