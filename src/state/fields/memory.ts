@@ -9,7 +9,7 @@ import { FieldFile } from './reader.ts';
 import { type FieldUpdate, unknownHash } from './update.ts';
 
 /** So many updates are held in memory; then they go into the file, in the middle of a run. */
-const mostPending = 1 << 16;
+const mostPending = 1 << 15;
 
 const nothing = new Uint32Array(0);
 
