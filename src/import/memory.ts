@@ -38,6 +38,26 @@ export async function openMemories(
   lasting: boolean,
 ): Promise<{ readonly memories: Map<string, Memory>; readonly doubts: Doubts }> {
   const memories = new Map<string, Memory>();
+  try {
+    return { memories, doubts: await openInto(memories, inputs, stateFolder, tenant, lasting) };
+  } catch (error) {
+    await closeMemories(memories);
+    throw error;
+  }
+}
+
+/** Gives the files back. */
+export async function closeMemories(memories: ReadonlyMap<string, Memory>): Promise<void> {
+  for (const { fields } of memories.values()) await fields.close();
+}
+
+async function openInto(
+  memories: Map<string, Memory>,
+  inputs: readonly Input[],
+  stateFolder: string,
+  tenant: string | null,
+  lasting: boolean,
+): Promise<Doubts> {
   const memoryOf = async (datatype: string): Promise<Memory> => {
     const open = memories.get(datatype) ?? {
       store: await openAccepted(stateFolder, datatype, tenant),
@@ -51,7 +71,7 @@ export async function openMemories(
   };
   for (const { datatype } of inputs) await memoryOf(datatype.name);
   const writes = await unsettledWrites(stateFolder);
-  if (writes === null) return { memories, doubts: new Doubts() };
+  if (writes === null) return new Doubts();
   const open: Doubt[] = [];
   if (writes === 'anything') {
     for (const { name } of datatypes) {
@@ -72,10 +92,10 @@ export async function openMemories(
     }
   }
   const doubts = new Doubts(open);
-  if (!lasting) return { memories, doubts };
+  if (!lasting) return doubts;
   for (const memory of memories.values()) await commit(memory);
   if (!doubts.any) await markSettled(stateFolder);
-  return { memories, doubts };
+  return doubts;
 }
 
 function forgetKey({ store, sets }: Memory, key: string, fingerprints: Fingerprints): void {

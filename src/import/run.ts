@@ -12,7 +12,7 @@ import { readOnce } from '../superoffice/once.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import { intentsIn } from './apply/intents.ts';
 import { type Input, openInputs, withLayout } from './inputs.ts';
-import { commit, type Memory, openMemories } from './memory.ts';
+import { closeMemories, commit, type Memory, openMemories } from './memory.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import { RejectFiles } from './reject-files.ts';
 import type { RunResult } from './result.ts';
@@ -62,7 +62,7 @@ async function runFiles(
     return await runInputs(options, ports, { inputs, superoffice, memories, doubts, folder, started });
   } finally {
     await superoffice?.close();
-    for (const { fields } of open.values()) await fields.close();
+    await closeMemories(open);
     await lock?.release();
   }
 }

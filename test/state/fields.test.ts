@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Hash64 } from '../../src/state/accepted.ts';
 import { FieldMemory } from '../../src/state/fields/memory.ts';
 import { inDoubt, updateFrom, updateText } from '../../src/state/fields/update.ts';
@@ -16,8 +16,10 @@ const name = { at: 'Name', type: '' };
 const city = { at: 'Postal.City', type: '' };
 const text1 = { at: 'Siteshop:CompUserText01', type: 'ShortText' };
 
-function open(folder: string, tenant = 'Cust1'): Promise<FieldMemory> {
-  return FieldMemory.open(folder, 'Company', tenant);
+async function open(folder: string, tenant = 'Cust1'): Promise<FieldMemory> {
+  const memory = await FieldMemory.open(folder, 'Company', tenant);
+  onTestFinished(() => memory.close());
+  return memory;
 }
 
 function update(hashes: readonly [number, number][], isNew = false) {
