@@ -1,3 +1,5 @@
+import type { ConflictPolicy } from '../config/config.ts';
+import { orList } from '../problems/or-list.ts';
 import { SicError } from '../problems/sic-error.ts';
 
 /** Flags of every command, before or after the verb. */
@@ -13,6 +15,7 @@ export interface GlobalFlags {
 export interface FileFlags extends GlobalFlags {
   readonly datatype?: string;
   readonly full?: true;
+  readonly onConflict?: ConflictPolicy;
   readonly concurrency?: number;
   readonly rate?: number;
   readonly rejects?: string;
@@ -45,6 +48,17 @@ function numberFlag(rule: NumberRule): (text: string) => number {
       hint: `For example: ${rule.flag} ${rule.example ?? 10}`,
     });
   };
+}
+
+const conflictPolicies: readonly ConflictPolicy[] = ['file', 'crm', 'report'];
+
+/** Reads `--on-conflict`. What it refuses is a SicError that repeats the value. */
+export function conflictFlag(text: string): ConflictPolicy {
+  const policy = conflictPolicies.find(each => each === text.trim());
+  if (policy) return policy;
+  throw new SicError('usage', `--on-conflict is "${text}", but it must be ${orList(conflictPolicies)}.`, {
+    hint: 'file: the file wins. crm: SuperOffice wins. report: neither, the row is left alone and told.',
+  });
 }
 
 export const concurrencyFlag = numberFlag({

@@ -71,6 +71,7 @@ async function runWith(
     kind,
     offline: flags.offline === true,
     full: flags.full === true,
+    onConflict: flags.onConflict ?? null,
     files,
     datatype: flags.datatype ?? null,
     limit: flags.limit ?? null,
@@ -157,7 +158,8 @@ function flagsToRepeat(flags: FileFlags, result: RunResult): string[] {
 /** Without them an import would not write what validate has shown. */
 function flagsOfRows(flags: FileFlags, result: RunResult): string[] {
   const limit = result.limited && flags.limit !== undefined ? ['--limit', String(flags.limit)] : [];
-  return [...(flags.full ? ['--full'] : []), ...limit];
+  const policy = flags.onConflict === undefined ? [] : ['--on-conflict', flags.onConflict];
+  return [...(flags.full ? ['--full'] : []), ...policy, ...limit];
 }
 
 /** A reject file with a name of the user's own no longer tells what it holds. */

@@ -1,5 +1,6 @@
 import type {
   BasicAuth,
+  ConflictPolicy,
   EarningMethod,
   KeptSecretRef,
   ListPolicy,
@@ -21,6 +22,7 @@ export interface ConfigFile {
   readonly fallbackAssociate?: string;
   readonly progIdPrefix?: string;
   readonly timeZone?: string;
+  readonly onConflict?: ConflictPolicy | Readonly<Record<string, ConflictPolicy>>;
   readonly sales?: { readonly earningMethod?: EarningMethod };
   readonly tickets?: { readonly sendMail?: boolean };
   readonly documents?: { readonly template?: string; readonly maxMegabytes?: number };

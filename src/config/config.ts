@@ -18,6 +18,8 @@ export interface Config {
   readonly timeZone: string | null;
   /** Which column the earning of a sale comes from; `auto`: the one that a row fills in. */
   readonly earningMethod: EarningMethod;
+  /** Per datatype: who wins where a user changed a field since the last import. */
+  readonly onConflict: ReadonlyMap<string, ConflictPolicy>;
   /** Messages with `SendTo` are sent by mail when they are new. */
   readonly sendMail: boolean;
   readonly documents: {
@@ -65,6 +67,9 @@ export interface SearchField {
   readonly name: string;
   readonly expression: string;
 }
+
+/** `report`: nobody, the row is left alone and told. */
+export type ConflictPolicy = 'file' | 'crm' | 'report';
 
 export type EarningMethod = 'auto' | 'percent' | 'earning' | 'cost';
 

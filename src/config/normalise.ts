@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { datatypes } from '../datatypes/index.ts';
 import { defaultFieldNames } from '../datatypes/udef.ts';
 import type {
   ColumnMapping,
@@ -33,6 +34,7 @@ export function normalise(raw: ConfigFile, file: string | null, folder: string):
     progIdPrefix: raw.progIdPrefix ?? defaultFieldNames.progIdPrefix,
     timeZone: raw.timeZone ?? null,
     earningMethod: raw.sales?.earningMethod ?? 'auto',
+    onConflict: onConflict(raw.onConflict ?? 'file'),
     sendMail: raw.tickets?.sendMail ?? false,
     documents: {
       template: raw.documents?.template ?? null,
@@ -42,6 +44,12 @@ export function normalise(raw: ConfigFile, file: string | null, folder: string):
     history: { keepValues: raw.history?.keepValues ?? true },
     searches: mapValues(raw.searches, search),
   };
+}
+
+function onConflict(entry: NonNullable<ConfigFile['onConflict']>): Config['onConflict'] {
+  return typeof entry === 'string'
+    ? new Map(datatypes.map(({ name }) => [name, entry]))
+    : new Map(Object.entries(entry));
 }
 
 function profile(entry: ProfileEntry, name: string, folder: string): Profile {

@@ -3,19 +3,20 @@ import type { Datatype } from '../datatypes/datatype.ts';
 import type { Field } from '../datatypes/field.ts';
 import type { FieldNames } from '../datatypes/udef.ts';
 import type { Row } from '../mapping/row.ts';
-import type { Problem } from '../problems/problem.ts';
 import type { Fingerprints } from '../state/fingerprint.ts';
 import type { KeptNames } from '../state/kept-names.ts';
 import { SuperOfficeError } from '../superoffice/error.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import type { ApplyPorts } from './apply/apply.ts';
 import type { Doubts } from './apply/doubts.ts';
+import type { Watch } from './edits/watch.ts';
 import type { Directory } from './resolve/directory.ts';
 import type { ParentLookup } from './resolve/parents.ts';
 import { resolveRows } from './resolve-rows.ts';
-import type { Change, Status } from './result.ts';
+import type { Status } from './result.ts';
+import { notReached, type RowOutcome, refusal } from './row-outcome.ts';
 import type { Turns } from './turns.ts';
-import { notReached, refusal, workRow } from './work-row.ts';
+import { workRow } from './work-row.ts';
 
 /** What a chunk of rows is worked on with. */
 export interface ChunkPorts {
@@ -30,6 +31,8 @@ export interface ChunkPorts {
   readonly keptNames: KeptNames;
   readonly parents: ParentLookup;
   readonly fingerprints: Fingerprints;
+  /** What users changed since the last import. */
+  readonly watch: Watch;
   /** Creates whose fate nobody knows. */
   readonly doubts: Doubts;
   /** null: a dry run. */
@@ -41,13 +44,6 @@ export interface ChunkPorts {
   readonly reached: (status: Status) => void;
   /** For a dry run; else `apply` tells. */
   readonly listValueAdded: (list: string, name: string, ignoresCase: boolean) => void;
-}
-
-export interface RowOutcome {
-  readonly status: Status;
-  readonly problems: readonly Problem[];
-  readonly warnings: readonly Problem[];
-  readonly changes: readonly Change[];
 }
 
 /**

@@ -3,11 +3,11 @@ import { createMapper } from '../mapping/map-row.ts';
 import type { Row } from '../mapping/row.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { Hash64 } from '../state/accepted.ts';
-import type { RowOutcome } from './chunk.ts';
 import { type Delta, sameHash } from './delta.ts';
 import type { Input } from './inputs.ts';
 import type { Status } from './result.ts';
 import type { Results, Settled } from './results.ts';
+import type { RowOutcome } from './row-outcome.ts';
 import type { SeenKeys } from './seen-keys.ts';
 
 /** Chunks on their way at once: the next are read and resolved while rows of the first are written. */
@@ -265,12 +265,13 @@ function tell(ports: FileRunPorts, items: readonly Item[], answers: readonly Row
     if (!outcome || !item.row || !item.key || !item.content)
       throw new Error('a row was left without an outcome');
     ports.seen.settle(item.key, outcome.status);
-    if (ports.remember) remember(ports, item.key, item, outcome.status);
+    const { differs, ...told } = outcome;
+    if (ports.remember && !differs) remember(ports, item.key, item, outcome.status);
     ports.results.settle(ports.input, {
       ordinal: item.candidate.ordinal,
       raw: item.candidate.raw,
       key: item.row.key,
-      ...outcome,
+      ...told,
     });
   }
   ports.tick(items.at(-1)?.candidate.offset ?? 0);

@@ -1,8 +1,10 @@
 import { datatypeNamed, datatypes } from '../datatypes/index.ts';
 import { type AcceptedStore, type Hash64, openAccepted } from '../state/accepted.ts';
 import { type ColumnSets, openColumnSets, type Place } from '../state/column-sets.ts';
+import { FieldMemory } from '../state/fields/memory.ts';
+import { inDoubt, updateFrom } from '../state/fields/update.ts';
 import { type Fingerprints, loadFingerprints } from '../state/fingerprint.ts';
-import { markSettled, unsettledWrites } from '../state/unsettled.ts';
+import { type AnnouncedFields, markSettled, unsettledWrites } from '../state/unsettled.ts';
 import { type Doubt, Doubts } from './apply/doubts.ts';
 import type { Input } from './inputs.ts';
 
@@ -10,6 +12,8 @@ import type { Input } from './inputs.ts';
 export interface Memory {
   readonly store: AcceptedStore;
   readonly sets: ColumnSets;
+  /** What records were left with, field by field. */
+  readonly fields: FieldMemory;
 }
 
 /** Tells a set of columns from every other one. */
@@ -34,10 +38,31 @@ export async function openMemories(
   lasting: boolean,
 ): Promise<{ readonly memories: Map<string, Memory>; readonly doubts: Doubts }> {
   const memories = new Map<string, Memory>();
+  try {
+    return { memories, doubts: await openInto(memories, inputs, stateFolder, tenant, lasting) };
+  } catch (error) {
+    await closeMemories(memories);
+    throw error;
+  }
+}
+
+/** Gives the files back. */
+export async function closeMemories(memories: ReadonlyMap<string, Memory>): Promise<void> {
+  for (const { fields } of memories.values()) await fields.close();
+}
+
+async function openInto(
+  memories: Map<string, Memory>,
+  inputs: readonly Pick<Input, 'datatype'>[],
+  stateFolder: string,
+  tenant: string | null,
+  lasting: boolean,
+): Promise<Doubts> {
   const memoryOf = async (datatype: string): Promise<Memory> => {
     const open = memories.get(datatype) ?? {
       store: await openAccepted(stateFolder, datatype, tenant),
       sets: await openColumnSets(stateFolder, datatype),
+      fields: await FieldMemory.open(stateFolder, datatype, tenant),
     };
     memories.set(datatype, open);
     // Without its sets nobody can tell which memories a write overtakes.
@@ -46,30 +71,55 @@ export async function openMemories(
   };
   for (const { datatype } of inputs) await memoryOf(datatype.name);
   const writes = await unsettledWrites(stateFolder);
-  if (writes === null) return { memories, doubts: new Doubts() };
+  if (writes === null) return new Doubts();
   const open: Doubt[] = [];
   if (writes === 'anything') {
-    for (const { name } of datatypes) (await memoryOf(name)).store.forgetAll();
+    for (const { name } of datatypes) {
+      const { store, fields } = await memoryOf(name);
+      store.forgetAll();
+      await fields.forgetAll();
+    }
   } else {
     const fingerprints = await loadFingerprints();
-    for await (const { isOpen, like, accepted, ...write } of writes) {
+    for await (const { isOpen, like, accepted, fields, ...write } of writes) {
       const { datatype, key } = write;
       if (!datatypeNamed(datatype)) continue;
       const memory = await memoryOf(datatype);
       forgetKey(memory, key, fingerprints);
       if (accepted) memory.store.accept(accepted);
+      if (fields) noteFields(memory, key, fields, fingerprints);
       if (isOpen && like !== null) open.push({ ...write, like });
     }
   }
   const doubts = new Doubts(open);
-  if (!lasting) return { memories, doubts };
-  for (const { store } of memories.values()) await store.commit();
+  if (!lasting) return doubts;
+  for (const memory of memories.values()) await commit(memory);
   if (!doubts.any) await markSettled(stateFolder);
-  return { memories, doubts };
+  return doubts;
 }
 
 /** So that the record is looked at again, whatever the columns of the file. */
 export function forgetKey({ store, sets }: Memory, key: string, fingerprints: Fingerprints): void {
   const plain = fingerprints.text(key);
   for (const set of sets.all) store.forget(mixed(plain, hashOfSet(set, fingerprints)));
+}
+
+/** A write that is not done may have been carried out all the same: what its fields hold is not known. */
+function noteFields(
+  memory: Memory,
+  key: string,
+  { text, columns, areDone }: AnnouncedFields,
+  fingerprints: Fingerprints,
+): void {
+  const update = updateFrom(text, column => {
+    const place = columns[column];
+    return place ? memory.fields.columnOf(place) : null;
+  });
+  if (update) memory.fields.put(fingerprints.text(key), areDone ? update : inDoubt(update));
+}
+
+/** Makes it durable. The fields first: a row that is known to be unchanged is not looked at again, so they would stay unknown. */
+export async function commit({ store, fields }: Memory): Promise<void> {
+  await fields.commit();
+  await store.commit();
 }

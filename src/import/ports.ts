@@ -1,4 +1,4 @@
-import type { Config } from '../config/config.ts';
+import type { Config, ConflictPolicy } from '../config/config.ts';
 import type { FieldNames } from '../datatypes/udef.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import type { Counts } from './result.ts';
@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly limit: number | null;
   /** Folder with files that rows name, besides those beside the data file; null: none. */
   readonly filesFolder: string | null;
+  /** Who wins where a user changed a field since the last import; null: what the config says. */
+  readonly onConflict: ConflictPolicy | null;
   /** Keeps every row for the result, not only those that need a look. */
   readonly allRows: boolean;
   /** Where the reject file goes; a folder when several files are imported; null: the run's folder. */

@@ -12,7 +12,7 @@ import { Delta } from './delta.ts';
 import { type RowLimit, runFile } from './file-run.ts';
 import type { Input } from './inputs.ts';
 import { findLastRows } from './last-rows.ts';
-import type { Memory } from './memory.ts';
+import { commit, type Memory } from './memory.ts';
 import { offlineOutcome } from './offline.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import { readDirectory } from './resolve/directory.ts';
@@ -108,6 +108,12 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
           keptNames: all.keptNames,
           parents,
           fingerprints: all.fingerprints,
+          watch: {
+            datatype: input.datatype,
+            memory: memory.fields,
+            fingerprints: all.fingerprints,
+            policy: options.onConflict ?? ports.config.onConflict.get(input.datatype.name) ?? 'file',
+          },
           doubts: all.doubts,
           apply: all.intents && {
             superoffice,
@@ -115,6 +121,7 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
             images: all.images,
             names: ports.names,
             fingerprints: all.fingerprints,
+            fields: memory.fields,
             doubts: all.doubts,
             turns: all.turns,
             now: ports.now,
@@ -137,7 +144,7 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
       },
     });
   } finally {
-    if (remember) await memory.store.commit();
+    if (remember) await commit(memory);
   }
 }
 

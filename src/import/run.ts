@@ -13,7 +13,7 @@ import { readOnce } from '../superoffice/once.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import { intentsIn } from './apply/intents.ts';
 import { type Input, openInputs, withLayout } from './inputs.ts';
-import { openMemories } from './memory.ts';
+import { closeMemories, commit, type Memory, openMemories } from './memory.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import { RejectFiles } from './reject-files.ts';
 import type { RunResult } from './result.ts';
@@ -52,16 +52,19 @@ async function runFiles(
         })
       : null;
   let superoffice: SuperOffice | null = null;
+  let open: ReadonlyMap<string, Memory> = new Map();
   try {
     superoffice = ports.connect ? await ports.connect() : null;
     const inputs = superoffice ? await checkedAgainst(superoffice, opened, ports) : opened;
     const tenant = superoffice && `${superoffice.tenant} ${(await superoffice.principal()).database}`;
     const { memories, doubts } = await openMemories(inputs, ports.stateFolder, tenant, lock !== null);
+    open = memories;
     const folder = await createRun(ports.stateFolder, ports.now());
     const ready = { inputs, superoffice, memories, doubts, folder, started };
     return await runInputs(options, ports, ready, lock === null ? null : imagesOf(folder, tenant, ports));
   } finally {
     await superoffice?.close();
+    await closeMemories(open);
     await lock?.release();
   }
 }
@@ -182,7 +185,7 @@ export async function settle(
   { memories, doubts, folder }: Pick<Opened, 'memories' | 'doubts' | 'folder'>,
   stateFolder: string,
 ): Promise<void> {
-  for (const { store } of memories.values()) await store.commit();
+  for (const memory of memories.values()) await commit(memory);
   if (doubts.any) await markRemembered(stateFolder, folder.id);
   else await markSettled(stateFolder);
 }

@@ -9,7 +9,7 @@ const done: Labels = {
   unchanged: 'unchanged since the last run',
   current: 'already right in SuperOffice',
   rejected: 'rejected',
-  conflict: 'changed in SuperOffice meanwhile',
+  conflict: 'left alone: changed in SuperOffice meanwhile',
   failed: 'refused by SuperOffice',
   unknown: 'sent, but no answer came',
   notReached: 'not reached',

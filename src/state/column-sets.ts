@@ -70,7 +70,7 @@ function isSets(value: unknown): value is Place[][] {
   return Array.isArray(value) && value.every(set => Array.isArray(set) && set.every(isPlace));
 }
 
-function isPlace(value: unknown): value is Place {
+export function isPlace(value: unknown): value is Place {
   return (
     typeof value === 'object' &&
     value !== null &&

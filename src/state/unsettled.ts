@@ -1,6 +1,7 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AcceptedRecord, acceptanceFrom } from './accepted.ts';
+import { isPlace, type Place } from './column-sets.ts';
 import { readJournal } from './journal.ts';
 import { replaceFile } from './replace-file.ts';
 import { runFolder } from './run-folder.ts';
@@ -18,8 +19,19 @@ export interface AnnouncedWrite {
   readonly like: string | null;
   /** What is to be remembered of the row, when the journal says that its write is done; else null. */
   readonly accepted: AcceptedRecord | null;
+  /** What its fields were to be left with; null where the journal does not say. */
+  readonly fields: AnnouncedFields | null;
   /** Of such a record: when it was announced, in milliseconds since 1970; else 0. */
   readonly at: number;
+}
+
+export interface AnnouncedFields {
+  /** See `updateText`. */
+  readonly text: string;
+  /** By the numbers that the text has. */
+  readonly columns: readonly Place[];
+  /** True when the journal says that the write is done. */
+  readonly areDone: boolean;
 }
 
 /** Stands behind the run in the mark. */
@@ -84,12 +96,16 @@ async function* openIn(journal: string): AsyncGenerator<AnnouncedWrite, void, vo
 /** Writes under way are held until the journal tells their outcome: never many. */
 async function* announcedIn(journal: string): AsyncGenerator<AnnouncedWrite, void, void> {
   const open = new Map<unknown, Announced>();
+  const columns = new Map<unknown, readonly Place[]>();
   for await (const entry of readJournal(journal)) {
-    if (typeof entry !== 'object' || entry === null || !('n' in entry)) continue;
+    if (typeof entry !== 'object' || entry === null) continue;
+    if ('columns' in entry && 'of' in entry && Array.isArray(entry.columns) && entry.columns.every(isPlace))
+      columns.set(entry.of, entry.columns);
+    if (!('n' in entry)) continue;
     const { n } = entry;
     const write = open.get(n);
     if ('intent' in entry) {
-      const intent = intentOf(entry.intent);
+      const intent = intentOf(entry.intent, columns);
       if (intent) open.set(n, intent);
     } else if (write && 'made' in entry && typeof entry.made === 'number') {
       open.set(n, { ...write, made: entry.made });
@@ -98,7 +114,8 @@ async function* announcedIn(journal: string): AsyncGenerator<AnnouncedWrite, voi
       const isOpen =
         creates && (entry.outcome === 'unknown' || (entry.outcome === 'failed' && told.made !== null));
       open.delete(n);
-      yield { ...told, isOpen, accepted: entry.outcome === 'done' ? told.accepted : null };
+      if (entry.outcome !== 'done') yield { ...told, isOpen, accepted: null };
+      else yield { ...told, isOpen, fields: told.fields && { ...told.fields, areDone: true } };
     }
   }
   for (const { creates, ...told } of open.values()) yield { ...told, isOpen: creates, accepted: null };
@@ -106,7 +123,7 @@ async function* announcedIn(journal: string): AsyncGenerator<AnnouncedWrite, voi
 
 type Announced = Omit<AnnouncedWrite, 'isOpen'> & { readonly creates: boolean };
 
-function intentOf(intent: unknown): Announced | null {
+function intentOf(intent: unknown, columns: ReadonlyMap<unknown, readonly Place[]>): Announced | null {
   if (typeof intent !== 'object' || intent === null || !('datatype' in intent) || !('key' in intent))
     return null;
   const { datatype, key } = intent;
@@ -118,6 +135,10 @@ function intentOf(intent: unknown): Announced | null {
     like: 'like' in intent && typeof intent.like === 'string' ? intent.like : null,
     at: 'at' in intent && typeof intent.at === 'number' ? intent.at : 0,
     accepted: 'acceptance' in intent ? acceptanceFrom(intent.acceptance) : null,
+    fields:
+      'fields' in intent && typeof intent.fields === 'string'
+        ? { text: intent.fields, columns: columns.get(datatype) ?? [], areDone: false }
+        : null,
     creates: 'todo' in intent && intent.todo === 'create',
   };
 }

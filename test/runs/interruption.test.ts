@@ -108,3 +108,37 @@ test.each([
   expect(full.counts).toMatchObject({ read: rows, current: rows });
   expect(documentOf(await runSic(argv, place)).counts).toMatchObject({ read: rows, unchanged: rows });
 });
+
+test('kill -9, twice: what a user changed since is still seen, and nothing else', async () => {
+  const proxy = await startFaultyProxy(tenant.url);
+  const place = await workplace(tenant, proxy.url);
+  const first = companyFile('EDIT', rows);
+  const killedAt = async (kind: Seen['kind'], turn: number): Promise<void> => {
+    const killed = startSic(argv, place);
+    await proxy.saw(one => one.kind === kind && one.turn === turn);
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+  };
+  await place.write('companies.csv', first);
+  await killedAt('create', 60);
+  expect((await runSic(argv, place)).code).toBe(0);
+  await place.write('companies.csv', first.replaceAll(';Company', ';Firm'));
+  await killedAt('update', 60);
+
+  const column = 'contactUdef/Siteshop:CompUserKey01';
+  const query = new URLSearchParams({ $select: 'contactId,name', $filter: `${column} eq 'EDIT-0010'` });
+  const found = await tenant.ask<{ value: { contactId: number; name: string }[] }>(
+    'GET',
+    `/v1/Contact?${query}`,
+  );
+  const [company] = found.value;
+  expect(company?.name).toBe('Firm EDIT-0010');
+  await tenant.ask('PATCH', `/v1/Contact/${company?.contactId}`, [
+    { op: 'replace', path: '/Name', value: 'By hand' },
+  ]);
+
+  await place.write('companies.csv', first.replaceAll(';Company', ';House'));
+  const last = documentOf(await runSic([...argv, '--on-conflict', 'report'], place));
+  expect(last.counts).toMatchObject({ read: rows, updated: rows - 1, conflict: 1 });
+  expect(last.rows).toMatchObject([{ key: 'EDIT-0010', problems: [{ code: 'user-edit', field: 'Name' }] }]);
+});

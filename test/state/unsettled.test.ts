@@ -39,6 +39,7 @@ const told = (isOpen: boolean, made: number | null = null): AnnouncedWrite => ({
   made,
   like: null,
   accepted: null,
+  fields: null,
   at: 0,
 });
 
@@ -197,7 +198,7 @@ describe('a write', () => {
       { n: 3, outcome: 'failed' },
       { n: 1, outcome: 'done', id: 11 },
     ]);
-    const write = { datatype: 'Ticket', like: null, accepted: null, at: 0 };
+    const write = { datatype: 'Ticket', like: null, accepted: null, fields: null, at: 0 };
     expect(await writesIn(folder)).toEqual([
       { ...write, key: 'C', isOpen: false, made: null },
       { ...write, key: 'A', isOpen: false, made: 11 },

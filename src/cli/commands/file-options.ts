@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { concurrencyFlag, limitFlag, rateFlag } from '../flags.ts';
+import { concurrencyFlag, conflictFlag, limitFlag, rateFlag } from '../flags.ts';
 
 /** What `import` and `validate` take in the same words. */
 export function addFileOptions(command: Command): Command {
@@ -13,6 +13,11 @@ export function addFileOptions(command: Command): Command {
       'what the files hold: Company, Person, Project, Sale, Appointment, Document, Ticket or Message; without it the mapping, the content or the file name tells',
     )
     .option('--full', 'look at every row again, whatever was accepted last time')
+    .option(
+      '--on-conflict <who>',
+      'who wins where a user changed a field in SuperOffice since the last import: file, crm, or report to leave the row alone and tell (default: what the config says, else file)',
+      conflictFlag,
+    )
     .option('--limit <n>', 'stop after so many rows, of all files together', limitFlag)
     .option('--rate <n>', 'most requests per second, 0 for no limit (default: 10; sandbox: 0)', rateFlag)
     .option('--concurrency <n>', 'most requests at the same time (default: 4; sandbox: 8)', concurrencyFlag)

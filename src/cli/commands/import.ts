@@ -23,6 +23,7 @@ Examples:
   $ sic import documents.csv --files scans
   $ SIC_ZIP_PASSWORD=… sic import night.zip
   $ sic import export.csv --datatype Company --limit 10
+  $ sic import companies.csv --on-conflict report
   $ zcat companies.csv.gz | sic import - --datatype Company
   $ sic import companies.csv --json > result.json
 ${exitCodeHelp}`,

@@ -5,6 +5,8 @@ import { SicError } from '../../problems/sic-error.ts';
 import { keyPlace } from '../../records/keys.ts';
 import type { PlainValue } from '../../records/value.ts';
 import type { BeforeImages } from '../../state/before-images.ts';
+import type { FieldMemory } from '../../state/fields/memory.ts';
+import { type FieldUpdate, inDoubt } from '../../state/fields/update.ts';
 import type { Fingerprints } from '../../state/fingerprint.ts';
 import type { KeptNames } from '../../state/kept-names.ts';
 import { SuperOfficeError } from '../../superoffice/error.ts';
@@ -29,6 +31,8 @@ export interface ApplyPorts {
   readonly images: BeforeImages | null;
   readonly names: FieldNames;
   readonly fingerprints: Fingerprints;
+  /** What fields were left with, of the datatype. */
+  readonly fields: FieldMemory;
   /** Creates whose fate nobody knows. */
   readonly doubts: Doubts;
   /** Creates of records that look the same. */
@@ -49,40 +53,50 @@ export type Work = Extract<Plan, { todo: 'create' | 'update' }>;
  * Writes one planned row. The intent is durable before the request leaves, the outcome is journaled after it.
  * Throws SuperOfficeError; with `lost: true` the create is neither proven done nor proven not done. Throws Unfinished
  * once a new record is there.
+ * @param after what the record is left with when this much was written
  */
 export async function applyPlan(
   datatype: Datatype,
   { key, acceptance }: Pick<Row, 'key' | 'acceptance'>,
   plan: Work,
+  after: (written: readonly Wanted[]) => FieldUpdate,
   ports: ApplyPorts,
 ): Promise<number> {
   const wanted = await addListValues(plan.wanted, ports);
   const isKeyBeside = keyPlace(datatype, ports.names).at === 'foreignKey';
   const like = isKeyBeside ? likenessOf(traitsOf(datatype, wanted), ports.fingerprints) : null;
+  const fields = after(wanted);
   const intent = ports.intents.announce({
     datatype: datatype.name,
     key,
     todo: plan.todo,
     like,
+    fields: { update: fields, columns: ports.fields.columns },
     ...(acceptance === undefined ? {} : { acceptance }),
     ...(plan.todo === 'update' ? { id: plan.existing.id } : {}),
   });
   ports.images?.note(imageOf(intent.n, datatype, key, { ...plan, wanted }));
   // Of a new record nothing is lost that was there before: only an update waits for it.
   await Promise.all([intent.durable(), plan.todo === 'update' ? ports.images?.durable() : null]);
+  let isUntouched = plan.todo === 'update' && !wanted.some(({ field }) => field.slot.at === 'interests');
   try {
     const saved =
       plan.todo === 'create'
         ? await createOnce({ datatype, key, wanted, intent, like }, ports)
         : await update(datatype, wanted, plan, ports);
+    isUntouched = false;
     const names = await takeSteps(saved.id, plan.steps, ports);
     noteKeptName(key, wanted, names.at(-1) || saved.name, ports);
     await sendMails(saved.id, plan.steps, ports);
     intent.outcome('done', saved.id);
+    ports.fields.put(ports.fingerprints.text(key), fields);
     return saved.id;
   } catch (error) {
     const reason = error instanceof Unfinished ? error.reason : error;
-    intent.outcome(reason instanceof SuperOfficeError && reason.lost ? 'unknown' : 'failed');
+    const isLost = reason instanceof SuperOfficeError && reason.lost;
+    intent.outcome(isLost ? 'unknown' : 'failed');
+    // Of a refused patch nothing was written; of anything else nobody can tell how far it got.
+    if (isLost || !isUntouched) ports.fields.put(ports.fingerprints.text(key), inDoubt(fields));
     if (intent.record !== null && (error instanceof SuperOfficeError || error instanceof SicError))
       throw withoutTheRest(datatype, intent.record, plan.steps, error);
     throw error;

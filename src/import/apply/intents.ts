@@ -1,3 +1,5 @@
+import type { Place } from '../../state/column-sets.ts';
+import { type FieldUpdate, updateText } from '../../state/fields/update.ts';
 import type { Journal } from '../../state/journal.ts';
 import type { Doubts } from './doubts.ts';
 
@@ -23,6 +25,8 @@ export interface Intents {
     readonly id?: number;
     /** What is remembered of the row once it is done. */
     readonly acceptance?: string;
+    /** What its fields are left with once it is done, by the numbers of these columns. */
+    readonly fields?: { readonly update: FieldUpdate; readonly columns: readonly Place[] };
     /** Where the user key is kept beside the record, which can therefore be there without it: see `Doubt`. */
     readonly like: string | null;
   }): Intent;
@@ -34,7 +38,8 @@ export interface Intents {
 
 /**
  * Numbers the writes of a run and journals them: `{"n":7,"intent":{…}}`, then perhaps `{"n":7,"made":12}`, later
- * `{"n":7,"outcome":"done","id":12}`. Keeps the doubts up to date with them.
+ * `{"n":7,"outcome":"done","id":12}`. What fields are left with goes by column numbers, which `{"columns":[…],"of":"Company"}`
+ * before it explains. Keeps the doubts up to date with them.
  * @param now milliseconds since 1970
  * @param beforeFirst has to be done before the first write of the run
  */
@@ -47,16 +52,23 @@ export function intentsIn(
   let last = 0;
   let begun: Promise<void> | null = null;
   const records = new Map<string, Set<number>>();
+  /** How many columns of a datatype are explained. */
+  const explained = new Map<string, number>();
   const settle = (datatype: string, key: string): void => {
     const carried = doubts.settle(datatype, key);
     if (carried !== null && begun) journal.append({ n: carried, outcome: 'done' });
   };
   return {
-    announce({ like, ...write }) {
+    announce({ like, fields, ...announced }) {
       const n = ++last;
       const at = now();
-      const { datatype, key } = write;
+      const { datatype, key } = announced;
       let record: number | null = null;
+      if (fields && explained.get(datatype) !== fields.columns.length) {
+        explained.set(datatype, fields.columns.length);
+        journal.append({ columns: fields.columns, of: datatype });
+      }
+      const write = fields ? { ...announced, fields: updateText(fields.update) } : announced;
       journal.append({ n, intent: like === null ? write : { ...write, like, at } });
       return {
         n,

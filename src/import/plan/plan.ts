@@ -145,7 +145,7 @@ function isEmpty(want: Wanted): boolean {
   return want.value === null || want.value === '' || (Array.isArray(want.value) && want.value.length === 0);
 }
 
-function isSame(want: Wanted, held: Held): boolean {
+export function isSame(want: Wanted, held: Held): boolean {
   if (want.add.length > 0 || want.planned) return false;
   const { field } = want;
   if (field.kind === 'lists') {
