@@ -39,7 +39,7 @@ export function exitCodeOfResult(result: RunResult, reason: unknown): number {
   if (error !== null) {
     if (error.code === 'interrupted') return exitCodeOfSignal(reason);
     // Found out in the middle (a full disk, a file that was replaced): the run gave up and can be started again.
-    if (error.code === 'state' || error.code === 'file') return exitCodes.gaveUp;
+    if (error.code === 'state' || error.code === 'file' || error.code === 'bug') return exitCodes.gaveUp;
     return exitCodeOfError(error.code);
   }
   // Offline, no row gets as far as SuperOffice: that is what was asked for.

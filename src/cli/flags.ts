@@ -23,6 +23,14 @@ export interface FileFlags extends GlobalFlags {
   readonly offline?: true;
 }
 
+/** Flags as they were given, by their names without dashes in front: `{ "dry-run": true }`. */
+export function givenFlags(flags: object): Record<string, unknown> {
+  const given = Object.entries(flags).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    given.map(([name, value]) => [name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`), value]),
+  );
+}
+
 interface NumberRule {
   readonly flag: string;
   /** What the number is: `a number of rows`. */

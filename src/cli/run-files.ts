@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import manifest from '../../package.json' with { type: 'json' };
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { type ChosenProfile, chooseProfile } from '../config/profiles.ts';
@@ -9,9 +10,9 @@ import { oneLine } from '../report/words.ts';
 import { openConnection } from './connection.ts';
 import type { Context } from './context.ts';
 import { configWish, profileWish, programName, stateFolder } from './environment.ts';
-import { exitCodeOfResult } from './exit-code.ts';
+import { exitCodeOfError, exitCodeOfResult } from './exit-code.ts';
 import { fieldNames, readZipPassword } from './field-names.ts';
-import type { FileFlags } from './flags.ts';
+import { type FileFlags, givenFlags } from './flags.ts';
 import type { Outcome } from './outcome.ts';
 import { createProgress } from './progress.ts';
 import { styleFor } from './ui.ts';
@@ -29,7 +30,17 @@ export async function runFiles(
   outcome.profile = chosen?.name ?? '';
   const result = await runWith(kind, files, flags, context, config, chosen);
   outcome.exitCode = exitCodeOfResult(result, context.signal.reason);
-  await report(result, files, flags, context, outcome);
+  try {
+    await report(result, files, flags, context, outcome);
+  } finally {
+    const { forgetValues } = await import('../import/kept-history.ts');
+    await forgetValues(statePath(flags, context, config, chosen), result.run);
+  }
+}
+
+/** The state folder of the profile. */
+function statePath(flags: FileFlags, context: Context, config: Config, chosen: ChosenProfile | null): string {
+  return path.join(stateFolder(flags, context, config), chosen?.name ?? withoutProfile);
 }
 
 /** Offline no profile is needed, but a chosen one is respected: its state tells what is unchanged. */
@@ -76,6 +87,7 @@ async function runWith(
     limit: flags.limit ?? null,
     filesFolder: flags.files ?? null,
     allRows: flags.rows === true,
+    keepChanges: false,
     rejects: flags.rejects ?? null,
   };
   try {
@@ -92,6 +104,12 @@ async function runWith(
       sleep: milliseconds => pause(milliseconds, context.signal),
       progress,
       signal: context.signal,
+      version: manifest.version,
+      flags: givenFlags(flags),
+      exitCodeOf: (result, began) =>
+        began || result.error === null || result.error.code === 'interrupted' || result.error.code === 'bug'
+          ? exitCodeOfResult(result, context.signal.reason)
+          : exitCodeOfError(result.error.code),
     });
   } finally {
     progress.stop();

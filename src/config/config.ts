@@ -28,6 +28,12 @@ export interface Config {
   };
   /** Zip files: where the password of encrypted ones is; null: nowhere. */
   readonly zip: { readonly password: SecretRef | null };
+  readonly history: {
+    /** Older runs are removed; null: none ever. */
+    readonly keepDays: number | null;
+    /** False: what is kept of a run names no cell values. */
+    readonly keepValues: boolean;
+  };
   /** Exports by name, in the order of the file. */
   readonly searches: ReadonlyMap<string, SearchConfig>;
 }
