@@ -68,6 +68,7 @@ export const rateFlag = numberFlag({
   fractions: true,
 });
 export const limitFlag = numberFlag({ flag: '--limit', what: 'a number of rows', least: 1 });
+export const runsFlag = numberFlag({ flag: '--limit', what: 'a number of runs', least: 1 });
 export const portFlag = numberFlag({
   flag: '--port',
   what: 'a port (0: a free one)',

@@ -6,7 +6,6 @@ import { loadConfig } from '../config/load.ts';
 import { type ChosenProfile, chooseProfile } from '../config/profiles.ts';
 import type { RunOptions } from '../import/ports.ts';
 import type { RunResult } from '../import/result.ts';
-import { oneLine } from '../report/words.ts';
 import { openConnection } from './connection.ts';
 import type { Context } from './context.ts';
 import { configWish, profileWish, programName, stateFolder } from './environment.ts';
@@ -15,6 +14,7 @@ import { fieldNames, readZipPassword } from './field-names.ts';
 import { type FileFlags, givenFlags } from './flags.ts';
 import type { Outcome } from './outcome.ts';
 import { createProgress } from './progress.ts';
+import { shortPath } from './short-path.ts';
 import { styleFor } from './ui.ts';
 
 /** `sic import` and `sic validate`: config, profile, run, report. */
@@ -182,10 +182,4 @@ function flagsOfRows(flags: FileFlags, result: RunResult): string[] {
 function datatypeToName(flags: FileFlags, result: RunResult): string | undefined {
   const [first, ...more] = result.files;
   return flags.rejects !== undefined && more.length === 0 ? first?.datatype : undefined;
-}
-
-function shortPath(file: string, cwd: string): string {
-  if (!path.isAbsolute(file)) return oneLine(file);
-  const relative = path.relative(cwd, file);
-  return relative === '' || relative.startsWith('..') ? oneLine(file) : oneLine(relative);
 }

@@ -31,6 +31,7 @@ export async function recordBeginning(
     config: ports.config.file,
     profile: ports.profile,
     tenant: signedIn?.tenant ?? '',
+    database: signedIn?.user.database ?? '',
     superofficeUser: signedIn && { login: signedIn.user.associate, name: signedIn.user.fullName },
     version: ports.version,
     startedAt: new Date(started).toISOString(),

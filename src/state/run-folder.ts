@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFile, syncFolder } from './replace-file.ts';
 import { stateError, systemCode } from './state-error.ts';
@@ -73,7 +73,15 @@ export async function runIds(stateFolder: string): Promise<string[]> {
     if (['ENOENT', 'ENOTDIR'].includes(systemCode(error))) return [];
     throw stateError(runs, 'read', error);
   });
-  return names.filter(name => startOf(name) !== null).sort();
+  const ids = names.filter(name => startOf(name) !== null).sort();
+  // Of the same second the letters tell nothing; the folders were made in turn.
+  const madeAt = new Map<string, number>();
+  for (const [index, id] of ids.entries())
+    if ([ids[index - 1], ids[index + 1]].some(other => other !== undefined && startOf(other) === startOf(id)))
+      madeAt.set(id, (await stat(join(runs, id)).catch(() => null))?.birthtimeMs ?? 0);
+  return ids.sort(
+    (a, b) => (startOf(a) ?? 0) - (startOf(b) ?? 0) || (madeAt.get(a) ?? 0) - (madeAt.get(b) ?? 0),
+  );
 }
 
 /** When a run with this id began, in milliseconds since 1970; null: it is no id of a run. */

@@ -30,6 +30,8 @@ export interface RunRecord {
   readonly profile: string;
   /** '' when SuperOffice was not asked. */
   readonly tenant: string;
+  /** Tells one database of a tenant from another; '' when SuperOffice does not say. */
+  readonly database: string;
   readonly user: {
     /** Of the operating system; '' where it has no name. */
     readonly os: string;

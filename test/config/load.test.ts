@@ -50,6 +50,7 @@ const full = {
   tickets: { sendMail: true },
   documents: { template: 'General document', maxMegabytes: 20.5 },
   zip: { password: { file: 'secrets/zip' } },
+  history: { keepDays: 365, keepValues: false },
 };
 
 test('a full config, found from a folder below', async () => {
@@ -139,6 +140,7 @@ test('a full config, found from a folder below', async () => {
     sendMail: true,
     documents: { template: 'General document', maxMegabytes: 20.5 },
     zip: { password: { file: path.join(folder, 'secrets', 'zip') } },
+    history: { keepDays: 365, keepValues: false },
     searches: new Map(),
   });
 });
@@ -156,8 +158,15 @@ test('no config at all', async () => {
     sendMail: false,
     documents: { template: null, maxMegabytes: 94.4 },
     zip: { password: null },
+    history: { keepDays: 90, keepValues: true },
   });
   expect(config.profiles.size).toBe(0);
+});
+
+test('history that is kept for ever', async () => {
+  const cwd = await configFolder({ history: { keepDays: null } });
+  const { history } = await loadConfig({ file: null, cwd });
+  expect(history).toEqual({ keepDays: null, keepValues: true });
 });
 
 test.each([
@@ -414,6 +423,9 @@ test.each([
   [{ sale: {} }, '"sale" is not known at the top of the config. Did you mean "sales"?'],
   [{ tickets: { sendMail: 'yes' } }, 'tickets.sendMail is "yes": it must be true or false.'],
   [{ tickets: { sendmail: true } }, 'tickets: "sendmail" is not known. Did you mean "sendMail"?'],
+  [{ history: { keepDays: 0 } }, 'history.keepDays is 0: it must be 1 or more.'],
+  [{ history: { keepDays: '90' } }, 'history.keepDays is "90": it must be a whole number or null.'],
+  [{ history: { keepDay: 9 } }, 'history: "keepDay" is not known. Did you mean "keepDays"?'],
   [{ documents: { maxMegabytes: 0 } }, 'documents.maxMegabytes is 0: it must be more than 0.'],
   [{ documents: { maxMegabytes: -5 } }, 'documents.maxMegabytes is -5: it must be more than 0.'],
   [{ documents: { maxMegabytes: '20' } }, 'documents.maxMegabytes is "20": it must be a number.'],
