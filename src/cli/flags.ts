@@ -16,6 +16,9 @@ export interface FileFlags extends GlobalFlags {
   readonly concurrency?: number;
   readonly rate?: number;
   readonly rejects?: string;
+  readonly report?: string;
+  readonly log?: string;
+  readonly logKeys?: true;
   readonly files?: string;
   readonly rows?: true;
   readonly limit?: number;

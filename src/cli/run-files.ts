@@ -13,7 +13,9 @@ import { exitCodeOfError, exitCodeOfResult } from './exit-code.ts';
 import { fieldNames, readZipPassword } from './field-names.ts';
 import { type FileFlags, givenFlags } from './flags.ts';
 import type { Outcome } from './outcome.ts';
+import { findPlace } from './output-file.ts';
 import { createProgress } from './progress.ts';
+import { type ReportFile, writeReport } from './report-file.ts';
 import { shortPath } from './short-path.ts';
 import { styleFor } from './ui.ts';
 
@@ -28,14 +30,31 @@ export async function runFiles(
   const config = await loadConfig({ file: configWish(flags, context), cwd: context.cwd });
   const chosen = chooseFor(config, flags, context);
   outcome.profile = chosen?.name ?? '';
-  const result = await runWith(kind, files, flags, context, config, chosen);
-  outcome.exitCode = exitCodeOfResult(result, context.signal.reason);
+  const page = await reportFile(files, flags, context);
+  const ran = await runWith(kind, files, flags, context, config, chosen);
   try {
+    const result = page === null ? ran : await writeReport(ran, page, context);
+    outcome.exitCode = exitCodeOfResult(result, context.signal.reason);
     await report(result, files, flags, context, outcome);
   } finally {
     const { forgetValues } = await import('../import/kept-history.ts');
-    await forgetValues(statePath(flags, context, config, chosen), result.run);
+    await forgetValues(statePath(flags, context, config, chosen), ran.run);
   }
+}
+
+/** Where the page of `--report` goes; null: none is wanted. */
+async function reportFile(
+  files: readonly string[],
+  flags: FileFlags,
+  { cwd }: Context,
+): Promise<ReportFile | null> {
+  if (flags.report === undefined) return null;
+  const wanted = { flag: '--report', shown: flags.report };
+  const taken = [
+    ...files.filter(file => file !== '-'),
+    ...(flags.rejects === undefined ? [] : [flags.rejects]),
+  ];
+  return { shown: flags.report, place: await findPlace(wanted, cwd, taken) };
 }
 
 /** The state folder of the profile. */
@@ -87,7 +106,7 @@ async function runWith(
     limit: flags.limit ?? null,
     filesFolder: flags.files ?? null,
     allRows: flags.rows === true,
-    keepChanges: false,
+    keepChanges: flags.report !== undefined,
     rejects: flags.rejects ?? null,
   };
   try {

@@ -24,5 +24,9 @@ export function addFileOptions(command: Command): Command {
       '--files <folder>',
       'where documents and attachments are, besides the folder of the data file and its documents or attachments folder',
     )
+    .option(
+      '--report <file>',
+      'write a page (HTML) to open or mail: rows, changes from old to new, what needs a look, cost; readable by you alone',
+    )
     .option('--rows', 'list every row, not only those that need a look');
 }
