@@ -12,6 +12,9 @@ import { configWish, profileWish, programName, stateFolder } from './environment
 import { exitCodeOfError, exitCodeOfResult } from './exit-code.ts';
 import { fieldNames, readZipPassword } from './field-names.ts';
 import { type FileFlags, givenFlags } from './flags.ts';
+import type { LogFile } from './log/log-file.ts';
+import { logEnd, logged } from './log/run-log.ts';
+import { withLog } from './log/with-log.ts';
 import type { Outcome } from './outcome.ts';
 import { findPlace } from './output-file.ts';
 import { createProgress } from './progress.ts';
@@ -27,14 +30,29 @@ export async function runFiles(
   context: Context,
   outcome: Outcome,
 ): Promise<void> {
+  const written = [flags.rejects, flags.report];
+  await withLog({ command: kind, files, written, flags }, context, log =>
+    runLogged(kind, files, flags, context, outcome, log),
+  );
+}
+
+async function runLogged(
+  kind: RunOptions['kind'],
+  files: readonly string[],
+  flags: FileFlags,
+  context: Context,
+  outcome: Outcome,
+  log: LogFile | null,
+): Promise<void> {
   const config = await loadConfig({ file: configWish(flags, context), cwd: context.cwd });
   const chosen = chooseFor(config, flags, context);
   outcome.profile = chosen?.name ?? '';
   const page = await reportFile(files, flags, context);
-  const ran = await runWith(kind, files, flags, context, config, chosen);
+  const ran = await runWith(kind, files, flags, context, config, chosen, log);
   try {
     const result = page === null ? ran : await writeReport(ran, page, context);
     outcome.exitCode = exitCodeOfResult(result, context.signal.reason);
+    if (log) logEnd(log, result, outcome.exitCode);
     await report(result, files, flags, context, outcome);
   } finally {
     const { forgetValues } = await import('../import/kept-history.ts');
@@ -79,10 +97,12 @@ async function runWith(
   context: Context,
   config: Config,
   chosen: ChosenProfile | null,
+  log: LogFile | null,
 ): Promise<RunResult> {
   const stateRoot = stateFolder(flags, context, config);
   const profile = chosen?.name ?? withoutProfile;
-  const progress = await createProgress(context);
+  const shown = await createProgress(context);
+  const progress = log ? logged(shown, log, flags.logKeys === true, context.now) : shown;
   const connection =
     chosen === null || flags.offline
       ? null

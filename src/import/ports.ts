@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { FieldNames } from '../datatypes/udef.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
+import type { Wait } from '../superoffice/wait.ts';
 import type { Counts, RowResult, RunResult } from './result.ts';
 
 /** What the user asked for, folded into one value. */
@@ -62,6 +63,6 @@ export interface Progress {
   /** A row that is kept for the result. */
   row(row: RowResult): void;
   /** A line worth keeping: a wait, a fall-back. */
-  note(text: string): void;
+  note(text: string, wait?: Wait): void;
   end(): void;
 }
