@@ -56,7 +56,8 @@ async function runLogged(
     await report(result, files, flags, context, outcome);
   } finally {
     const { forgetValues } = await import('../import/kept-history.ts');
-    await forgetValues(statePath(flags, context, config, chosen), ran.run);
+    // What cannot be rewritten is gone, or goes with the next import; neither makes this run another one.
+    await forgetValues(statePath(flags, context, config, chosen), ran.run).catch(() => {});
   }
 }
 

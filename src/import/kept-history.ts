@@ -50,14 +50,21 @@ export async function recordEnd(
 ): Promise<void> {
   const { rows: _rows, keptRows: _kept, ...plain } = result;
   const { keepValues } = ports.config.history;
-  const warnings = plain.warnings.map(each => ({ ...each, first: withoutValues(each.first) }));
   await folder.writeResult({
-    ...plain,
-    // They may show what stands in the file.
-    ...(keepValues ? {} : { warnings, fileWarnings: [] }),
+    ...(keepValues ? plain : { ...plain, ...withoutQuotes(plain) }),
     endedAt: new Date(ports.now()).toISOString(),
     exitCode: ports.exitCodeOf(result, began),
   });
+}
+
+/** What of a result shows values: first rows, new list values, warnings about files, and what SuperOffice said. */
+function withoutQuotes({ warnings, added, error }: Pick<RunResult, 'warnings' | 'added' | 'error'>) {
+  return {
+    warnings: warnings.map(each => ({ ...each, first: withoutValues(each.first) })),
+    added: added.map(({ list }) => ({ list, name: '' })),
+    fileWarnings: [],
+    error: error?.code === 'unreachable' ? { ...error, message: '' } : error,
+  };
 }
 
 /** The result of a run that ended before its first row. */

@@ -2,6 +2,7 @@ import type { RowOfRun, RunDetails, Since } from '../history/result.ts';
 import type { RowResult } from '../import/result.ts';
 import { countsBlock, needLook } from './counts-block.ts';
 import { problemLines, rowName } from './problem-lines.ts';
+import { requestsInWords } from './requests.ts';
 import { paint, runDocument } from './runs.ts';
 import type { Style } from './style.ts';
 import { count, duration, number, oneLine, shellWord, wrap } from './words.ts';
@@ -59,9 +60,7 @@ function facts(run: RunDetails, path: RunDetailsOptions['path']): [string, strin
     run.pid === null ? '' : `process ${run.pid}`,
     run.version === null ? '' : `sic ${run.version}`,
   ];
-  const sent = requests
-    ? [`${count(requests.total, 'request')} to SuperOffice`, ...kindsOf(requests)].join(': ')
-    : '';
+  const sent = requests ? requestsInWords(requests) : '';
   return [
     ['command', commandOf(run)],
     ['began', `${second(run.startedAt)} UTC`],
@@ -74,15 +73,6 @@ function facts(run: RunDetails, path: RunDetailsOptions['path']): [string, strin
     ['cost', [sent, durationMs === null ? '' : duration(durationMs)].filter(part => part !== '').join(', ')],
     ['open', run.open === null || !counts || needLook(counts) === 0 ? '' : openInWords(run)],
   ];
-}
-
-function kindsOf({ read, write, retried }: NonNullable<RunDetails['requests']>): string[] {
-  const kinds = [
-    ...(read > 0 ? [`${number(read)} to read`] : []),
-    ...(write > 0 ? [`${number(write)} to write`] : []),
-    ...(retried > 0 ? [`${number(retried)} repeated`] : []),
-  ];
-  return kinds.length === 0 ? [] : [kinds.join(', ')];
 }
 
 function exitOf({ exitCode }: RunDetails): string {

@@ -1,6 +1,6 @@
 import type { RunList, RunState, RunSummary } from '../history/result.ts';
 import type { Style } from './style.ts';
-import { count, cut, duration, number, oneLine } from './words.ts';
+import { baseName, count, cut, duration, number, oneLine } from './words.ts';
 
 export interface RunsOptions {
   readonly style: Style;
@@ -50,7 +50,7 @@ function aged(removed: number): string {
 
 /** `import companies.csv, persons.csv` */
 function what({ kind, files }: RunSummary): string {
-  const names = files.map(file => oneLine(file.split(/[/\\]/).at(-1) ?? file));
+  const names = files.map(file => oneLine(baseName(file)));
   const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names;
   return `${kind ?? '?'} ${shown.join(', ')}`.trimEnd();
 }

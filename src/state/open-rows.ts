@@ -15,7 +15,7 @@ export interface Kind {
 /** Rows without a key that one run refused of one file. */
 interface Keyless extends Kind {
   readonly run: string;
-  /** Absolute path of the file. */
+  /** Tells the file from others: its path, and its name within. */
   readonly file: string;
   readonly count: number;
 }
@@ -75,7 +75,7 @@ export class OpenRows {
 
   /** True when nothing of this kind is open: a question per row is saved. */
   isEmpty(kind: Kind): boolean {
-    return (this.#groups.get(nameOf(kind))?.table.live ?? 0) === 0;
+    return this.#groups.size === 0 || (this.#groups.get(nameOf(kind))?.table.live ?? 0) === 0;
   }
 
   /** The run that refused the row last; null: it is not open. */

@@ -271,7 +271,7 @@ test('keepValues false: what is kept names rows by their keys, and no values; th
   const place = await workplace(tenant, tenant.url, { config: { history: { keepValues: false } } });
   await place.write(
     'companies.csv',
-    'CompUserKey01;Name;CountryName;AssociateName\nBARE-1;Quiet Name;Norway;nobody known\nBARE-2;Quiet Too;Atlantis;\n',
+    'CompUserKey01;Name;CountryName;AssociateName;Category\nBARE-1;Quiet Name;Norway;nobody known;Quiet list\nBARE-2;Quiet Too;Atlantis;;\n',
   );
   const { stdout } = await sic(['import', 'companies.csv', '--json', '--rows'], place);
   expect(stdout).toContain('Atlantis');
@@ -284,6 +284,7 @@ test('keepValues false: what is kept names rows by their keys, and no values; th
       for (const value of ['Atlantis', 'Quiet', 'nobody known']) expect(text, name).not.toContain(value);
   const shown = (await sic(['runs', 'show', 'last'], place)).stdout;
   expect(shown).toContain('line 3  BARE-2\n    CountryName: country-not-found');
+  expect(shown).toContain('Category: 1 value\n');
   // Only the reject file has the row: it is there to be corrected.
   expect(files.get([...files.keys()].find(name => name.endsWith('.rejected.csv')) ?? '')).toContain(
     'Atlantis',

@@ -1,6 +1,7 @@
 import manifest from '../../../package.json' with { type: 'json' };
 import type { Progress } from '../../import/ports.ts';
 import type { Counts, RowResult, RunResult } from '../../import/result.ts';
+import { baseName } from '../../report/words.ts';
 import type { Note } from '../../superoffice/wait.ts';
 import type { LogFile } from './log-file.ts';
 
@@ -117,8 +118,4 @@ export function logEnd(log: LogFile, result: RunResult, exitCode: number): void 
 /** The last event of one that did not. */
 export function logFailure(log: LogFile, code: string, exitCode: number): void {
   log.write('error', 'end', { exitCode, error: code });
-}
-
-function baseName(file: string): string {
-  return file.split(/[/\\]/).at(-1) ?? file;
 }

@@ -1,10 +1,11 @@
 import { type RunResult, type Status, statuses } from '../../import/result.ts';
 import { labelsOf, needLook, type Tense } from '../counts-block.ts';
-import { count, duration, number } from '../words.ts';
+import { requestsInWords } from '../requests.ts';
+import { baseName, count, duration, number } from '../words.ts';
 import { chart } from './chart.ts';
 import { changedTable, refusedTable, rowsToShow } from './rows.ts';
 import { styles } from './styles.ts';
-import { baseName, html } from './text.ts';
+import { html } from './text.ts';
 
 export interface PageOptions {
   readonly version: string;
@@ -92,19 +93,13 @@ function error({ error: ended }: RunResult): string {
 
 function facts(result: RunResult, { version, endedAt }: PageOptions): string {
   const { durationMs, requests, offline } = result;
-  const kinds = [
-    ...(requests.read > 0 ? [`${number(requests.read)} to read`] : []),
-    ...(requests.write > 0 ? [`${number(requests.write)} to write`] : []),
-    ...(requests.retried > 0 ? [`${number(requests.retried)} repeated`] : []),
-  ];
-  const asked = offline ? 'SuperOffice was not asked' : `${count(requests.total, 'request')} to SuperOffice`;
   const moment = (time: number) => `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
   const all: readonly (readonly [string, string])[] = [
     ['Files', result.files.map(({ file, datatype }) => `${file} (${datatype})`).join(', ')],
     ['SuperOffice', [result.tenant, `profile ${result.profile}`].filter(part => part !== '').join(', ')],
     ['Began', moment(endedAt - durationMs)],
     ['Took', duration(durationMs)],
-    ['Cost', kinds.length === 0 ? asked : `${asked}: ${kinds.join(', ')}`],
+    ['Cost', offline ? 'SuperOffice was not asked' : requestsInWords(requests)],
     ['Run', `${result.run}, sic ${version}`],
   ];
   return `<dl>${all.map(([term, fact]) => `<dt>${term}</dt><dd>${html(fact)}</dd>`).join('\n')}</dl>`;

@@ -1,6 +1,7 @@
 import type { Change, RowResult, RunResult, Status } from '../../import/result.ts';
 import type { Problem } from '../../problems/problem.ts';
-import { baseName, html, value } from './text.ts';
+import { baseName } from '../words.ts';
+import { html, value } from './text.ts';
 
 /** Rows of each kind that the page shows; the others are only counted. */
 export const mostRows = 500;

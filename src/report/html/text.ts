@@ -13,8 +13,3 @@ export function value(text: string | null): string {
   if (text === null || text === '') return '<i>empty</i>';
   return `<bdi class="value">${html(cut(text, longestValue))}</bdi>`;
 }
-
-/** The name of a file without its folders. */
-export function baseName(file: string): string {
-  return file.split(/[/\\]/).at(-1) ?? file;
-}
