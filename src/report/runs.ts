@@ -12,36 +12,68 @@ export interface RunsOptions {
 export function runsText({ profile, runs, more, removed }: RunList, { style, width }: RunsOptions): string {
   if (runs.length === 0)
     return `There are no runs yet with the profile ${oneLine(profile)}.\n${aged(removed)}`;
-  const head = ['run', 'began (UTC)', 'what', 'rows', 'cost', 'state', 'open'];
-  const rows = runs.map(run => [
-    run.id,
-    minute(run.startedAt),
-    what(run),
-    inShort(run),
-    cost(run),
-    run.state,
-    run.open === null || run.open === 0 ? '' : number(run.open),
-  ]);
-  const widths = head.map((name, column) =>
-    Math.max(name.length, ...rows.map(row => (row[column] ?? '').length)),
+  const columns = fitted(
+    [
+      { head: 'run', cells: runs.map(({ id }) => id) },
+      { head: 'began (UTC)', cells: runs.map(({ startedAt }) => minute(startedAt)) },
+      { head: 'what', cells: runs.map(what) },
+      { head: 'rows', cells: runs.map(inShort) },
+      { head: 'cost', cells: runs.map(cost) },
+      { head: 'state', cells: runs.map(({ state }) => state), paint: state => paint(state, style) },
+      { head: 'open', cells: runs.map(({ open }) => (open === null || open === 0 ? '' : number(open))) },
+    ],
+    width ?? Number.POSITIVE_INFINITY,
   );
-  // What was imported gives way first: it is the longest, and the id finds it.
-  const spare = widths.reduce((sum, each) => sum + each + 2, -2) - (width ?? Number.POSITIVE_INFINITY);
-  if (spare > 0) widths[2] = Math.max(16, (widths[2] ?? 0) - spare);
-  const line = (cells: readonly string[], state: (text: string) => string) =>
-    cells
-      .map((cell, column) => {
-        const padded = cut(cell, widths[column] ?? 0).padEnd(widths[column] ?? 0);
-        return column === 5 ? state(padded) : padded;
+  const line = (index: number | null): string =>
+    columns
+      .map(({ head, cells, room, paint: painted }) => {
+        const cell = index === null ? head : (cells[index] ?? '');
+        const text = cut(cell, room).padEnd(room);
+        const state = index === null ? undefined : runs[index]?.state;
+        return painted && state ? painted(state)(text) : text;
       })
       .join('  ')
       .trimEnd();
-  const lines = [
-    style.dim(line(head, text => text)),
-    ...rows.map((row, index) => line(row, paint(runs[index]?.state ?? 'ok', style))),
-  ];
+  const lines = [style.dim(line(null)), ...runs.map((_run, index) => line(index))];
   const older = more > 0 ? `${count(more, 'older run')}: --limit ${runs.length + more} shows all.\n` : '';
   return `${lines.join('\n')}\n${older}${aged(removed)}`;
+}
+
+interface Column {
+  readonly head: string;
+  readonly cells: readonly string[];
+  readonly paint?: (state: RunState) => (text: string) => string;
+}
+
+type Fitted = Column & { readonly room: number };
+
+/** What gives way on a narrow terminal, and down to how many characters; 0: it goes. The id tells the time as well. */
+const givesWay: readonly (readonly [string, number])[] = [
+  ['what', 24],
+  ['began (UTC)', 0],
+  ['rows', 24],
+  ['cost', 0],
+  ['what', 14],
+  ['rows', 12],
+];
+
+function fitted(columns: readonly Column[], width: number): Fitted[] {
+  let all = columns.map(column => ({
+    ...column,
+    room: Math.max(column.head.length, ...column.cells.map(cell => cell.length)),
+  }));
+  for (const [head, least] of givesWay) {
+    const spare = all.reduce((sum, { room }) => sum + room + 2, -2) - width;
+    if (spare <= 0) break;
+    all = all
+      .filter(column => column.head !== head || least > 0)
+      .map(column =>
+        column.head === head
+          ? { ...column, room: Math.min(column.room, Math.max(least, column.room - spare)) }
+          : column,
+      );
+  }
+  return all;
 }
 
 function aged(removed: number): string {
