@@ -176,6 +176,12 @@ test('--anonymous shows no values, no keys, no people and no folders', async () 
   ].join('\n');
   for (const value of ['Atlantis', 'ANON-2', 'Brand new category', tenant.username])
     expect(plain).toContain(value);
+  expect(await show(place, 'last', '--anonymous')).toMatchObject({
+    host: null,
+    user: null,
+    cwd: null,
+    config: 'sic.config.json',
+  });
   for (const flags of [[], ['--json']]) {
     const { stdout } = await sic(['runs', 'show', 'last', '--anonymous', ...flags], place);
     for (const value of hidden) expect(stdout).not.toContain(value);
