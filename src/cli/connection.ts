@@ -6,6 +6,7 @@ import { ensureStateFolder } from '../state/folder.ts';
 import type { ConnectOptions } from '../superoffice/connect.ts';
 import type { Credentials } from '../superoffice/sign-in/credentials.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
+import type { Note } from '../superoffice/wait.ts';
 import { keptOpenPoints } from './probe/kept.ts';
 
 /** SuperOffice asks custom applications to stay at ten calls a second (reading.md, section 0). */
@@ -32,7 +33,7 @@ export interface ConnectionPorts {
   /** How the reader starts this program, for commands to copy. */
   readonly program: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly note: (text: string) => void;
+  readonly note: Note;
   readonly signal: AbortSignal;
   /** `defaults`: what a probe found out does not count, since it is about to be asked again. */
   readonly openPoints?: 'defaults';

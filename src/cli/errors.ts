@@ -43,6 +43,16 @@ export async function tellFailure(failure: Failure): Promise<number> {
   return exitCode;
 }
 
+/** What a command that failed is told to have ended with. */
+export function endOf(
+  error: unknown,
+  command: string | null,
+  context: Context,
+): { readonly code: Told['code']; readonly exitCode: number } {
+  const { code } = inWords(error, command, context);
+  return { code, exitCode: exitCodeOf(code, command, context) };
+}
+
 /** `sic: message`, the details below it, `→ hint`. */
 export async function tellText(told: Told, context: Context): Promise<void> {
   const style = await styleFor(context.stderr, context);

@@ -52,10 +52,10 @@ export function exitCodeOfUndo({ error, counts, dryRun }: UndoResult, reason: un
   return dryRun || isAll ? exitCodes.ok : exitCodes.rowsNeedALook;
 }
 
-function exitCodeOfEnd(code: ErrorCode | 'interrupted', reason: unknown): number {
+function exitCodeOfEnd(code: ErrorCode | 'interrupted' | 'bug', reason: unknown): number {
   if (code === 'interrupted') return exitCodeOfSignal(reason);
   // Found out in the middle (a full disk, a file that was replaced): the run gave up and can be started again.
-  return code === 'state' || code === 'file' ? exitCodes.gaveUp : exitCodeOfError(code);
+  return code === 'state' || code === 'file' || code === 'bug' ? exitCodes.gaveUp : exitCodeOfError(code);
 }
 
 /**

@@ -19,11 +19,22 @@ export interface FileFlags extends GlobalFlags {
   readonly concurrency?: number;
   readonly rate?: number;
   readonly rejects?: string;
+  readonly report?: string;
+  readonly log?: string;
+  readonly logKeys?: true;
   readonly files?: string;
   readonly rows?: true;
   readonly limit?: number;
   readonly dryRun?: true;
   readonly offline?: true;
+}
+
+/** Flags as they were given, by their names without dashes in front: `{ "dry-run": true }`. */
+export function givenFlags(flags: object): Record<string, unknown> {
+  const given = Object.entries(flags).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    given.map(([name, value]) => [name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`), value]),
+  );
 }
 
 interface NumberRule {
@@ -74,6 +85,7 @@ export const rateFlag = numberFlag({
   fractions: true,
 });
 export const limitFlag = numberFlag({ flag: '--limit', what: 'a number of rows', least: 1 });
+export const runsFlag = numberFlag({ flag: '--limit', what: 'a number of runs', least: 1 });
 export const portFlag = numberFlag({
   flag: '--port',
   what: 'a port (0: a free one)',

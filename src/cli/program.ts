@@ -7,6 +7,7 @@ import { registerImport } from './commands/import.ts';
 import { registerInit } from './commands/init.ts';
 import { registerLogin } from './commands/login.ts';
 import { registerLogout } from './commands/logout.ts';
+import { registerRuns } from './commands/runs.ts';
 import { registerSandbox } from './commands/sandbox.ts';
 import { registerSchema } from './commands/schema.ts';
 import { registerSearches } from './commands/searches.ts';
@@ -64,6 +65,7 @@ Examples:
   registerUndo(program, context, outcome);
   registerExport(program, context, outcome);
   registerSearches(program, context, outcome);
+  registerRuns(program, context, outcome);
   registerInit(program, context);
   registerDoctor(program, context, outcome);
   registerLogin(program, context, outcome);

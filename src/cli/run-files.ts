@@ -1,19 +1,25 @@
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import manifest from '../../package.json' with { type: 'json' };
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { type ChosenProfile, chooseProfile } from '../config/profiles.ts';
 import type { RunOptions } from '../import/ports.ts';
 import type { RunResult } from '../import/result.ts';
-import { oneLine } from '../report/words.ts';
 import { openConnection } from './connection.ts';
 import type { Context } from './context.ts';
 import { configWish, profileWish, programName, stateFolder } from './environment.ts';
-import { exitCodeOfResult } from './exit-code.ts';
+import { exitCodeOfError, exitCodeOfResult } from './exit-code.ts';
 import { fieldNames, readZipPassword } from './field-names.ts';
-import type { FileFlags } from './flags.ts';
+import { type FileFlags, givenFlags } from './flags.ts';
+import type { LogFile } from './log/log-file.ts';
+import { logEnd, logged } from './log/run-log.ts';
+import { withLog } from './log/with-log.ts';
 import type { Outcome } from './outcome.ts';
+import { findPlace } from './output-file.ts';
 import { createProgress } from './progress.ts';
+import { type ReportFile, writeReport } from './report-file.ts';
+import { shortPath } from './short-path.ts';
 import { styleFor } from './ui.ts';
 
 /** `sic import` and `sic validate`: config, profile, run, report. */
@@ -24,12 +30,55 @@ export async function runFiles(
   context: Context,
   outcome: Outcome,
 ): Promise<void> {
+  const written = [flags.rejects, flags.report];
+  await withLog({ command: kind, files, written, flags }, context, log =>
+    runLogged(kind, files, flags, context, outcome, log),
+  );
+}
+
+async function runLogged(
+  kind: RunOptions['kind'],
+  files: readonly string[],
+  flags: FileFlags,
+  context: Context,
+  outcome: Outcome,
+  log: LogFile | null,
+): Promise<void> {
   const config = await loadConfig({ file: configWish(flags, context), cwd: context.cwd });
   const chosen = chooseFor(config, flags, context);
   outcome.profile = chosen?.name ?? '';
-  const result = await runWith(kind, files, flags, context, config, chosen);
-  outcome.exitCode = exitCodeOfResult(result, context.signal.reason);
-  await report(result, files, flags, context, outcome);
+  const page = await reportFile(files, flags, context);
+  const ran = await runWith(kind, files, flags, context, config, chosen, log);
+  try {
+    const result = page === null ? ran : await writeReport(ran, page, context);
+    outcome.exitCode = exitCodeOfResult(result, context.signal.reason);
+    if (log) logEnd(log, result, outcome.exitCode);
+    await report(result, files, flags, context, outcome);
+  } finally {
+    const { forgetValues } = await import('../import/kept-history.ts');
+    // What cannot be rewritten is gone, or goes with the next import; neither makes this run another one.
+    await forgetValues(statePath(flags, context, config, chosen), ran.run).catch(() => {});
+  }
+}
+
+/** Where the page of `--report` goes; null: none is wanted. */
+async function reportFile(
+  files: readonly string[],
+  flags: FileFlags,
+  { cwd }: Context,
+): Promise<ReportFile | null> {
+  if (flags.report === undefined) return null;
+  const wanted = { flag: '--report', shown: flags.report };
+  const taken = [
+    ...files.filter(file => file !== '-'),
+    ...(flags.rejects === undefined ? [] : [flags.rejects]),
+  ];
+  return { shown: flags.report, place: await findPlace(wanted, cwd, taken) };
+}
+
+/** The state folder of the profile. */
+function statePath(flags: FileFlags, context: Context, config: Config, chosen: ChosenProfile | null): string {
+  return path.join(stateFolder(flags, context, config), chosen?.name ?? withoutProfile);
 }
 
 /** Offline no profile is needed, but a chosen one is respected: its state tells what is unchanged. */
@@ -49,10 +98,12 @@ async function runWith(
   context: Context,
   config: Config,
   chosen: ChosenProfile | null,
+  log: LogFile | null,
 ): Promise<RunResult> {
   const stateRoot = stateFolder(flags, context, config);
   const profile = chosen?.name ?? withoutProfile;
-  const progress = await createProgress(context);
+  const shown = await createProgress(context);
+  const progress = log ? logged(shown, log, flags.logKeys === true, context.now) : shown;
   const connection =
     chosen === null || flags.offline
       ? null
@@ -77,6 +128,7 @@ async function runWith(
     limit: flags.limit ?? null,
     filesFolder: flags.files ?? null,
     allRows: flags.rows === true,
+    keepChanges: flags.report !== undefined,
     rejects: flags.rejects ?? null,
   };
   try {
@@ -93,6 +145,12 @@ async function runWith(
       sleep: milliseconds => pause(milliseconds, context.signal),
       progress,
       signal: context.signal,
+      version: manifest.version,
+      flags: givenFlags(flags),
+      exitCodeOf: (result, began) =>
+        began || result.error === null || result.error.code === 'interrupted' || result.error.code === 'bug'
+          ? exitCodeOfResult(result, context.signal.reason)
+          : exitCodeOfError(result.error.code),
     });
   } finally {
     progress.stop();
@@ -166,10 +224,4 @@ function flagsOfRows(flags: FileFlags, result: RunResult): string[] {
 function datatypeToName(flags: FileFlags, result: RunResult): string | undefined {
   const [first, ...more] = result.files;
   return flags.rejects !== undefined && more.length === 0 ? first?.datatype : undefined;
-}
-
-function shortPath(file: string, cwd: string): string {
-  if (!path.isAbsolute(file)) return oneLine(file);
-  const relative = path.relative(cwd, file);
-  return relative === '' || relative.startsWith('..') ? oneLine(file) : oneLine(relative);
 }

@@ -27,7 +27,7 @@ export interface ConfigFile {
   readonly tickets?: { readonly sendMail?: boolean };
   readonly documents?: { readonly template?: string; readonly maxMegabytes?: number };
   readonly zip?: { readonly password?: SecretRef };
-  readonly history?: { readonly keepValues?: boolean };
+  readonly history?: { readonly keepDays?: number | null; readonly keepValues?: boolean };
   readonly searches?: Readonly<Record<string, SearchEntry>>;
 }
 

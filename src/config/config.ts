@@ -31,7 +31,9 @@ export interface Config {
   /** Zip files: where the password of encrypted ones is; null: nowhere. */
   readonly zip: { readonly password: SecretRef | null };
   readonly history: {
-    /** Runs keep what they overwrite, so that they can be undone. */
+    /** Older runs are removed; null: none ever. */
+    readonly keepDays: number | null;
+    /** Runs keep what they overwrite, so that they can be undone, and values of rows that need a look. */
     readonly keepValues: boolean;
   };
   /** Exports by name, in the order of the file. */

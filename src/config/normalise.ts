@@ -17,6 +17,9 @@ import type { ConfigFile, FieldEntry, MappingEntry, ProfileEntry, SearchEntry } 
 /** What SuperOffice Online takes, in megabytes (writing.md, section 4). */
 const onlineDocumentLimit = 94.4;
 
+/** Long enough to ask what happened last month. */
+const defaultKeepDays = 90;
+
 /** Fills in defaults and makes paths absolute. `file` null: no config file, all defaults. */
 export function normalise(raw: ConfigFile, file: string | null, folder: string): Config {
   return {
@@ -41,7 +44,10 @@ export function normalise(raw: ConfigFile, file: string | null, folder: string):
       maxMegabytes: raw.documents?.maxMegabytes ?? onlineDocumentLimit,
     },
     zip: { password: raw.zip?.password ? secret(raw.zip.password, folder) : null },
-    history: { keepValues: raw.history?.keepValues ?? true },
+    history: {
+      keepDays: raw.history?.keepDays === undefined ? defaultKeepDays : raw.history.keepDays,
+      keepValues: raw.history?.keepValues ?? true,
+    },
     searches: mapValues(raw.searches, search),
   };
 }

@@ -134,7 +134,7 @@ export async function runFile(ports: FileRunPorts): Promise<void> {
           if (candidates.length > 0) await settleCandidates();
           if (isFirst(seen, accepted, ports.fileIndex, ordinal, hash)) {
             seen.settle(accepted, 'unchanged');
-            results.unchanged(input);
+            results.unchanged(input, accepted);
             continue;
           }
         }

@@ -1,7 +1,8 @@
 import type { Config, ConflictPolicy } from '../config/config.ts';
 import type { FieldNames } from '../datatypes/udef.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
-import type { Counts } from './result.ts';
+import type { Wait } from '../superoffice/wait.ts';
+import type { Counts, RowResult, RunResult } from './result.ts';
 
 /** What the user asked for, folded into one value. */
 export interface RunOptions {
@@ -22,6 +23,8 @@ export interface RunOptions {
   readonly onConflict: ConflictPolicy | null;
   /** Keeps every row for the result, not only those that need a look. */
   readonly allRows: boolean;
+  /** Keeps rows that were written as well, for `RunResult.keptRows`. */
+  readonly keepChanges: boolean;
   /** Where the reject file goes; a folder when several files are imported; null: the run's folder. */
   readonly rejects: string | null;
 }
@@ -44,15 +47,24 @@ export interface RunPorts {
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** For the history: what runs, and with which flags (by their names without dashes). */
+  readonly version: string;
+  readonly flags: Readonly<Record<string, unknown>>;
+  /** What the program will end with, for the history. `began`: false when it ended before its first row. */
+  readonly exitCodeOf: (result: RunResult, began: boolean) => number;
 }
 
 /** Told while it runs. Calls are cheap and frequent; the receiver decides what a person sees. */
 export interface Progress {
+  /** The run has its id: from here on there is something that tells of it. `tenant`: '' offline. */
+  begin(run: string, tenant: string): void;
   /** `size` in bytes, null when unknown. */
   start(file: string, datatype: string, size: number | null): void;
   /** Counters of the whole run; bytes of the current file, of which the highest told counts. */
   update(counts: Readonly<Counts>, bytes: number): void;
+  /** A row that is kept for the result. */
+  row(row: RowResult): void;
   /** A line worth keeping: a wait, a fall-back. */
-  note(text: string): void;
+  note(text: string, wait?: Wait): void;
   end(): void;
 }

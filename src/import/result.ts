@@ -90,12 +90,23 @@ export interface RunResult {
   readonly limited: boolean;
   /** Rows that need a look (all rows when asked), in file order, read from the run folder so that memory stays flat. */
   rows(): AsyncIterable<RowResult>;
+  /** Besides these the rows that were written, where the options say that they are kept. */
+  keptRows(): AsyncIterable<RowResult>;
   /** Why the run ended early, or null. */
   readonly error: {
-    readonly code: ErrorCode | 'interrupted';
+    readonly code: ErrorCode | 'interrupted' | 'bug';
     readonly message: string;
     readonly hint: string | null;
   } | null;
+}
+
+/** Whether a row is told to everybody who asks what became of the run. */
+export function needsLook(kind: RunResult['kind'], { status, problems, warnings }: RowResult): boolean {
+  return (
+    problems.length > 0 ||
+    warnings.length > 0 ||
+    (kind === 'sic.validate' && (status === 'created' || status === 'updated'))
+  );
 }
 
 /** Tells a row that was read back from the row log. */

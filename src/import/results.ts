@@ -1,7 +1,9 @@
 import type { RejectWriter } from '../formats/record.ts';
 import type { Problem } from '../problems/problem.ts';
+import type { Hash64 } from '../state/accepted.ts';
 import type { Input } from './inputs.ts';
-import { type Counts, noCounts, type RowResult, type RunResult } from './result.ts';
+import type { RunOptions } from './ports.ts';
+import { type Counts, needsLook, noCounts, type RowResult, type RunResult } from './result.ts';
 
 /** The fate of one record, with what is needed to tell it and to write it to the reject file. */
 export interface Settled {
@@ -18,6 +20,8 @@ export interface Settled {
 export interface ResultSinks {
   readonly log: (row: RowResult) => void;
   readonly rejectsOf: (input: Input) => RejectWriter;
+  /** Told of every row, with its key; of those that delta dropped with the hash of it. */
+  readonly settled: (input: Input, key: string | Hash64, status: RowResult['status']) => void;
 }
 
 /** Counts rows and passes on those that need a look, in file order. Memory does not grow with the rows. */
@@ -29,15 +33,18 @@ export class Results {
   readonly added = new Map<string, { list: string; name: string }>();
   readonly warnings = new Map<string, { code: string; count: number; first: RowResult }>();
   readonly #sinks: ResultSinks;
-  readonly #needsLook: (row: RowResult) => boolean;
+  readonly #isKept: (row: RowResult) => boolean;
 
-  constructor(kind: RunResult['kind'], allRows: boolean, sinks: ResultSinks) {
+  constructor(
+    kind: RunResult['kind'],
+    { allRows, keepChanges }: Pick<RunOptions, 'allRows' | 'keepChanges'>,
+    sinks: ResultSinks,
+  ) {
     this.#sinks = sinks;
-    this.#needsLook = row =>
+    this.#isKept = row =>
       allRows ||
-      row.problems.length > 0 ||
-      row.warnings.length > 0 ||
-      (kind === 'sic.validate' && (row.status === 'created' || row.status === 'updated'));
+      needsLook(kind, row) ||
+      (keepChanges && (row.status === 'created' || row.status === 'updated'));
   }
 
   countsOf(input: Input): Counts {
@@ -47,9 +54,10 @@ export class Results {
   }
 
   /** Counts a record that delta dropped without anybody looking at it. */
-  unchanged(input: Input): void {
+  unchanged(input: Input, key: Hash64): void {
     this.reached('unchanged');
     this.#count(input, 'unchanged');
+    this.#sinks.settled(input, key, 'unchanged');
   }
 
   reached(status: RowResult['status']): void {
@@ -60,6 +68,7 @@ export class Results {
   /** Tells a row whose fate was `reached` before. */
   settle(input: Input, settled: Settled): void {
     this.#count(input, settled.status);
+    this.#sinks.settled(input, settled.key, settled.status);
     const row: RowResult = {
       file: input.label,
       place: input.records.place(settled.ordinal),
@@ -74,7 +83,7 @@ export class Results {
       if (known) known.count++;
       else this.warnings.set(code, { code, count: 1, first: row });
     }
-    if (this.#needsLook(row)) this.#sinks.log(row);
+    if (this.#isKept(row)) this.#sinks.log(row);
     if (settled.problems.length > 0 && settled.status !== 'notReached')
       this.#reject(input, settled, row.place);
   }

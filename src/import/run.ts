@@ -7,19 +7,22 @@ import { openKeptNames } from '../state/kept-names.ts';
 import { acquireLock } from '../state/lock.ts';
 import { openRowLog } from '../state/row-log.ts';
 import { createRun, type RunFolder } from '../state/run-folder.ts';
+import { removeOldRuns } from '../state/tidy-runs.ts';
 import { markRemembered, markSettled, markUnsettled } from '../state/unsettled.ts';
 import { SuperOfficeError } from '../superoffice/error.ts';
 import { readOnce } from '../superoffice/once.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import { intentsIn } from './apply/intents.ts';
-import { type Input, openInputs, withLayout } from './inputs.ts';
+import { type Input, type Inputs, openInputs, withLayout } from './inputs.ts';
+import { forgetLeftValues, nothingRead, recordBeginning, recordEnd, type SignedIn } from './kept-history.ts';
 import { closeMemories, commit, type Memory, openMemories } from './memory.ts';
+import { OpenList } from './open-list.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import { RejectFiles } from './reject-files.ts';
 import type { RunResult } from './result.ts';
 import { Results } from './results.ts';
 import { runInput, type Shared } from './run-input.ts';
-import { type Opened, toResult, withoutRows } from './summary.ts';
+import { endedBy, type Opened, toResult } from './summary.ts';
 import { Turns } from './turns.ts';
 
 /**
@@ -31,7 +34,7 @@ export async function run(options: RunOptions, ports: RunPorts): Promise<RunResu
   // Waiting for standard input may take for ever.
   const files = await unlessAborted(openInputs(options, ports), ports.signal);
   try {
-    return await runFiles(options, ports, files.inputs, started);
+    return await runFiles(options, ports, files, started);
   } finally {
     await files.close();
   }
@@ -40,7 +43,7 @@ export async function run(options: RunOptions, ports: RunPorts): Promise<RunResu
 async function runFiles(
   options: RunOptions,
   ports: RunPorts,
-  opened: readonly Input[],
+  { inputs: opened, named }: Inputs,
   started: number,
 ): Promise<RunResult> {
   await ensureStateFolder(ports.stateFolder);
@@ -53,20 +56,53 @@ async function runFiles(
       : null;
   let superoffice: SuperOffice | null = null;
   let open: ReadonlyMap<string, Memory> = new Map();
+  let signedIn: SignedIn | null = null;
+  let folder: RunFolder | null = null;
+  const begin = async (): Promise<RunFolder> => {
+    const made = await createRun(ports.stateFolder, ports.now());
+    await recordBeginning(made, options, ports, named, signedIn, started);
+    return made;
+  };
   try {
+    const removed = lock ? await tidy(ports) : new Set<string>();
     superoffice = ports.connect ? await ports.connect() : null;
     const inputs = superoffice ? await checkedAgainst(superoffice, opened, ports) : opened;
-    const tenant = superoffice && `${superoffice.tenant} ${(await superoffice.principal()).database}`;
+    if (superoffice) signedIn = { tenant: superoffice.tenant, user: await superoffice.principal() };
+    const tenant = signedIn && `${signedIn.tenant} ${signedIn.user.database}`;
     const { memories, doubts } = await openMemories(inputs, ports.stateFolder, tenant, lock !== null);
     open = memories;
-    const folder = await createRun(ports.stateFolder, ports.now());
-    const ready = { inputs, superoffice, memories, doubts, folder, started };
+    folder = await begin();
+    ports.progress.begin(folder.id, superoffice?.tenant ?? '');
+    const openList =
+      lock && tenant !== null
+        ? await OpenList.open(ports.stateFolder, folder.id, tenant, removed, await loadFingerprints())
+        : null;
+    const ready = { inputs, superoffice, memories, doubts, folder, openList, started };
     return await runInputs(options, ports, ready, lock === null ? null : imagesOf(folder, tenant, ports));
+  } catch (error) {
+    // That it failed is history, too: what matters is the error, whether or not it can be written down.
+    await (folder ? Promise.resolve(folder) : begin())
+      .then(made =>
+        recordEnd(made, nothingRead(options, ports, made, started, failure(error, ports)), ports, false),
+      )
+      .catch(() => {});
+    throw error;
   } finally {
     await superoffice?.close();
     await closeMemories(open);
     await lock?.release();
   }
+}
+
+/** What earlier runs left, as far as the config wants it gone. Answers the runs that were removed. */
+async function tidy({ stateFolder, config, now }: RunPorts): Promise<ReadonlySet<string>> {
+  await forgetLeftValues(stateFolder, now());
+  return removeOldRuns(stateFolder, config.history.keepDays, now());
+}
+
+function failure(error: unknown, { signal }: RunPorts): RunResult['error'] {
+  if (signal.aborted) return endedBy(signal);
+  return isBug(error) ? { code: 'bug', message: 'A bug in sic ended the run.', hint: null } : endedBy(error);
 }
 
 /** Rejects with the signal's reason when it fires first. */
@@ -107,14 +143,19 @@ async function runInputs(
   const { inputs, superoffice, folder } = opened;
   // Before anything is opened: it may refuse what --rejects says.
   const rejects = new RejectFiles(options.rejects, ports.cwd, folder, inputs);
-  const rowLog = openRowLog(folder.rowLog);
+  const { keepValues } = ports.config.history;
+  const rowLog = openRowLog(keepValues ? folder.rowLog : folder.rowLogWithValues);
   const journal = options.kind === 'import' ? await openJournal(folder.journal) : null;
   const announce = journal && readOnce(() => announceRun(opened, journal, ports.stateFolder));
   const intents = journal && announce && intentsIn(journal, opened.doubts, ports.now, announce);
   const keptNames = await openKeptNames(ports.stateFolder);
-  const results = new Results(options.kind === 'import' ? 'sic.import' : 'sic.validate', options.allRows, {
-    log: row => rowLog.append(row),
+  const results = new Results(options.kind === 'import' ? 'sic.import' : 'sic.validate', options, {
+    log: row => {
+      rowLog.append(row);
+      ports.progress.row(row);
+    },
     rejectsOf: input => rejects.writer(input),
+    settled: (input, key, status) => opened.openList?.settled(input, key, status),
   });
   const limit = { left: options.limit ?? Number.POSITIVE_INFINITY, reached: false };
   const stop: { reason: unknown } = { reason: null };
@@ -166,6 +207,9 @@ async function runInputs(
       .catch((error: unknown) => {
         stop.reason ??= error;
       });
+  await opened.openList?.commit(inputs, stop.reason === null && !limit.reached).catch((error: unknown) => {
+    stop.reason ??= error;
+  });
   const result = toResult({
     ...opened,
     options,
@@ -176,7 +220,7 @@ async function runInputs(
     limited: limit.reached,
     reason: stop.reason,
   });
-  await folder.writeResult(withoutRows(result));
+  await recordEnd(folder, result, ports);
   return result;
 }
 

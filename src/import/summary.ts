@@ -6,9 +6,10 @@ import type { SuperOffice } from '../superoffice/superoffice.ts';
 import type { Doubts } from './apply/doubts.ts';
 import type { Input } from './inputs.ts';
 import type { Memory } from './memory.ts';
+import type { OpenList } from './open-list.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import type { RejectFiles } from './reject-files.ts';
-import { isRowResult, type RunResult } from './result.ts';
+import { isRowResult, needsLook, type RowResult, type RunResult } from './result.ts';
 import type { Results } from './results.ts';
 
 /** A run that is ready to read rows. */
@@ -18,6 +19,8 @@ export interface Opened {
   readonly memories: ReadonlyMap<string, Memory>;
   readonly doubts: Doubts;
   readonly folder: RunFolder;
+  /** null: a dry run. */
+  readonly openList: OpenList | null;
   readonly started: number;
 }
 
@@ -40,8 +43,9 @@ export function toResult(ended: Ended): RunResult {
   const { read, ...fates } = counts;
   const told = Object.values(fates).reduce((sum, count) => sum + count, 0);
   if (read !== told) throw new Error(`${read} rows read, but ${told} told`);
+  const kind = options.kind === 'import' ? 'sic.import' : 'sic.validate';
   return {
-    kind: options.kind === 'import' ? 'sic.import' : 'sic.validate',
+    kind,
     offline: options.offline,
     run: folder.id,
     profile: ports.profile,
@@ -67,11 +71,14 @@ export function toResult(ended: Ended): RunResult {
       ...(input.records.warnings ?? []),
     ]),
     limited: ended.limited,
-    rows: async function* () {
-      for await (const row of rowLog.read()) if (isRowResult(row)) yield row;
-    },
+    rows: () => rowsOf(rowLog, row => options.allRows || needsLook(kind, row)),
+    keptRows: () => rowsOf(rowLog, () => true),
     error: endedBy(ended.reason),
   };
+}
+
+async function* rowsOf(rowLog: RowLog, isWanted: (row: RowResult) => boolean): AsyncGenerator<RowResult> {
+  for await (const row of rowLog.read()) if (isRowResult(row) && isWanted(row)) yield row;
 }
 
 const goOn = 'start the same command again. Rows that were done are not sent twice.';

@@ -21,7 +21,7 @@ const checked: Labels = { ...done, notReached: 'without a mistake' };
 
 export type Tense = 'done' | 'planned' | 'checked';
 
-const labelsOf: Readonly<Record<Tense, Labels>> = { done, planned, checked };
+export const labelsOf: Readonly<Record<Tense, Labels>> = { done, planned, checked };
 
 /** Rows read and every counter that is not zero, numbers aligned. */
 export function countsBlock(counts: Counts, tense: Tense, indent: string): string[] {

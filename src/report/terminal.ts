@@ -3,6 +3,7 @@ import { countsBlock, needLook, type Tense } from './counts-block.ts';
 import { nextSteps } from './next-steps.ts';
 import { planLines } from './plan-lines.ts';
 import { problemLines, rowName } from './problem-lines.ts';
+import { requestsInWords } from './requests.ts';
 import type { Style } from './style.ts';
 import { count, duration, number, oneLine, wrap } from './words.ts';
 
@@ -190,10 +191,5 @@ function cost(result: RunResult): string {
   const time = `${count(counts.read, 'row')} in ${duration(durationMs)}${rate}`;
   if (result.offline) return `${time}. SuperOffice was not asked.`;
   if (requests.total === 0) return `${time}, without a request to SuperOffice.`;
-  const kinds = [
-    ...(requests.read > 0 ? [`${number(requests.read)} to read`] : []),
-    ...(requests.write > 0 ? [`${number(requests.write)} to write`] : []),
-    ...(requests.retried > 0 ? [`${number(requests.retried)} repeated`] : []),
-  ];
-  return `${time}, ${count(requests.total, 'request')} to SuperOffice${kinds.length === 0 ? '' : `: ${kinds.join(', ')}`}.`;
+  return `${time}, ${requestsInWords(requests)}.`;
 }

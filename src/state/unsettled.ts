@@ -65,6 +65,26 @@ export async function markSettled(stateFolder: string): Promise<void> {
   });
 }
 
+/** The run of the mark; null: there is no mark; `any`: it cannot be told from it. */
+export async function unsettledRun(stateFolder: string): Promise<string | 'any' | null> {
+  const mark = await readMark(stateFolder);
+  if (mark === null) return null;
+  return runIn(mark)?.run ?? 'any';
+}
+
+async function readMark(stateFolder: string): Promise<string | null> {
+  const path = markPath(stateFolder);
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    if (systemCode(error) === 'ENOENT') return null;
+    throw stateError(path, 'read', error);
+  });
+}
+
+function runIn(mark: string): { readonly run: string; readonly isRemembered: boolean } | null {
+  const [, run, isRemembered] = /^([\w-]+)( remembered)?\n$/.exec(mark) ?? [];
+  return run === undefined ? null : { run, isRemembered: isRemembered !== undefined };
+}
+
 /**
  * What the last run announced and did not settle; null: it left nothing behind. `anything`: its journal is gone, so any
  * record may have been written. Reading throws SicError 'state' for a damaged journal.
@@ -72,20 +92,16 @@ export async function markSettled(stateFolder: string): Promise<void> {
 export async function unsettledWrites(
   stateFolder: string,
 ): Promise<AsyncIterable<AnnouncedWrite> | 'anything' | null> {
-  const path = markPath(stateFolder);
-  const mark = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (systemCode(error) === 'ENOENT') return null;
-    throw stateError(path, 'read', error);
-  });
+  const mark = await readMark(stateFolder);
   if (mark === null) return null;
-  const [, run, isRemembered] = /^([\w-]+)( remembered)?\n$/.exec(mark) ?? [];
-  if (run === undefined) return 'anything';
-  const { journal } = runFolder(stateFolder, run);
+  const marked = runIn(mark);
+  if (marked === null) return 'anything';
+  const { journal } = runFolder(stateFolder, marked.run);
   const isThere = await stat(journal).then(
     () => true,
     (error: unknown) => systemCode(error) !== 'ENOENT',
   );
-  if (isThere) return isRemembered === undefined ? announcedIn(journal) : openIn(journal);
+  if (isThere) return marked.isRemembered ? openIn(journal) : announcedIn(journal);
   return 'anything';
 }
 

@@ -27,6 +27,7 @@ import { systemTiming } from './timing.ts';
 import { defaultTimeouts, openTransport } from './transport.ts';
 import { UdefLayouts } from './udef-layout.ts';
 import { readUdefs } from './udefs.ts';
+import type { Note } from './wait.ts';
 
 export interface ConnectOptions {
   /** How to sign in, and where. */
@@ -40,7 +41,7 @@ export interface ConnectOptions {
   /** For HTTP_PROXY, HTTPS_PROXY, NO_PROXY. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Told about every wait and retry. */
-  readonly note: (text: string) => void;
+  readonly note: Note;
   readonly signal: AbortSignal;
   /** What is known of a tenant and its database (`Cust12345`, serial) that the documents leave open; absent: the defaults. */
   readonly openPoints?: (tenant: string, database: string) => Promise<OpenPoints>;

@@ -17,6 +17,7 @@ import { refusalInside } from './server-words.ts';
 import type { Pass, Session } from './session.ts';
 import { sleep, type Timing } from './timing.ts';
 import { type Outgoing, type Reply, type Transport, UploadError } from './transport.ts';
+import type { Note } from './wait.ts';
 
 export interface RequestCounts {
   readonly total: number;
@@ -40,7 +41,7 @@ export interface HttpOptions {
   readonly limiter: Limiter;
   readonly timing: Timing;
   readonly mask: (text: string) => string;
-  readonly note: (text: string) => void;
+  readonly note: Note;
   readonly signal: AbortSignal;
   /** Fires a little after `signal`: a write in flight is given time to be answered, since its fate is worth knowing. */
   readonly writeSignal: AbortSignal;
@@ -78,7 +79,12 @@ export function createHttp(options: HttpOptions): Http {
         if (refusal.status === 429 || refusal.retryAfter !== null) limiter.pause(wait);
         // Nobody is there: those who know it go on asking, the others need not find out for themselves.
         if (!refusal.sent) limiter.holdNewcomers(wait);
-        options.note(mask(waitNote(call, refusal, wait, tryNumber)));
+        options.note(mask(waitNote(call, refusal, wait, tryNumber)), {
+          milliseconds: wait,
+          nextTry: tryNumber + 1,
+          tries: triesAllowed(call.kind, refusal),
+          status: refusal.status,
+        });
       } finally {
         release();
       }

@@ -20,6 +20,17 @@ test.each([
     'sic import has no flag --sandbx.',
     'Did you mean --sandbox? sic import --help tells more.',
   ],
+  ['runs show', 'sic runs show needs an id.', 'For example: sic runs show last'],
+  [
+    'runs show last --kyes',
+    'sic runs show has no flag --kyes.',
+    'Did you mean --keys? sic runs show --help tells more.',
+  ],
+  [
+    'runs --limit 0',
+    '--limit is "0", but it must be a number of runs, 1 or more.',
+    'For example: --limit 10',
+  ],
   ['import a --rate', '--rate needs a value.', 'Write it behind the flag: --rate <n>'],
   [
     'import a --rate fast',

@@ -49,9 +49,9 @@ const full = {
   timeZone: 'Europe/Oslo',
   sales: { earningMethod: 'cost' },
   tickets: { sendMail: true },
-  history: { keepValues: false },
   documents: { template: 'General document', maxMegabytes: 20.5 },
   zip: { password: { file: 'secrets/zip' } },
+  history: { keepDays: 365, keepValues: false },
 };
 
 test('a full config, found from a folder below', async () => {
@@ -141,8 +141,8 @@ test('a full config, found from a folder below', async () => {
     onConflict: new Map([['Company', 'crm']]),
     sendMail: true,
     documents: { template: 'General document', maxMegabytes: 20.5 },
-    history: { keepValues: false },
     zip: { password: { file: path.join(folder, 'secrets', 'zip') } },
+    history: { keepDays: 365, keepValues: false },
     searches: new Map(),
   });
 });
@@ -159,10 +159,16 @@ test('no config at all', async () => {
     earningMethod: 'auto',
     sendMail: false,
     documents: { template: null, maxMegabytes: 94.4 },
-    history: { keepValues: true },
     zip: { password: null },
+    history: { keepDays: 90, keepValues: true },
   });
   expect(config.profiles.size).toBe(0);
+});
+
+test('history that is kept for ever', async () => {
+  const cwd = await configFolder({ history: { keepDays: null } });
+  const { history } = await loadConfig({ file: null, cwd });
+  expect(history).toEqual({ keepDays: null, keepValues: true });
 });
 
 test.each([
@@ -174,7 +180,7 @@ test.each([
     earningMethod: 'auto',
     sendMail: false,
     documents: { template: null, maxMegabytes: 94.4 },
-    history: { keepValues: true },
+    history: { keepDays: 90, keepValues: true },
   });
 });
 
@@ -427,6 +433,9 @@ test.each([
   [{ sale: {} }, '"sale" is not known at the top of the config. Did you mean "sales"?'],
   [{ tickets: { sendMail: 'yes' } }, 'tickets.sendMail is "yes": it must be true or false.'],
   [{ tickets: { sendmail: true } }, 'tickets: "sendmail" is not known. Did you mean "sendMail"?'],
+  [{ history: { keepDays: 0 } }, 'history.keepDays is 0: it must be 1 or more.'],
+  [{ history: { keepDays: '90' } }, 'history.keepDays is "90": it must be a whole number or null.'],
+  [{ history: { keepDay: 9 } }, 'history: "keepDay" is not known. Did you mean "keepDays"?'],
   [{ documents: { maxMegabytes: 0 } }, 'documents.maxMegabytes is 0: it must be more than 0.'],
   [{ documents: { maxMegabytes: -5 } }, 'documents.maxMegabytes is -5: it must be more than 0.'],
   [{ documents: { maxMegabytes: '20' } }, 'documents.maxMegabytes is "20": it must be a number.'],

@@ -69,7 +69,7 @@ describe('README', () => {
   it('names only flags that exist, and every command', () => {
     const program = createProgram(captureContext().context, newOutcome());
     const flags = new Set(
-      [program, ...program.commands]
+      [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]
         .flatMap(({ options }) => options.map(({ long }) => long))
         .concat('--help'),
     );

@@ -52,6 +52,9 @@ export function result(some: Partial<RunResult> = {}, rows: readonly RowResult[]
     async *rows() {
       yield* rows;
     },
+    async *keptRows() {
+      yield* rows;
+    },
     error: null,
     ...some,
   };

@@ -26,6 +26,8 @@ export interface ExportFlags extends GlobalFlags {
   readonly explain?: true;
   readonly rate?: number;
   readonly concurrency?: number;
+  readonly log?: string;
+  readonly logKeys?: true;
 }
 
 function several(value: string, before: readonly string[] = []): string[] {
@@ -80,6 +82,11 @@ export function registerExport(program: Command, context: Context, outcome: Outc
     .option('--explain', 'only tell what SuperOffice would be asked, and which criteria it decides')
     .option('--rate <n>', 'most requests per second, 0 for no limit (default: 10; sandbox: 0)', rateFlag)
     .option('--concurrency <n>', 'most requests at the same time (default: 4; sandbox: 8)', concurrencyFlag)
+    .option(
+      '--log <file>',
+      'write a log, an event (JSON) in a line, safe to show to others; an earlier one goes to FILE.1, up to FILE.5',
+    )
+    .option('--log-keys', 'with --log: also the words of notes')
     .addHelpText(
       'after',
       `

@@ -29,5 +29,14 @@ export function addFileOptions(command: Command): Command {
       '--files <folder>',
       'where documents and attachments are, besides the folder of the data file and its documents or attachments folder',
     )
+    .option(
+      '--report <file>',
+      'write a page (HTML) to open or mail: rows, changes from old to new, what needs a look, cost; readable by you alone',
+    )
+    .option(
+      '--log <file>',
+      'write a log, an event (JSON) in a line, safe to show to others; an earlier one goes to FILE.1, up to FILE.5',
+    )
+    .option('--log-keys', 'with --log: also the keys of rows and the words of notes')
     .option('--rows', 'list every row, not only those that need a look');
 }
