@@ -4,6 +4,8 @@ import type { SecretRef } from '../config/config.ts';
 export interface NamedSecret {
   readonly ref: SecretRef;
   readonly what: string;
+  /** False: for something else, such as zip files. */
+  readonly signsIn: boolean;
 }
 
 /** What the config says about the SuperOffice that is looked at, whichever way it signs in. */

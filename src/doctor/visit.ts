@@ -83,7 +83,7 @@ export async function openVisit(options: InputOptions, ports: VisitPorts): Promi
 
   let superoffice: SuperOffice | null = null;
   let refused: Check[] = [];
-  if (secrets.some(({ status }) => status === 'missing'))
+  if (subject.secrets.some(({ signsIn }, index) => signsIn && secrets[index]?.status === 'missing'))
     refused = [checksOf('connection').skipped('sign-in', 'There is nothing to sign in with.')];
   else
     try {

@@ -40,7 +40,7 @@ export class NotImportable {
     const notes = [...this.#blank].map(([{ name, kind, parent }, rows]) =>
       kind === 'key'
         ? `${counted(rows, what)} without a user key: an import rejects such rows. To leave them out: --where '${name}<>""'`
-        : `${counted(rows, what)} of a ${(parent ?? 'parent').toLowerCase()} without a user key: an import can change such records, and make none.`,
+        : `${counted(rows, what)} of a ${(parent ?? 'parent').toLowerCase()} without a user key: an import rejects such rows. Without the column ${name} it can still change the records.`,
     );
     for (const [{ name, separator = '|' }, rows] of this.#torn)
       notes.push(

@@ -183,12 +183,13 @@ async function handOver(
     signal.throwIfAborted();
     return text === '' || (await destination.write(text));
   };
-  const cut = () => ({ rows: tally.counts.rows, isCut: true });
-  if (!(await put(writer.head()))) return cut();
+  // With the first rows, so that what fails before them can still be told as a document of its own.
+  let head = writer.head();
   for await (const batch of rows) {
-    if (!(await put(writer.rows(batch)))) return cut();
+    if (!(await put(head + writer.rows(batch)))) return { rows: tally.counts.rows, isCut: true };
+    head = '';
     tally.add({ rows: batch.length });
   }
-  const isTaken = (await put(writer.end())) && (await destination.finish());
+  const isTaken = (await put(head + writer.end())) && (await destination.finish());
   return { rows: tally.counts.rows, isCut: !isTaken };
 }

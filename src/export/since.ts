@@ -50,7 +50,9 @@ export async function openSince(
   const tenant = `${superoffice.tenant} ${(await superoffice.principal()).database}`;
   const before = await readExportMark(stateFolder, name, tenant);
   if (before === null)
-    note(`--since last: no earlier export of ${search} is known, so all of it is exported.`);
+    note(
+      `--since last: no earlier export of ${search} with these fields and criteria is known, so all of it is exported.`,
+    );
   if (limit !== null)
     note('--since last: an export with --limit is not noted, so the next one brings these rows again.');
   const clock = superoffice.serverClock();

@@ -10,7 +10,7 @@ interface Quirk {
 
 /**
  * Open points that a SuperOffice can be started with either way, so that a client can be tried against both. Those that
- * stay as they are stand in entities/open-points.ts. The usual value is the stricter or the more literal reading.
+ * stay as they are stand in entities/open-points.ts. The usual value stands first.
  */
 export const quirkTable = {
   'patch-keeps-custom-fields': {

@@ -37,7 +37,7 @@ export async function readKeptAnswers(
   const path = pathIn(stateFolder);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     // Where the folder cannot be made either, saying so is the lock's business.
-    if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return null;
+    if (['ENOENT', 'ENOTDIR'].includes(systemCode(error))) return null;
     throw stateError(path, 'read', error);
   });
   if (text === null) return null;

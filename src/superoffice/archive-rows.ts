@@ -10,7 +10,7 @@ export interface ArchivePage {
 
 const nothing: ArchiveCell = { raw: null, display: '' };
 
-/** One of the two shapes in which archives answer. */
+/** One of the shapes in which archives answer. */
 export interface ArchiveForm {
   /** What the answer lacks to be of this form, or null. */
   readonly lacks: (json: unknown) => string | null;

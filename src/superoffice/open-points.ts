@@ -174,9 +174,7 @@ export type OpenPointName = keyof typeof openPoints;
 /** The table as an index of its names. */
 export const openPointNamed: Readonly<Record<OpenPointName, OpenPoint>> = openPoints;
 
-export const openPointNames = Object.keys(openPoints).filter((name): name is OpenPointName =>
-  isOpenPoint(name),
-);
+export const openPointNames = Object.keys(openPoints).filter(isOpenPoint);
 
 /** Answers by name, as they are kept per tenant. What is not in it is not settled. */
 export type Answers = ReadonlyMap<OpenPointName, string>;

@@ -163,6 +163,7 @@ test('secrets: read, with blanks around them, not there; never shown', async () 
   const secrets = ['good-word', ' padded-word\n', ''].map((value, index) => ({
     ref: { env: value },
     what: `secret ${index}`,
+    signsIn: true,
   }));
   const checks = await secretChecks(secrets, async ({ ref }) => {
     const value = 'env' in ref ? ref.env : '';

@@ -74,6 +74,7 @@ const state = { path: '/var/lib/sic/prod', free: 1e9, fault: null };
 const secret = (ref: { env: string } | { keychain: string } | { file: string }) => ({
   ref,
   what: 'the password',
+  signsIn: true,
 });
 const inEnvironment = secret({ env: 'SIC_PASSWORD' });
 const absent = { ...facts.environmentFile, names: null };

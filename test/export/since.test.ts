@@ -56,7 +56,7 @@ describe('--since last', () => {
     const place = await exportPlace(crm);
     const first = await place.run(last);
     expect(first.stderr).toContain(
-      '--since last: no earlier export of Company is known, so all of it is exported.\n',
+      '--since last: no earlier export of Company with these fields and criteria is known, so all of it is exported.\n',
     );
     expect(JSON.parse(first.stdout).Company).toHaveLength(3);
     const nothing = await place.run(last);

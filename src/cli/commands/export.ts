@@ -68,9 +68,12 @@ export function registerExport(program: Command, context: Context, outcome: Outc
       ).choices(outputFormats),
     )
     .option('--typed', 'JSON and NDJSON: numbers, true, false and null instead of texts')
-    .option('--separator <sign>', 'CSV: ; , | or tab (default: ;)')
+    .option('--separator <sign>', 'CSV: ; , | or tab (default: ; and tab for a name that ends in .tsv)')
     .option('--bom', 'CSV: begin with a byte order mark, which some spreadsheets want')
-    .option('--guard-formulas', 'CSV: an apostrophe before what a spreadsheet would take for a formula')
+    .option(
+      '--guard-formulas',
+      'CSV: an apostrophe before what a spreadsheet would take for a formula; not for a file that is imported again',
+    )
     .option('--out <file>', 'write to this file instead of standard output')
     .option(
       '--with-files <folder>',

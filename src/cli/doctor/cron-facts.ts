@@ -106,6 +106,6 @@ function bareStart(script: string, env: Context['env']): Promise<string | null> 
       said += text;
     });
     child.once('error', error => resolve(error.message));
-    child.once('close', code => resolve(code === 0 ? null : (said.split('\n')[0] ?? `exit code ${code}`)));
+    child.once('close', code => resolve(code === 0 ? null : said.split('\n')[0] || `exit code ${code}`));
   });
 }

@@ -11,10 +11,11 @@ import { folderCheck, nodeCheck } from '../../doctor/machine-checks.ts';
 import { folderFacts } from '../../doctor/machine-facts.ts';
 import type { DoctorResult, MadeField } from '../../doctor/result.ts';
 import { scheduleOf } from '../../doctor/schedule.ts';
-import { openVisit, type Visit } from '../../doctor/visit.ts';
+import { openVisit } from '../../doctor/visit.ts';
 import { noCounts } from '../../import/result.ts';
 import { SicError } from '../../problems/sic-error.ts';
 import { oneLine } from '../../report/words.ts';
+import type { SuperOffice } from '../../superoffice/superoffice.ts';
 import type { DoctorFlags } from '../commands/doctor.ts';
 import { canAsk, confirm } from '../confirm.ts';
 import { openConnection } from '../connection.ts';
@@ -192,7 +193,7 @@ async function visit(
     if (!flags.fix || visit.superoffice === null || findings.plans.length === 0) return resultOf({});
     const refusal = await leaveToFix(findings.plans, findings.tenant, flags, context);
     if (refusal !== null) return resultOf({ error: refusal });
-    const { made, faults } = await makeFields(findings.plans, visit);
+    const { made, faults } = await makeFields(findings.plans, visit.superoffice);
     findings = await visit.examine();
     const after = resultOf({ made });
     return { ...after, checks: [...after.checks, ...faults] };
@@ -231,13 +232,13 @@ async function leaveToFix(
 /** One entity after the other: what is refused for one is no reason to leave the others. */
 async function makeFields(
   plans: readonly EntityPlan[],
-  { superoffice }: Visit,
+  superoffice: SuperOffice,
 ): Promise<{ made: MadeField[]; faults: Check[] }> {
   const made: MadeField[] = [];
   const faults: Check[] = [];
   for (const { entity, fields } of plans)
     try {
-      await superoffice?.udefLayouts.create(entity, fields);
+      await superoffice.udefLayouts.create(entity, fields);
       made.push(...fields.map(({ progId, type }) => ({ entity, progId, type })));
     } catch (error) {
       faults.push(faultCheck('keys', `fields of ${entity}`, error));

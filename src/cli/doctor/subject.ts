@@ -16,7 +16,7 @@ export function subjectOf(chosen: ChosenProfile, config: Config, flags: DoctorFl
     profile: name,
     signIn: profile === null ? 'its own user' : signInOf(profile),
     address: profile === null ? null : addressOf(profile),
-    secrets: [...(profile === null ? [] : secretsOf(profile)), ...zipSecret(config)],
+    secrets: [...signInSecrets(profile), ...zipSecret(config)],
     rate: {
       perSecond: flags.rate ?? profile?.rate ?? defaultRate(kind),
       atOnce: flags.concurrency ?? profile?.concurrency ?? defaultConcurrency(kind),
@@ -47,6 +47,12 @@ function signInOf(profile: Profile): string {
   }
 }
 
+function signInSecrets(profile: Profile | null): NamedSecret[] {
+  return profile === null ? [] : secretsOf(profile).map(secret => ({ ...secret, signsIn: true }));
+}
+
 function zipSecret({ zip }: Config): NamedSecret[] {
-  return zip.password === null ? [] : [{ ref: zip.password, what: 'the password of encrypted zip files' }];
+  return zip.password === null
+    ? []
+    : [{ ref: zip.password, what: 'the password of encrypted zip files', signsIn: false }];
 }

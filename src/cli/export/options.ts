@@ -89,6 +89,7 @@ const byEnding: Readonly<Record<string, OutputFormat>> = {
   '.ndjson': 'ndjson',
   '.jsonl': 'ndjson',
   '.csv': 'csv',
+  '.tsv': 'csv',
   '.txt': 'csv',
   '.xml': 'xml',
 };
@@ -131,16 +132,14 @@ const signs: Readonly<Record<string, string>> = {
   '\\t': '\t',
 };
 
-function csvFor(
-  { separator = ';', bom, guardFormulas, ...flags }: ExportFlags,
-  format: OutputFormat,
-): CsvOptions {
-  const sign = Object.hasOwn(signs, separator) ? signs[separator] : undefined;
+function csvFor({ separator, bom, guardFormulas, ...flags }: ExportFlags, format: OutputFormat): CsvOptions {
+  const wanted = separator ?? (path.extname(flags.out ?? '').toLowerCase() === '.tsv' ? 'tab' : ';');
+  const sign = Object.hasOwn(signs, wanted) ? signs[wanted] : undefined;
   if (sign === undefined)
-    throw new SicError('usage', `--separator is "${separator}", but it must be ; , | or tab.`, {
+    throw new SicError('usage', `--separator is "${wanted}", but it must be ; , | or tab.`, {
       hint: 'For example: --separator tab',
     });
-  const stray = bom ? '--bom' : guardFormulas ? '--guard-formulas' : separator !== ';' ? '--separator' : null;
+  const stray = bom ? '--bom' : guardFormulas ? '--guard-formulas' : wanted !== ';' ? '--separator' : null;
   if (stray !== null && format !== 'csv')
     throw new SicError('usage', `${stray} means nothing for ${format}.`, {
       hint: flags.format === undefined ? 'Add --format csv.' : 'Leave it out, or choose --format csv.',

@@ -38,7 +38,8 @@ export async function signInOf(profile: Profile, ports: SignInPorts): Promise<Si
   return { credentials, authorities };
 }
 
-async function authoritiesOf({ ca, name }: Profile): Promise<readonly string[]> {
+/** Certificates that the profile trusts besides those of Node. Throws SicError 'config'. */
+export async function authoritiesOf({ ca, name }: Profile): Promise<readonly string[]> {
   if (ca === null) return [];
   const { readAuthorities } = await import('../../superoffice/authorities.ts');
   const text = await readFile(ca, 'latin1').catch((cause: unknown) => {

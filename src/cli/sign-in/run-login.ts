@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 import { configWish, profileWish, programName, stateFolder } from '../environment.ts';
 import type { Outcome } from '../outcome.ts';
 import { noteTo } from '../ui.ts';
-import { oauthClient, type SignInPorts, signInOf } from './credentials.ts';
+import { authoritiesOf, oauthClient, type SignInPorts } from './credentials.ts';
 import { type KeptPlace, keptSignIn } from './kept-sign-in.ts';
 import { askWho } from './run-whoami.ts';
 
@@ -99,7 +99,7 @@ async function signInWithBrowser(
   await whereKept(target, ports.program, profile.name, async () => {
     await target.secret.read();
   });
-  const { authorities } = await signInOf(profile, ports);
+  const authorities = await authoritiesOf(profile);
   const client = await oauthClient(profile, auth, authorities, ports);
   const { signInPerson } = await import('./person.ts');
   const tokens = await signInPerson(

@@ -7,45 +7,45 @@ export interface ExportFunction {
   readonly gives: ValueType;
   /** @param text as a file would say it. @param value as SuperOffice means it */
   readonly apply: (text: string, value: Held['value']) => string | number;
-  /** For help: `year of a date`. */
-  readonly meaning: string;
+  /** The types it takes, in words. */
+  readonly takesWhat: string;
 }
 
 const dates: readonly ValueType[] = ['day', 'moment'];
 
-function ofDate(meaning: string, apply: (moment: string) => number): ExportFunction {
-  return { takes: dates, gives: 'number', apply: (_, moment) => apply(String(moment)), meaning };
+function ofDate(apply: (moment: string) => number): ExportFunction {
+  return { takes: dates, takesWhat: 'a date', gives: 'number', apply: (_, moment) => apply(String(moment)) };
 }
 
-function ofText(meaning: string, gives: ValueType, apply: (text: string) => string | number): ExportFunction {
-  return { takes: ['text', 'key', 'choice', 'item', 'items'], gives, apply, meaning };
+function ofText(gives: ValueType, apply: (text: string) => string | number): ExportFunction {
+  return { takes: ['text', 'key', 'choice', 'item', 'items'], takesWhat: 'a text', gives, apply };
 }
 
 const month = (moment: string): number => Number(moment.slice(5, 7));
 
 /** By name, as a search and a criterion write them: `year(CreatedDate)`. */
 export const exportFunctions: Readonly<Record<string, ExportFunction>> = {
-  year: ofDate('year of a date', moment => Number(moment.slice(0, 4))),
-  quarter: ofDate('quarter, 1 to 4', moment => Math.ceil(month(moment) / 3)),
-  month: ofDate('month, 1 to 12', month),
-  week: ofDate('week by ISO 8601, 1 to 53', isoWeek),
-  day: ofDate('day of the month', moment => Number(moment.slice(8, 10))),
-  weekday: ofDate('day of the week, 1 (Monday) to 7', isoWeekday),
+  year: ofDate(moment => Number(moment.slice(0, 4))),
+  quarter: ofDate(moment => Math.ceil(month(moment) / 3)),
+  month: ofDate(month),
+  week: ofDate(isoWeek), // ISO 8601, 1 to 53
+  day: ofDate(moment => Number(moment.slice(8, 10))),
+  weekday: ofDate(isoWeekday), // 1 (Monday) to 7
   date: {
     takes: dates,
+    takesWhat: 'a date',
     gives: 'day',
     apply: (_, moment) => String(moment).slice(0, 10),
-    meaning: 'a moment without its time',
   },
   time: {
     takes: ['moment'],
+    takesWhat: 'a date with a time',
     gives: 'text',
     apply: (_, moment) => String(moment).slice(11, 16),
-    meaning: 'a moment without its day, 14:30',
   },
-  upper: ofText('in capital letters', 'text', text => text.toUpperCase()),
-  lower: ofText('in small letters', 'text', text => text.toLowerCase()),
-  length: ofText('number of characters', 'number', text => [...text].length),
+  upper: ofText('text', text => text.toUpperCase()),
+  lower: ofText('text', text => text.toLowerCase()),
+  length: ofText('number', text => [...text].length),
 };
 
 /** The function's value of a field's value. */

@@ -42,11 +42,12 @@ function functionOf(written: string, name: string, argument: string, find: FindF
     const advice = near === null ? `Known are ${known.join(', ')}.` : `Did you mean ${near}(${argument})?`;
     return { ok: false, why: `there is no function "${name}". ${advice}` };
   }
+  if (argument === '') return { ok: false, why: `${name} takes a field: ${name}(CreatedDate).` };
   const found = find(argument);
   if (found.field === null) return { ok: false, why: found.why };
   const inner = fieldExpression(found.field, argument);
   if (!made.takes.includes(inner.type))
-    return { ok: false, why: `${name} cannot be taken of ${argument}: it gives the ${made.meaning}.` };
+    return { ok: false, why: `${name} cannot be taken of ${argument}: it takes ${made.takesWhat}.` };
   return {
     ok: true,
     expression: {

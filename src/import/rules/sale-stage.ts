@@ -61,7 +61,7 @@ function typeOf({ wanted, existing, directory, datatype }: Candidate): number {
 async function leftBehind(candidate: Candidate, saleType: number): Promise<Problem[]> {
   const { wanted, existing, superoffice, datatype, directory } = candidate;
   if (!existing || !wantedOf(wanted, 'SaleType') || saleType === 0) return [];
-  if (heldValue(fieldNamed(datatype, 'SaleType'), existing, directory).value === saleType) return [];
+  if (isHeld(candidate, 'SaleType', saleType)) return [];
   const held = heldValue(fieldNamed(datatype, 'Stage'), existing, directory);
   const ids = (await superoffice.saleStages(saleType)).map(({ id }) => id);
   return held.value === null || ids.length === 0 || ids.includes(Number(held.value))

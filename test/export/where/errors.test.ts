@@ -54,7 +54,7 @@ describe('a criterion of the command line', () => {
     ['Company', 'IntegrationID=1', 'it is the same in every row, and no row can be told by it.'],
     ['Company', 'CompUserText99=1', 'SuperOffice has no field "Siteshop:CompUserText99" on Contact.'],
     ['Company', 'yeer(CreatedDate)=1', 'there is no function "yeer". Did you mean year(CreatedDate)?'],
-    ['Company', 'year(Name)=1', 'year cannot be taken of Name: it gives the year of a date.'],
+    ['Company', 'year(Name)=1', 'year cannot be taken of Name: it takes a date.'],
     ['Sale', 'Cost=5', 'SuperOffice does not keep it. Cost only tells an import what to do.'],
     ['Document', 'Content=5', 'files do not fit into a row. --with-files saves them to a folder.'],
     [
