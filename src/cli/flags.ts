@@ -1,3 +1,4 @@
+import { type Limit, readLimit } from '../config/limit.ts';
 import { SicError } from '../problems/sic-error.ts';
 
 /** Flags of every command, before or after the verb. */
@@ -19,6 +20,10 @@ export interface FileFlags extends GlobalFlags {
   readonly files?: string;
   readonly rows?: true;
   readonly limit?: number;
+  readonly maxErrors?: Limit;
+  readonly maxChanges?: Limit;
+  readonly maxRequests?: number;
+  readonly deadline?: string;
   readonly dryRun?: true;
   readonly offline?: true;
 }
@@ -60,6 +65,12 @@ export const rateFlag = numberFlag({
   fractions: true,
 });
 export const limitFlag = numberFlag({ flag: '--limit', what: 'a number of rows', least: 1 });
+export const maxRequestsFlag = numberFlag({
+  flag: '--max-requests',
+  what: 'a number of requests',
+  least: 1,
+  example: 20_000,
+});
 export const portFlag = numberFlag({
   flag: '--port',
   what: 'a port (0: a free one)',
@@ -80,3 +91,26 @@ export const timeoutFlag = numberFlag({
   most: 3600,
   example: 300,
 });
+
+/** A reader of a flag that takes a number or a percentage. */
+function limitedFlag(flag: string, example: string): (text: string) => Limit {
+  return text => {
+    const limit = readLimit(text);
+    if (limit !== null) return limit;
+    throw new SicError(
+      'usage',
+      `${flag} is "${text}", but it must be a number, or a percentage from 0% to 100%.`,
+      { hint: `For example: ${flag} ${example}` },
+    );
+  };
+}
+
+export const maxErrorsFlag = limitedFlag('--max-errors', '5%');
+export const maxChangesFlag = limitedFlag('--max-changes', '500');
+
+export function deadlineFlag(text: string): string {
+  if (/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text)) return text;
+  throw new SicError('usage', `--deadline is "${text}", but it must be a time of day, from 00:00 to 23:59.`, {
+    hint: 'For example: --deadline 05:30',
+  });
+}

@@ -3,11 +3,14 @@ import { setTimeout } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { type ChosenProfile, chooseProfile } from '../config/profiles.ts';
+import { RunBrake } from '../import/brake.ts';
 import type { RunOptions } from '../import/ports.ts';
 import type { RunResult } from '../import/result.ts';
 import { oneLine } from '../report/words.ts';
+import { brakesOf } from './brakes.ts';
 import { openConnection } from './connection.ts';
 import type { Context } from './context.ts';
+import { watchDeadline } from './deadline.ts';
 import { configWish, profileWish, programName, stateFolder } from './environment.ts';
 import { exitCodeOfResult } from './exit-code.ts';
 import { fieldNames, readZipPassword } from './field-names.ts';
@@ -53,6 +56,8 @@ async function runWith(
   const stateRoot = stateFolder(flags, context, config);
   const profile = chosen?.name ?? withoutProfile;
   const progress = await createProgress(context);
+  const brakes = brakesOf(kind, flags, config);
+  const brake = new RunBrake(brakes);
   const connection =
     chosen === null || flags.offline
       ? null
@@ -64,6 +69,7 @@ async function runWith(
           env: context.env,
           note: progress.note,
           signal: context.signal,
+          brake,
           conceal: context.conceal,
           keychain: context.keychain,
         });
@@ -78,6 +84,8 @@ async function runWith(
     allRows: flags.rows === true,
     rejects: flags.rejects ?? null,
   };
+  const forgetDeadline =
+    brakes.deadline === null ? () => {} : watchDeadline(brakes.deadline, context.now(), brake);
   try {
     const { run } = await import('../import/run.ts');
     return await run(options, {
@@ -92,8 +100,10 @@ async function runWith(
       sleep: milliseconds => pause(milliseconds, context.signal),
       progress,
       signal: context.signal,
+      brake,
     });
   } finally {
+    forgetDeadline();
     progress.stop();
     await connection?.close();
   }

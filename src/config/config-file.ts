@@ -25,6 +25,12 @@ export interface ConfigFile {
   readonly tickets?: { readonly sendMail?: boolean };
   readonly documents?: { readonly template?: string; readonly maxMegabytes?: number };
   readonly zip?: { readonly password?: SecretRef };
+  readonly brakes?: {
+    readonly maxErrors?: number | string;
+    readonly maxChanges?: number | string;
+    readonly maxRequests?: number;
+    readonly deadline?: string;
+  };
   readonly searches?: Readonly<Record<string, SearchEntry>>;
 }
 

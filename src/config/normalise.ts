@@ -12,6 +12,7 @@ import type {
   SecretRef,
 } from './config.ts';
 import type { ConfigFile, FieldEntry, MappingEntry, ProfileEntry, SearchEntry } from './config-file.ts';
+import { type Limit, readLimit } from './limit.ts';
 
 /** What SuperOffice Online takes, in megabytes (writing.md, section 4). */
 const onlineDocumentLimit = 94.4;
@@ -39,8 +40,18 @@ export function normalise(raw: ConfigFile, file: string | null, folder: string):
       maxMegabytes: raw.documents?.maxMegabytes ?? onlineDocumentLimit,
     },
     zip: { password: raw.zip?.password ? secret(raw.zip.password, folder) : null },
+    brakes: {
+      maxErrors: limit(raw.brakes?.maxErrors),
+      maxChanges: limit(raw.brakes?.maxChanges),
+      maxRequests: raw.brakes?.maxRequests ?? null,
+      deadline: raw.brakes?.deadline ?? null,
+    },
     searches: mapValues(raw.searches, search),
   };
+}
+
+function limit(value: number | string | undefined): Limit | null {
+  return value === undefined ? null : readLimit(String(value));
 }
 
 function profile(entry: ProfileEntry, name: string, folder: string): Profile {

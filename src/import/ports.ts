@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { FieldNames } from '../datatypes/udef.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
+import type { RunBrake } from './brake.ts';
 import type { Counts } from './result.ts';
 
 /** What the user asked for, folded into one value. */
@@ -42,6 +43,8 @@ export interface RunPorts {
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** The connection knows it too. */
+  readonly brake: RunBrake;
 }
 
 /** Told while it runs. Calls are cheap and frequent; the receiver decides what a person sees. */

@@ -18,6 +18,8 @@ export interface Settled {
 export interface ResultSinks {
   readonly log: (row: RowResult) => void;
   readonly rejectsOf: (input: Input) => RejectWriter;
+  /** Called after each change of the counts. */
+  readonly counted?: (counts: Readonly<Counts>, live: Readonly<Counts>) => void;
 }
 
 /** Counts rows and passes on those that need a look, in file order. Memory does not grow with the rows. */
@@ -55,6 +57,7 @@ export class Results {
   reached(status: RowResult['status']): void {
     this.live.read++;
     this.live[status]++;
+    this.#sinks.counted?.(this.counts, this.live);
   }
 
   /** Tells a row whose fate was `reached` before. */
@@ -91,6 +94,7 @@ export class Results {
     counts[status]++;
     this.counts.read++;
     this.counts[status]++;
+    this.#sinks.counted?.(this.counts, this.live);
   }
 
   #reject(input: Input, settled: Settled, place: string): void {

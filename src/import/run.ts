@@ -28,7 +28,10 @@ import { Turns } from './turns.ts';
 export async function run(options: RunOptions, ports: RunPorts): Promise<RunResult> {
   const started = ports.now();
   // Waiting for standard input may take for ever.
-  const files = await unlessAborted(openInputs(options, ports), ports.signal);
+  const files = await unlessAborted(
+    openInputs(options, ports),
+    AbortSignal.any([ports.signal, ports.brake.signal]),
+  );
   try {
     return await runFiles(options, ports, files.inputs, started);
   } finally {
@@ -74,6 +77,20 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
+/** Told why the run has to stop: the signal itself when it was interrupted, the error of a brake. */
+function listen({ signal, brake }: RunPorts, stop: (reason: unknown) => void): () => void {
+  const onSignal = (): void => stop(signal);
+  const onBrake = (): void => stop(brake.signal.reason);
+  signal.addEventListener('abort', onSignal);
+  brake.signal.addEventListener('abort', onBrake);
+  if (signal.aborted) onSignal();
+  if (brake.signal.aborted) onBrake();
+  return () => {
+    signal.removeEventListener('abort', onSignal);
+    brake.signal.removeEventListener('abort', onBrake);
+  };
+}
+
 /** More-page columns can only be judged once SuperOffice has told its layout: still before the first row. */
 async function checkedAgainst(
   superoffice: SuperOffice,
@@ -100,14 +117,13 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
   const results = new Results(options.kind === 'import' ? 'sic.import' : 'sic.validate', options.allRows, {
     log: row => rowLog.append(row),
     rejectsOf: input => rejects.writer(input),
+    counted: (counts, live) => ports.brake.judge(counts, live, false),
   });
   const limit = { left: options.limit ?? Number.POSITIVE_INFINITY, reached: false };
   const stop: { reason: unknown } = { reason: null };
-  const onAbort = (): void => {
-    stop.reason ??= ports.signal;
-  };
-  ports.signal.addEventListener('abort', onAbort);
-  if (ports.signal.aborted) onAbort();
+  const stopListening = listen(ports, reason => {
+    stop.reason ??= reason;
+  });
   try {
     const shared: Shared = {
       options,
@@ -126,10 +142,11 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
       limit,
     };
     for (const [index, input] of inputs.entries()) await runInput(input, index, shared);
+    if (stop.reason === null) ports.brake.judge(results.counts, results.live, true);
   } catch (error) {
     stop.reason ??= error;
   } finally {
-    ports.signal.removeEventListener('abort', onAbort);
+    stopListening();
     ports.progress.end();
   }
   // Doubts that no row of this run settled go on in its journal: the old one would have all of its rows looked at again.

@@ -2,6 +2,7 @@ import { SicError } from '../problems/sic-error.ts';
 import { readArchiveColumns } from './archive-columns.ts';
 import { ArchiveReader } from './archive-reader.ts';
 import { readAssociates } from './associates.ts';
+import { type Brake, noBrake } from './brake.ts';
 import { Contents } from './contents.ts';
 import { toCountries } from './countries.ts';
 import { SuperOfficeError } from './error.ts';
@@ -44,6 +45,8 @@ export interface ConnectOptions {
   readonly signal: AbortSignal;
   /** What is known of a tenant and its database (`Cust12345`, serial) that the documents leave open; absent: the defaults. */
   readonly openPoints?: (tenant: string, database: string) => Promise<OpenPoints>;
+  /** What may end the run before its end; absent: only `signal`. */
+  readonly brake?: Brake;
 }
 
 /** What a write in flight is given to be answered after the run was stopped. Milliseconds. */
@@ -76,6 +79,7 @@ export async function connect(options: ConnectOptions): Promise<SuperOffice> {
     note,
     signal,
     writeSignal: writes.signal,
+    brake: options.brake ?? noBrake,
   });
   const close = async (): Promise<void> => {
     limiter.close();
@@ -94,7 +98,7 @@ export async function connect(options: ConnectOptions): Promise<SuperOffice> {
   }
   return assemble(
     http,
-    new ArchiveReader(http, address.apiPath, timing.wallClock(), openPoints),
+    via => new ArchiveReader(via, address.apiPath, timing.wallClock(), openPoints),
     address.tenant,
     openPoints,
     principal,
@@ -114,13 +118,14 @@ function refuseUnprintable(authorization: string): void {
 
 function assemble(
   http: Http,
-  archive: ArchiveReader,
+  archiveOf: (http: Http) => ArchiveReader,
   tenant: string,
   openPoints: OpenPoints,
   principal: SuperOffice['principal'],
   serverClock: SuperOffice['serverClock'],
   close: () => Promise<void>,
 ): SuperOffice {
+  const archive = archiveOf(http);
   const store = new ListStore(http);
   const items = readOncePerKey(name => store.read(name));
   return {
@@ -128,6 +133,7 @@ function assemble(
     openPoints,
     http,
     requests: http.requests,
+    finishing: () => assemble(completing(http), archiveOf, tenant, openPoints, principal, serverClock, close),
     principal,
     archive: query => archive.read(query),
     archivePages: query => archive.pages(query),
@@ -135,7 +141,8 @@ function assemble(
     create: (entity, body) => createRecord(http, entity, body, openPoints),
     patch: (entity, id, operations) => patchRecord(http, entity, id, operations, openPoints),
     creatorOf: (entity, id) => readCreator(http, entity, id),
-    addInterests: (entity, id, interestIds) => addInterests(http, entity, id, interestIds),
+    addInterests: (entity, id, interestIds, completes) =>
+      addInterests(http, entity, id, interestIds, completes),
     contents: new Contents(http, openPoints),
     foreignKeys: new ForeignKeys(http, archive, openPoints),
     sendMessage: (messageId, mail) => sendMessage(http, messageId, mail),
@@ -151,6 +158,10 @@ function assemble(
     netServerVersion: () => readNetServerVersion(http),
     close,
   };
+}
+
+function completing(http: Http): Http {
+  return { ...http, send: call => http.send({ ...call, completes: true }) };
 }
 
 /** Requests and their messages are the only ones without (reading.md, section 14.1). */

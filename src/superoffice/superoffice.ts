@@ -29,6 +29,12 @@ export interface SuperOffice {
   /** For requests that have no method here: experiments. */
   readonly http: Http;
 
+  /**
+   * The same connection for what settles the fate of a record already begun: it goes before everything else, and no brake
+   * holds it.
+   */
+  finishing(): SuperOffice;
+
   /** Who is signed in. Asked once per run. */
   principal(): Promise<Principal>;
   /** Rows of an archive provider, ids and display texts of every column. Sends as many requests as the query needs. */
@@ -49,8 +55,16 @@ export interface SuperOffice {
   patch(entity: string, id: number, operations: readonly PatchOperation[]): Promise<Saved>;
   /** Id of the associate who made a record; 0 when SuperOffice does not say. */
   creatorOf(entity: string, id: number): Promise<number>;
-  /** Ticks interests of a company or person; leaves the others (agent UpdateInterests). */
-  addInterests(entity: string, id: number, interestIds: readonly number[]): Promise<void>;
+  /**
+   * Ticks interests of a company or person; leaves the others (agent UpdateInterests).
+   * @param completes other fields of the record were written before
+   */
+  addInterests(
+    entity: string,
+    id: number,
+    interestIds: readonly number[],
+    completes?: boolean,
+  ): Promise<void>;
 
   /** Files of documents and messages. */
   readonly contents: Contents;

@@ -65,7 +65,16 @@ async function benchExports(format, rows, options) {
     'export, one in eight': ['--fields', 'CompUserKey01,Name', '--where', 'PostalCity=Bergen'],
   };
   for (const [what, question] of Object.entries(questions)) {
-    const answer = ['--datatype', 'Company', ...question, '--format', format, '--out', 'export.out', '--json'];
+    const answer = [
+      '--datatype',
+      'Company',
+      ...question,
+      '--format',
+      format,
+      '--out',
+      'export.out',
+      '--json',
+    ];
     const measured = await timed(sic, ['export', ...answer], options);
     const told = JSON.parse(measured.stdout);
     const speed = `${told.rows} rows, ${Math.round(told.rows / measured.seconds)} rows/s`;

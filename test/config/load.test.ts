@@ -50,6 +50,7 @@ const full = {
   tickets: { sendMail: true },
   documents: { template: 'General document', maxMegabytes: 20.5 },
   zip: { password: { file: 'secrets/zip' } },
+  brakes: { maxErrors: '2.5%', maxChanges: 500, maxRequests: 20_000, deadline: '05:30' },
 };
 
 test('a full config, found from a folder below', async () => {
@@ -139,6 +140,12 @@ test('a full config, found from a folder below', async () => {
     sendMail: true,
     documents: { template: 'General document', maxMegabytes: 20.5 },
     zip: { password: { file: path.join(folder, 'secrets', 'zip') } },
+    brakes: {
+      maxErrors: { kind: 'share', percent: 2.5 },
+      maxChanges: { kind: 'number', most: 500 },
+      maxRequests: 20_000,
+      deadline: '05:30',
+    },
     searches: new Map(),
   });
 });

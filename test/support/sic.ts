@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly isRead?: () => boolean;
   readonly stdin?: NodeJS.ReadableStream;
   readonly keychain?: () => Promise<Keychain>;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
 }
 
 /** A context whose streams are kept; no terminal. */
@@ -43,7 +45,7 @@ export function captureContext(surroundings: Surroundings = {}) {
     stdin: surroundings.stdin ?? process.stdin,
     stdout: output('stdout'),
     stderr: output('stderr'),
-    now: Date.now,
+    now: surroundings.now ?? Date.now,
     signal: surroundings.signal ?? new AbortController().signal,
     ...(surroundings.keychain ? { keychain: surroundings.keychain } : {}),
   };

@@ -63,11 +63,11 @@ export async function applyPlan(
   });
   await intent.durable();
   try {
-    const saved =
+    const { saved, begun } =
       plan.todo === 'create'
-        ? await createOnce({ datatype, key, wanted, intent, like }, ports)
+        ? { saved: await createOnce({ datatype, key, wanted, intent, like }, ports), begun: true }
         : await update(datatype, wanted, plan, ports);
-    const names = await takeSteps(saved.id, plan.steps, ports);
+    const names = await takeSteps(saved.id, plan.steps, begun, ports);
     noteKeptName(key, wanted, names.at(-1) || saved.name, ports);
     await sendMails(saved.id, plan.steps, ports);
     intent.outcome('done', saved.id);
@@ -100,21 +100,24 @@ async function addListValues(wanted: readonly Wanted[], { listValueAdded }: Appl
   );
 }
 
+/** `begun`: something was written, so the rest of the record follows whatever brake is pulled. */
 async function update(
   { entity }: Datatype,
   wanted: readonly Wanted[],
   { existing }: Extract<Plan, { todo: 'update' }>,
   { superoffice }: ApplyPorts,
-): Promise<Saved> {
+): Promise<{ readonly saved: Saved; readonly begun: boolean }> {
   const { id } = existing;
   const operations = patchOperations(wanted, existing, superoffice.openPoints);
-  const saved = operations.length > 0 ? await superoffice.patch(entity, id, operations) : { id, name: '' };
+  let begun = operations.length > 0;
+  const saved = begun ? await superoffice.patch(entity, id, operations) : { id, name: '' };
   for (const want of wanted)
     if (want.field.slot.at === 'interests' && Array.isArray(want.value)) {
       const added = want.value.filter(interest => !existing.interests.includes(interest));
-      await superoffice.addInterests(entity, id, added);
+      await superoffice.addInterests(entity, id, added, begun);
+      begun ||= added.length > 0;
     }
-  return saved;
+  return { saved, begun };
 }
 
 /** The archive may call a file otherwise than it was asked to (writing.md, section 4): from now on that is its name. */
