@@ -80,6 +80,7 @@ async function runWith(
     files,
     datatype: flags.datatype ?? null,
     limit: flags.limit ?? null,
+    maxChanges: brakes.maxChanges,
     filesFolder: flags.files ?? null,
     allRows: flags.rows === true,
     rejects: flags.rejects ?? null,

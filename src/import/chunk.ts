@@ -15,6 +15,7 @@ import type { ParentLookup } from './resolve/parents.ts';
 import { resolveRows } from './resolve-rows.ts';
 import type { Change, Status } from './result.ts';
 import type { Turns } from './turns.ts';
+import type { UpdateGate } from './update-gate.ts';
 import { notReached, refusal, workRow } from './work-row.ts';
 
 /** What a chunk of rows is worked on with. */
@@ -34,6 +35,8 @@ export interface ChunkPorts {
   readonly doubts: Doubts;
   /** null: a dry run. */
   readonly apply: ApplyPorts | null;
+  /** Lets updates through, once it is known that they are not too many; null: there is nothing to be known. */
+  readonly updates: UpdateGate | null;
   /** Set once nothing more may be sent: interrupted, or SuperOffice is gone. */
   readonly stop: { reason: unknown };
   readonly turns: Turns;

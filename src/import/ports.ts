@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import type { Limit } from '../config/limit.ts';
 import type { FieldNames } from '../datatypes/udef.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import type { RunBrake } from './brake.ts';
@@ -17,6 +18,8 @@ export interface RunOptions {
   readonly datatype: string | null;
   /** Stops after so many rows were read. */
   readonly limit: number | null;
+  /** Of existing records that are updated; null: the default. */
+  readonly maxChanges: Limit | null;
   /** Folder with files that rows name, besides those beside the data file; null: none. */
   readonly filesFolder: string | null;
   /** Keeps every row for the result, not only those that need a look. */

@@ -4,6 +4,7 @@ import { ensureStateFolder } from '../state/folder.ts';
 import { type Journal, openJournal } from '../state/journal.ts';
 import { type KeptNames, openKeptNames } from '../state/kept-names.ts';
 import { acquireLock } from '../state/lock.ts';
+import { openRowCounts, type RowCounts } from '../state/row-counts.ts';
 import { openRowLog } from '../state/row-log.ts';
 import { createRun } from '../state/run-folder.ts';
 import { markRemembered, markSettled, markUnsettled } from '../state/unsettled.ts';
@@ -11,6 +12,16 @@ import { SuperOfficeError } from '../superoffice/error.ts';
 import { readOnce } from '../superoffice/once.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import { intentsIn } from './apply/intents.ts';
+import {
+  acceptsAll,
+  asBrake,
+  changesIn,
+  foretold,
+  isTooMany,
+  type TooMuch,
+  tooFewRows,
+  tooManyChanges,
+} from './change-limit.ts';
 import { type Input, openInputs, withLayout } from './inputs.ts';
 import { openMemories } from './memory.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
@@ -18,6 +29,7 @@ import { RejectFiles } from './reject-files.ts';
 import type { RunResult } from './result.ts';
 import { Results } from './results.ts';
 import { runInput, type Shared } from './run-input.ts';
+import { findShrunken, noteRows } from './shrunken.ts';
 import { type Opened, toResult, withoutRows } from './summary.ts';
 import { Turns } from './turns.ts';
 
@@ -119,6 +131,8 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
     rejectsOf: input => rejects.writer(input),
     counted: (counts, live) => ports.brake.judge(counts, live, false),
   });
+  const rowCounts = await openRowCounts(ports.stateFolder);
+  const foretellings: string[] = [];
   const limit = { left: options.limit ?? Number.POSITIVE_INFINITY, reached: false };
   const stop: { reason: unknown } = { reason: null };
   const stopListening = listen(ports, reason => {
@@ -141,7 +155,17 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
       seen: new Map(),
       limit,
     };
-    for (const [index, input] of inputs.entries()) await runInput(input, index, shared);
+    for (const found of await tooShort(inputs, options, rowCounts))
+      if (options.kind === 'import') ports.brake.pull(asBrake(found));
+      else foretellings.push(foretold(found));
+    for (const [index, input] of inputs.entries()) {
+      if (stop.reason !== null) break;
+      const before = results.live.updated;
+      await runInput(input, index, shared);
+      const changes = changesIn(results.countsOf(input), before);
+      if (options.kind === 'validate' && isTooMany(options.maxChanges, changes))
+        foretellings.push(foretold(tooManyChanges(input.label, options.maxChanges, changes)));
+    }
     if (stop.reason === null) ports.brake.judge(results.counts, results.live, true);
   } catch (error) {
     stop.reason ??= error;
@@ -160,8 +184,9 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
       stop.reason ??= error;
     });
   if (isBug(stop.reason)) throw stop.reason;
+  if (journal && stop.reason === null && !limit.reached) noteRows(inputs, results, rowCounts);
   if (journal)
-    await settle(opened, keptNames, ports.stateFolder).catch((error: unknown) => {
+    await settle(opened, keptNames, rowCounts, ports.stateFolder).catch((error: unknown) => {
       stop.reason ??= error;
     });
   const result = toResult({
@@ -172,19 +197,31 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
     rejects,
     rowLog,
     limited: limit.reached,
+    foretellings,
     reason: stop.reason,
   });
   await folder.writeResult(withoutRows(result));
   return result;
 }
 
+/** What stops an import before its first row. */
+async function tooShort(
+  inputs: readonly Input[],
+  { maxChanges }: RunOptions,
+  rowCounts: RowCounts,
+): Promise<TooMuch[]> {
+  return acceptsAll(maxChanges) ? [] : (await findShrunken(inputs, rowCounts)).map(tooFewRows);
+}
+
 /** What was written is remembered from here on; until then the next run asks SuperOffice about it. */
 async function settle(
   { memories, doubts, folder }: Opened,
   keptNames: KeptNames,
+  rowCounts: RowCounts,
   stateFolder: string,
 ): Promise<void> {
   await keptNames.commit();
+  await rowCounts.commit();
   for (const { store } of memories.values()) await store.commit();
   if (doubts.any) await markRemembered(stateFolder, folder.id);
   else await markSettled(stateFolder);

@@ -112,6 +112,7 @@ async function carryOut(
   warnings: readonly Problem[],
   ports: ChunkPorts,
 ): Promise<RowOutcome> {
+  if (plan.todo === 'update') await ports.updates?.pass();
   if (ports.stop.reason !== null) return { ...notReached, warnings };
   const status = plan.todo === 'create' ? 'created' : 'updated';
   try {
