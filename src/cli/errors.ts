@@ -43,6 +43,11 @@ export async function tellFailure(failure: Failure): Promise<number> {
   return exitCode;
 }
 
+/** The exit code that a command which threw this ends with. */
+export function exitCodeOfFailure(error: unknown, command: string | null, context: Context): number {
+  return exitCodeOf(inWords(error, command, context).code, command, context);
+}
+
 /** `sic: message`, the details below it, `→ hint`. */
 export async function tellText(told: Told, context: Context): Promise<void> {
   const style = await styleFor(context.stderr, context);

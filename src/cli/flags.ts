@@ -24,6 +24,8 @@ export interface FileFlags extends GlobalFlags {
   readonly maxChanges?: Limit;
   readonly maxRequests?: number;
   readonly deadline?: string;
+  readonly ping?: string;
+  readonly metrics?: string;
   readonly dryRun?: true;
   readonly offline?: true;
 }

@@ -16,10 +16,11 @@ import { exitCodeOfResult } from './exit-code.ts';
 import { fieldNames, readZipPassword } from './field-names.ts';
 import type { FileFlags } from './flags.ts';
 import type { Outcome } from './outcome.ts';
+import { configuredPing, withPing } from './ping.ts';
 import { createProgress } from './progress.ts';
 import { styleFor } from './ui.ts';
 
-/** `sic import` and `sic validate`: config, profile, run, report. */
+/** `sic import` and `sic validate`: config, profile, run, report; and what machines are told of it. */
 export async function runFiles(
   kind: RunOptions['kind'],
   files: readonly string[],
@@ -27,12 +28,49 @@ export async function runFiles(
   context: Context,
   outcome: Outcome,
 ): Promise<void> {
-  const config = await loadConfig({ file: configWish(flags, context), cwd: context.cwd });
-  const chosen = chooseFor(config, flags, context);
-  outcome.profile = chosen?.name ?? '';
-  const result = await runWith(kind, files, flags, context, config, chosen);
-  outcome.exitCode = exitCodeOfResult(result, context.signal.reason);
-  await report(result, files, flags, context, outcome);
+  await withPing(flags.ping, context, outcome, ping =>
+    withMetrics(kind, flags, context, outcome, async () => {
+      const config = await loadConfig({ file: configWish(flags, context), cwd: context.cwd });
+      const chosen = chooseFor(config, flags, context);
+      outcome.profile = chosen?.name ?? '';
+      // A try in the sandbox is not the job that somebody watches over.
+      if (kind === 'import' && chosen?.kind === 'tenant') ping.start(await configuredPing(config, context));
+      const result = await runWith(kind, files, flags, context, config, chosen);
+      outcome.exitCode = exitCodeOfResult(result, context.signal.reason);
+      await report(result, files, flags, context, outcome);
+      return result;
+    }),
+  );
+}
+
+async function withMetrics(
+  kind: RunOptions['kind'],
+  { metrics }: FileFlags,
+  context: Context,
+  outcome: Outcome,
+  work: () => Promise<RunResult>,
+): Promise<void> {
+  if (metrics === undefined) {
+    await work();
+    return;
+  }
+  const { ensureMetricsFolder, writeMetrics } = await import('./metrics-file.ts');
+  await ensureMetricsFolder(metrics, context.cwd);
+  const startedAt = context.now();
+  const write = (result: RunResult | null, exitCode: number): Promise<void> => {
+    const { profile } = outcome;
+    const run = { command: kind, profile, startedAt, endedAt: context.now(), exitCode, result };
+    return writeMetrics(metrics, run, context);
+  };
+  let result: RunResult;
+  try {
+    result = await work();
+  } catch (error) {
+    const { exitCodeOfFailure } = await import('./errors.ts');
+    await write(null, exitCodeOfFailure(error, kind, context));
+    throw error;
+  }
+  await write(result, outcome.exitCode);
 }
 
 /** Offline no profile is needed, but a chosen one is respected: its state tells what is unchanged. */

@@ -31,6 +31,7 @@ export interface ConfigFile {
     readonly maxRequests?: number;
     readonly deadline?: string;
   };
+  readonly ping?: SecretRef;
   readonly searches?: Readonly<Record<string, SearchEntry>>;
 }
 

@@ -32,6 +32,8 @@ export interface Config {
   readonly zip: { readonly password: SecretRef | null };
   /** What stops an import before its end, where no flag says otherwise. */
   readonly brakes: Brakes;
+  /** Where the address is that is told how imports go; null: nowhere. */
+  readonly ping: SecretRef | null;
   /** Exports by name, in the order of the file. */
   readonly searches: ReadonlyMap<string, SearchConfig>;
 }

@@ -46,6 +46,7 @@ export function normalise(raw: ConfigFile, file: string | null, folder: string):
       maxRequests: raw.brakes?.maxRequests ?? null,
       deadline: raw.brakes?.deadline ?? null,
     },
+    ping: raw.ping ? secret(raw.ping, folder) : null,
     searches: mapValues(raw.searches, search),
   };
 }

@@ -50,6 +50,7 @@ const full = {
   tickets: { sendMail: true },
   documents: { template: 'General document', maxMegabytes: 20.5 },
   zip: { password: { file: 'secrets/zip' } },
+  ping: { file: 'secrets/ping' },
   brakes: { maxErrors: '2.5%', maxChanges: 500, maxRequests: 20_000, deadline: '05:30' },
 };
 
@@ -140,6 +141,7 @@ test('a full config, found from a folder below', async () => {
     sendMail: true,
     documents: { template: 'General document', maxMegabytes: 20.5 },
     zip: { password: { file: path.join(folder, 'secrets', 'zip') } },
+    ping: { file: path.join(folder, 'secrets', 'ping') },
     brakes: {
       maxErrors: { kind: 'share', percent: 2.5 },
       maxChanges: { kind: 'number', most: 500 },

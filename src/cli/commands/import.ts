@@ -21,6 +21,11 @@ export function registerImport(program: Command, context: Context, outcome: Outc
     )
     .option('--max-requests <n>', 'stop before one more request would be sent', maxRequestsFlag)
     .option('--deadline <hh:mm>', 'stop at this time of day, the next one after the start', deadlineFlag)
+    .option(
+      '--ping <url>',
+      'tell a watcher such as healthchecks.io: URL/start, then URL if all went well, else URL/fail',
+    )
+    .option('--metrics <file>', 'write counts and times for the textfile collector of Prometheus')
     .addHelpText(
       'after',
       `
