@@ -16,7 +16,7 @@ export function addFileOptions(command: Command): Command {
     .option('--limit <n>', 'stop after so many rows, of all files together', limitFlag)
     .option(
       '--max-changes <n|n%>',
-      'stop before more existing records are updated: a number for the run, a percentage of those a file names; 100% allows all (default: 5000, or half of those a file names)',
+      'an import stops before more existing records are updated: a number for the run, a percentage of those a file names; 100% allows all (default: 5000, or half of those a file names)',
       maxChangesFlag,
     )
     .option('--rate <n>', 'most requests per second, 0 for no limit (default: 10; sandbox: 0)', rateFlag)
