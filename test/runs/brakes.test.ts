@@ -168,8 +168,8 @@ describe('--max-errors', () => {
     const { exitCode, error, counts } = await run([...companies, '--max-errors', '20%']);
     expect(exitCode).toBe(6);
     expect(error?.message).toMatch(/^\d+ of \d+ rows \(2\d\.\d %\) were .+, and max-errors allows 20 %\.$/);
-    expect(counts.read).toBeGreaterThanOrEqual(100);
-    expect(counts.read).toBeLessThan(1000);
+    expect(counts.read - (counts.notReached ?? 0)).toBeGreaterThanOrEqual(100);
+    expect(counts.notReached).toBeGreaterThan(0);
     expect(await run([...companies, '--max-errors', '25%'])).toMatchObject({ exitCode: 1 });
   });
 
