@@ -11,6 +11,7 @@ export const exitCodes = {
   signIn: 3,
   gaveUp: 4,
   locked: 5,
+  braked: 6,
   /** Standard output is a pipe whose reader has gone: 128 and the number of SIGPIPE. */
   nobodyReads: 141,
 } as const;
@@ -23,6 +24,7 @@ const ofError: Readonly<Record<ErrorCode, number>> = {
   unreachable: exitCodes.gaveUp,
   locked: exitCodes.locked,
   state: exitCodes.usage,
+  brake: exitCodes.braked,
 };
 
 export function exitCodeOfError(code: ErrorCode): number {
@@ -90,4 +92,5 @@ Exit codes:
   3    SuperOffice refused the sign-in
   4    SuperOffice cannot be reached, or the run gave up; run it again to go on
   5    another run is at work with the same profile
+  6    a brake stopped it (--max-errors, --max-changes, --max-requests, --deadline); run it again to go on
   130  interrupted (143: terminated); run it again to go on`;

@@ -1,4 +1,5 @@
 import type { ConflictPolicy } from '../config/config.ts';
+import { type Limit, readLimit } from '../config/limit.ts';
 import { orList } from '../problems/or-list.ts';
 import { SicError } from '../problems/sic-error.ts';
 
@@ -25,6 +26,12 @@ export interface FileFlags extends GlobalFlags {
   readonly files?: string;
   readonly rows?: true;
   readonly limit?: number;
+  readonly maxErrors?: Limit;
+  readonly maxChanges?: Limit;
+  readonly maxRequests?: number;
+  readonly deadline?: string;
+  readonly ping?: string;
+  readonly metrics?: string;
   readonly dryRun?: true;
   readonly offline?: true;
 }
@@ -86,6 +93,12 @@ export const rateFlag = numberFlag({
 });
 export const limitFlag = numberFlag({ flag: '--limit', what: 'a number of rows', least: 1 });
 export const runsFlag = numberFlag({ flag: '--limit', what: 'a number of runs', least: 1 });
+export const maxRequestsFlag = numberFlag({
+  flag: '--max-requests',
+  what: 'a number of requests',
+  least: 1,
+  example: 20_000,
+});
 export const portFlag = numberFlag({
   flag: '--port',
   what: 'a port (0: a free one)',
@@ -106,3 +119,26 @@ export const timeoutFlag = numberFlag({
   most: 3600,
   example: 300,
 });
+
+/** A reader of a flag that takes a number or a percentage. */
+function limitedFlag(flag: string, example: string): (text: string) => Limit {
+  return text => {
+    const limit = readLimit(text);
+    if (limit !== null) return limit;
+    throw new SicError(
+      'usage',
+      `${flag} is "${text}", but it must be a number, or a percentage from 0% to 100%.`,
+      { hint: `For example: ${flag} ${example}` },
+    );
+  };
+}
+
+export const maxErrorsFlag = limitedFlag('--max-errors', '5%');
+export const maxChangesFlag = limitedFlag('--max-changes', '500');
+
+export function deadlineFlag(text: string): string {
+  if (/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text)) return text;
+  throw new SicError('usage', `--deadline is "${text}", but it must be a time of day, from 00:00 to 23:59.`, {
+    hint: 'For example: --deadline 05:30',
+  });
+}

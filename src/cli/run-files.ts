@@ -4,10 +4,13 @@ import manifest from '../../package.json' with { type: 'json' };
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { type ChosenProfile, chooseProfile } from '../config/profiles.ts';
+import { RunBrake } from '../import/brake.ts';
 import type { RunOptions } from '../import/ports.ts';
 import type { RunResult } from '../import/result.ts';
+import { brakesOf } from './brakes.ts';
 import { openConnection } from './connection.ts';
 import type { Context } from './context.ts';
+import { watchDeadline } from './deadline.ts';
 import { configWish, profileWish, programName, stateFolder } from './environment.ts';
 import { exitCodeOfError, exitCodeOfResult } from './exit-code.ts';
 import { fieldNames, readZipPassword } from './field-names.ts';
@@ -17,12 +20,13 @@ import { logEnd, logged } from './log/run-log.ts';
 import { withLog } from './log/with-log.ts';
 import type { Outcome } from './outcome.ts';
 import { findPlace } from './output-file.ts';
+import { configuredPing, type Ping, withPing } from './ping.ts';
 import { createProgress } from './progress.ts';
 import { type ReportFile, writeReport } from './report-file.ts';
 import { shortPath } from './short-path.ts';
 import { styleFor } from './ui.ts';
 
-/** `sic import` and `sic validate`: config, profile, run, report. */
+/** `sic import` and `sic validate`: config, profile, run, report; and what machines are told of it. */
 export async function runFiles(
   kind: RunOptions['kind'],
   files: readonly string[],
@@ -30,23 +34,35 @@ export async function runFiles(
   context: Context,
   outcome: Outcome,
 ): Promise<void> {
-  const written = [flags.rejects, flags.report];
-  await withLog({ command: kind, files, written, flags }, context, log =>
-    runLogged(kind, files, flags, context, outcome, log),
+  const written = [flags.rejects, flags.report, flags.metrics];
+  await withPing(flags.ping, context, outcome, ping =>
+    withLog({ command: kind, files, written, flags }, context, log =>
+      withMetrics(kind, flags, context, outcome, () =>
+        runWatched(kind, files, flags, context, outcome, { log, ping }),
+      ),
+    ),
   );
 }
 
-async function runLogged(
+/** Who is told how a run goes, while it runs. */
+interface Watchers {
+  readonly log: LogFile | null;
+  readonly ping: Ping;
+}
+
+async function runWatched(
   kind: RunOptions['kind'],
   files: readonly string[],
   flags: FileFlags,
   context: Context,
   outcome: Outcome,
-  log: LogFile | null,
-): Promise<void> {
+  { log, ping }: Watchers,
+): Promise<RunResult> {
   const config = await loadConfig({ file: configWish(flags, context), cwd: context.cwd });
   const chosen = chooseFor(config, flags, context);
   outcome.profile = chosen?.name ?? '';
+  // A try in the sandbox is not the job that somebody watches over.
+  if (kind === 'import' && chosen?.kind === 'tenant') ping.start(await configuredPing(config, context));
   const page = await reportFile(files, flags, context);
   const ran = await runWith(kind, files, flags, context, config, chosen, log);
   try {
@@ -54,6 +70,7 @@ async function runLogged(
     outcome.exitCode = exitCodeOfResult(result, context.signal.reason);
     if (log) logEnd(log, result, outcome.exitCode);
     await report(result, files, flags, context, outcome);
+    return result;
   } finally {
     const { forgetValues } = await import('../import/kept-history.ts');
     // What cannot be rewritten is gone, or goes with the next import; neither makes this run another one.
@@ -81,6 +98,36 @@ function statePath(flags: FileFlags, context: Context, config: Config, chosen: C
   return path.join(stateFolder(flags, context, config), chosen?.name ?? withoutProfile);
 }
 
+async function withMetrics(
+  kind: RunOptions['kind'],
+  { metrics }: FileFlags,
+  context: Context,
+  outcome: Outcome,
+  work: () => Promise<RunResult>,
+): Promise<void> {
+  if (metrics === undefined) {
+    await work();
+    return;
+  }
+  const { ensureMetricsFolder, writeMetrics } = await import('./metrics-file.ts');
+  await ensureMetricsFolder(metrics, context.cwd);
+  const startedAt = context.now();
+  const write = (result: RunResult | null, exitCode: number): Promise<void> => {
+    const { profile } = outcome;
+    const run = { command: kind, profile, startedAt, endedAt: context.now(), exitCode, result };
+    return writeMetrics(metrics, run, context);
+  };
+  let result: RunResult;
+  try {
+    result = await work();
+  } catch (error) {
+    const { endOf } = await import('./errors.ts');
+    await write(null, endOf(error, kind, context).exitCode);
+    throw error;
+  }
+  await write(result, outcome.exitCode);
+}
+
 /** Offline no profile is needed, but a chosen one is respected: its state tells what is unchanged. */
 function chooseFor(config: Config, flags: FileFlags, context: Context): ChosenProfile | null {
   const wish = profileWish(flags, context);
@@ -104,6 +151,8 @@ async function runWith(
   const profile = chosen?.name ?? withoutProfile;
   const shown = await createProgress(context);
   const progress = log ? logged(shown, log, flags.logKeys === true, context.now) : shown;
+  const brakes = brakesOf(kind, flags, config);
+  const brake = new RunBrake(brakes);
   const connection =
     chosen === null || flags.offline
       ? null
@@ -115,6 +164,7 @@ async function runWith(
           env: context.env,
           note: progress.note,
           signal: context.signal,
+          brake,
           conceal: context.conceal,
           keychain: context.keychain,
         });
@@ -126,11 +176,14 @@ async function runWith(
     files,
     datatype: flags.datatype ?? null,
     limit: flags.limit ?? null,
+    maxChanges: brakes.maxChanges,
     filesFolder: flags.files ?? null,
     allRows: flags.rows === true,
     keepChanges: flags.report !== undefined,
     rejects: flags.rejects ?? null,
   };
+  const forgetDeadline =
+    brakes.deadline === null ? () => {} : watchDeadline(brakes.deadline, context.now(), brake);
   try {
     const { run } = await import('../import/run.ts');
     return await run(options, {
@@ -151,8 +204,10 @@ async function runWith(
         began || result.error === null || result.error.code === 'interrupted' || result.error.code === 'bug'
           ? exitCodeOfResult(result, context.signal.reason)
           : exitCodeOfError(result.error.code),
+      brake,
     });
   } finally {
+    forgetDeadline();
     progress.stop();
     await connection?.close();
   }

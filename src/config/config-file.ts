@@ -28,6 +28,13 @@ export interface ConfigFile {
   readonly documents?: { readonly template?: string; readonly maxMegabytes?: number };
   readonly zip?: { readonly password?: SecretRef };
   readonly history?: { readonly keepDays?: number | null; readonly keepValues?: boolean };
+  readonly brakes?: {
+    readonly maxErrors?: number | string;
+    readonly maxChanges?: number | string;
+    readonly maxRequests?: number;
+    readonly deadline?: string;
+  };
+  readonly ping?: SecretRef;
   readonly searches?: Readonly<Record<string, SearchEntry>>;
 }
 

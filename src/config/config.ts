@@ -1,3 +1,5 @@
+import type { Limit } from './limit.ts';
+
 /** A config file after checking, with defaults filled in. Paths are absolute. */
 export interface Config {
   /** The file it came from, or null when there is none. */
@@ -36,8 +38,23 @@ export interface Config {
     /** Runs keep what they overwrite, so that they can be undone, and values of rows that need a look. */
     readonly keepValues: boolean;
   };
+  /** What stops an import before its end, where no flag says otherwise. */
+  readonly brakes: Brakes;
+  /** Where the address is that is told how imports go; null: nowhere. */
+  readonly ping: SecretRef | null;
   /** Exports by name, in the order of the file. */
   readonly searches: ReadonlyMap<string, SearchConfig>;
+}
+
+export interface Brakes {
+  /** Of rows that were rejected or failed; null: any number. */
+  readonly maxErrors: Limit | null;
+  /** Of existing records that are updated; null: the default. */
+  readonly maxChanges: Limit | null;
+  /** Requests to SuperOffice; null: any number. */
+  readonly maxRequests: number | null;
+  /** Local time: `05:30`; null: none. */
+  readonly deadline: string | null;
 }
 
 /** A named search. What its names mean is worked out when it is run, since more-page fields are the tenant's own. */

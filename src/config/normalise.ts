@@ -13,6 +13,7 @@ import type {
   SecretRef,
 } from './config.ts';
 import type { ConfigFile, FieldEntry, MappingEntry, ProfileEntry, SearchEntry } from './config-file.ts';
+import { type Limit, readLimit } from './limit.ts';
 
 /** What SuperOffice Online takes, in megabytes (writing.md, section 4). */
 const onlineDocumentLimit = 94.4;
@@ -48,6 +49,13 @@ export function normalise(raw: ConfigFile, file: string | null, folder: string):
       keepDays: raw.history?.keepDays === undefined ? defaultKeepDays : raw.history.keepDays,
       keepValues: raw.history?.keepValues ?? true,
     },
+    brakes: {
+      maxErrors: limit(raw.brakes?.maxErrors),
+      maxChanges: limit(raw.brakes?.maxChanges),
+      maxRequests: raw.brakes?.maxRequests ?? null,
+      deadline: raw.brakes?.deadline ?? null,
+    },
+    ping: raw.ping ? secret(raw.ping, folder) : null,
     searches: mapValues(raw.searches, search),
   };
 }
@@ -56,6 +64,10 @@ function onConflict(entry: NonNullable<ConfigFile['onConflict']>): Config['onCon
   return typeof entry === 'string'
     ? new Map(datatypes.map(({ name }) => [name, entry]))
     : new Map(Object.entries(entry));
+}
+
+function limit(value: number | string | undefined): Limit | null {
+  return value === undefined ? null : readLimit(String(value));
 }
 
 function profile(entry: ProfileEntry, name: string, folder: string): Profile {

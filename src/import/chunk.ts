@@ -16,6 +16,7 @@ import { resolveRows } from './resolve-rows.ts';
 import type { Status } from './result.ts';
 import { notReached, type RowOutcome, refusal } from './row-outcome.ts';
 import type { Turns } from './turns.ts';
+import type { UpdateGate } from './update-gate.ts';
 import { workRow } from './work-row.ts';
 
 /** What a chunk of rows is worked on with. */
@@ -37,6 +38,8 @@ export interface ChunkPorts {
   readonly doubts: Doubts;
   /** null: a dry run. */
   readonly apply: ApplyPorts | null;
+  /** Lets updates through, once it is known that they are not too many; null: there is nothing to be known. */
+  readonly updates: UpdateGate | null;
   /** Set once nothing more may be sent: interrupted, or SuperOffice is gone. */
   readonly stop: { reason: unknown };
   readonly turns: Turns;

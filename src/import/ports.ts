@@ -1,7 +1,9 @@
 import type { Config, ConflictPolicy } from '../config/config.ts';
+import type { Limit } from '../config/limit.ts';
 import type { FieldNames } from '../datatypes/udef.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import type { Wait } from '../superoffice/wait.ts';
+import type { RunBrake } from './brake.ts';
 import type { Counts, RowResult, RunResult } from './result.ts';
 
 /** What the user asked for, folded into one value. */
@@ -17,6 +19,8 @@ export interface RunOptions {
   readonly datatype: string | null;
   /** Stops after so many rows were read. */
   readonly limit: number | null;
+  /** Of existing records that are updated; null: the default. */
+  readonly maxChanges: Limit | null;
   /** Folder with files that rows name, besides those beside the data file; null: none. */
   readonly filesFolder: string | null;
   /** Who wins where a user changed a field since the last import; null: what the config says. */
@@ -52,6 +56,8 @@ export interface RunPorts {
   readonly flags: Readonly<Record<string, unknown>>;
   /** What the program will end with, for the history. `began`: false when it ended before its first row. */
   readonly exitCodeOf: (result: RunResult, began: boolean) => number;
+  /** The connection knows it too. */
+  readonly brake: RunBrake;
 }
 
 /** Told while it runs. Calls are cheap and frequent; the receiver decides what a person sees. */

@@ -22,6 +22,8 @@ export interface ResultSinks {
   readonly rejectsOf: (input: Input) => RejectWriter;
   /** Told of every row, with its key; of those that delta dropped with the hash of it. */
   readonly settled: (input: Input, key: string | Hash64, status: RowResult['status']) => void;
+  /** Called after each change of the counts. */
+  readonly counted?: (counts: Readonly<Counts>, live: Readonly<Counts>) => void;
 }
 
 /** Counts rows and passes on those that need a look, in file order. Memory does not grow with the rows. */
@@ -63,6 +65,7 @@ export class Results {
   reached(status: RowResult['status']): void {
     this.live.read++;
     this.live[status]++;
+    this.#sinks.counted?.(this.counts, this.live);
   }
 
   /** Tells a row whose fate was `reached` before. */
@@ -100,6 +103,7 @@ export class Results {
     counts[status]++;
     this.counts.read++;
     this.counts[status]++;
+    this.#sinks.counted?.(this.counts, this.live);
   }
 
   #reject(input: Input, settled: Settled, place: string): void {

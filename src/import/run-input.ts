@@ -7,9 +7,10 @@ import { readOnce } from '../superoffice/once.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import type { Doubts } from './apply/doubts.ts';
 import type { Intents } from './apply/intents.ts';
-import { workChunk } from './chunk.ts';
+import { acceptsAll } from './change-limit.ts';
+import { type ChunkPorts, workChunk } from './chunk.ts';
 import { Delta } from './delta.ts';
-import { type RowLimit, runFile } from './file-run.ts';
+import { type FileRunPorts, type RowLimit, runFile } from './file-run.ts';
 import type { Input } from './inputs.ts';
 import { findLastRows } from './last-rows.ts';
 import { commit, type Memory } from './memory.ts';
@@ -21,6 +22,7 @@ import type { Results } from './results.ts';
 import { rulesOf } from './rules/index.ts';
 import { SeenKeys } from './seen-keys.ts';
 import type { Turns } from './turns.ts';
+import { runWithin } from './within-changes.ts';
 
 /** Ids and keys of a chunk go into one `in (…)` (reading.md, section 8: 50 to 100 texts). */
 const mostRowsInChunk = 100;
@@ -75,8 +77,53 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
   const parents = parentLookup(all);
   const listValueAdded = (list: string, name: string, ignoresCase = false): void =>
     results.listValueAdded(list, name, ignoresCase);
+  const chunk: ChunkPorts | null = superoffice &&
+    directory && {
+      superoffice,
+      directory,
+      datatype: input.datatype,
+      fields: input.plan.fields,
+      names: ports.names,
+      config: ports.config,
+      keptNames: all.keptNames,
+      parents,
+      fingerprints: all.fingerprints,
+      watch: {
+        datatype: input.datatype,
+        memory: memory.fields,
+        fingerprints: all.fingerprints,
+        policy: options.onConflict ?? ports.config.onConflict.get(input.datatype.name) ?? 'file',
+      },
+      doubts: all.doubts,
+      apply: all.intents && {
+        superoffice,
+        intents: all.intents,
+        images: all.images,
+        names: ports.names,
+        fingerprints: all.fingerprints,
+        fields: memory.fields,
+        doubts: all.doubts,
+        turns: all.turns,
+        now: ports.now,
+        keptNames: all.keptNames,
+        sleep: ports.sleep,
+        signal: ports.signal,
+        listValueAdded: (list, name) => {
+          all.images?.noteListValue(list, name);
+          listValueAdded(list, name);
+        },
+      },
+      updates: null,
+      stop,
+      turns: all.turns,
+      reached: status => {
+        results.reached(status);
+        ports.progress.update(results.live, 0);
+      },
+      listValueAdded,
+    };
   try {
-    await runFile({
+    const file: FileRunPorts = {
       input,
       fileIndex,
       delta,
@@ -87,62 +134,22 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
       placeOf: (file, line) => placeIn(all.inputs, file, line),
       stopped: () => stop.reason !== null,
       limit: all.limit,
+      held: null,
       chunkSize: Math.min(mostRowsInChunk, superoffice?.openPoints.valuesInOneIn ?? mostRowsInChunk),
       allRows: options.allRows,
       remember,
       tick: bytes => ports.progress.update(results.live, bytes),
-      work: async rows => {
-        if (!superoffice || !directory)
-          return rows.map(row => {
-            const outcome = offlineOutcome(row);
-            results.reached(outcome.status);
-            return outcome;
-          });
-        return workChunk(rows, {
-          superoffice,
-          directory,
-          datatype: input.datatype,
-          fields: input.plan.fields,
-          names: ports.names,
-          config: ports.config,
-          keptNames: all.keptNames,
-          parents,
-          fingerprints: all.fingerprints,
-          watch: {
-            datatype: input.datatype,
-            memory: memory.fields,
-            fingerprints: all.fingerprints,
-            policy: options.onConflict ?? ports.config.onConflict.get(input.datatype.name) ?? 'file',
-          },
-          doubts: all.doubts,
-          apply: all.intents && {
-            superoffice,
-            intents: all.intents,
-            images: all.images,
-            names: ports.names,
-            fingerprints: all.fingerprints,
-            fields: memory.fields,
-            doubts: all.doubts,
-            turns: all.turns,
-            now: ports.now,
-            keptNames: all.keptNames,
-            sleep: ports.sleep,
-            signal: ports.signal,
-            listValueAdded: (list, name) => {
-              all.images?.noteListValue(list, name);
-              listValueAdded(list, name);
-            },
-          },
-          stop,
-          turns: all.turns,
-          reached: status => {
-            results.reached(status);
-            ports.progress.update(results.live, 0);
-          },
-          listValueAdded,
-        });
-      },
-    });
+      work: async rows =>
+        rows.map(row => {
+          const outcome = offlineOutcome(row);
+          results.reached(outcome.status);
+          return outcome;
+        }),
+    };
+    if (chunk === null) await runFile(file);
+    else if (!remember || acceptsAll(options.maxChanges))
+      await runFile({ ...file, work: rows => workChunk(rows, chunk) });
+    else await runWithin(options.maxChanges, file, chunk, ports);
   } finally {
     if (remember) await commit(memory);
   }

@@ -1,27 +1,37 @@
-import { SicError } from '../problems/sic-error.ts';
 import { BeforeImages } from '../state/before-images.ts';
 import { loadFingerprints } from '../state/fingerprint.ts';
 import { ensureStateFolder } from '../state/folder.ts';
-import { type Journal, openJournal } from '../state/journal.ts';
+import { openJournal } from '../state/journal.ts';
 import { openKeptNames } from '../state/kept-names.ts';
 import { acquireLock } from '../state/lock.ts';
+import { openRowCounts, type RowCounts } from '../state/row-counts.ts';
 import { openRowLog } from '../state/row-log.ts';
 import { createRun, type RunFolder } from '../state/run-folder.ts';
 import { removeOldRuns } from '../state/tidy-runs.ts';
-import { markRemembered, markSettled, markUnsettled } from '../state/unsettled.ts';
-import { SuperOfficeError } from '../superoffice/error.ts';
 import { readOnce } from '../superoffice/once.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import { intentsIn } from './apply/intents.ts';
+import {
+  acceptsAll,
+  asBrake,
+  changesIn,
+  foretold,
+  isTooMany,
+  type TooMuch,
+  tooFewRows,
+  tooManyChanges,
+} from './change-limit.ts';
 import { type Input, type Inputs, openInputs, withLayout } from './inputs.ts';
 import { forgetLeftValues, nothingRead, recordBeginning, recordEnd, type SignedIn } from './kept-history.ts';
-import { closeMemories, commit, type Memory, openMemories } from './memory.ts';
+import { closeMemories, type Memory, openMemories } from './memory.ts';
 import { OpenList } from './open-list.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import { RejectFiles } from './reject-files.ts';
 import type { RunResult } from './result.ts';
 import { Results } from './results.ts';
 import { runInput, type Shared } from './run-input.ts';
+import { announceRun, isBug, settle } from './settle.ts';
+import { findShrunken, noteRows } from './shrunken.ts';
 import { endedBy, type Opened, toResult } from './summary.ts';
 import { Turns } from './turns.ts';
 
@@ -32,7 +42,10 @@ import { Turns } from './turns.ts';
 export async function run(options: RunOptions, ports: RunPorts): Promise<RunResult> {
   const started = ports.now();
   // Waiting for standard input may take for ever.
-  const files = await unlessAborted(openInputs(options, ports), ports.signal);
+  const files = await unlessAborted(
+    openInputs(options, ports),
+    AbortSignal.any([ports.signal, ports.brake.signal]),
+  );
   try {
     return await runFiles(options, ports, files, started);
   } finally {
@@ -115,6 +128,20 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
+/** Told why the run has to stop: the signal itself when it was interrupted, the error of a brake. */
+function listen({ signal, brake }: RunPorts, stop: (reason: unknown) => void): () => void {
+  const onSignal = (): void => stop(signal);
+  const onBrake = (): void => stop(brake.signal.reason);
+  signal.addEventListener('abort', onSignal);
+  brake.signal.addEventListener('abort', onBrake);
+  if (signal.aborted) onSignal();
+  if (brake.signal.aborted) onBrake();
+  return () => {
+    signal.removeEventListener('abort', onSignal);
+    brake.signal.removeEventListener('abort', onBrake);
+  };
+}
+
 /** More-page columns can only be judged once SuperOffice has told its layout: still before the first row. */
 async function checkedAgainst(
   superoffice: SuperOffice,
@@ -156,14 +183,15 @@ async function runInputs(
     },
     rejectsOf: input => rejects.writer(input),
     settled: (input, key, status) => opened.openList?.settled(input, key, status),
+    counted: (counts, live) => ports.brake.judge(counts, live, false),
   });
+  const rowCounts = await openRowCounts(ports.stateFolder);
+  const foretellings: string[] = [];
   const limit = { left: options.limit ?? Number.POSITIVE_INFINITY, reached: false };
   const stop: { reason: unknown } = { reason: null };
-  const onAbort = (): void => {
-    stop.reason ??= ports.signal;
-  };
-  ports.signal.addEventListener('abort', onAbort);
-  if (ports.signal.aborted) onAbort();
+  const stopListening = listen(ports, reason => {
+    stop.reason ??= reason;
+  });
   try {
     const shared: Shared = {
       options,
@@ -182,11 +210,22 @@ async function runInputs(
       seen: new Map(),
       limit,
     };
-    for (const [index, input] of inputs.entries()) await runInput(input, index, shared);
+    for (const found of await tooShort(inputs, options, rowCounts))
+      if (options.kind === 'import') ports.brake.pull(asBrake(found));
+      else foretellings.push(foretold(found));
+    for (const [index, input] of inputs.entries()) {
+      if (stop.reason !== null) break;
+      const before = results.live.updated;
+      await runInput(input, index, shared);
+      const changes = changesIn(results.countsOf(input), before);
+      if (options.kind === 'validate' && isTooMany(options.maxChanges, changes))
+        foretellings.push(foretold(tooManyChanges(input.label, options.maxChanges, changes)));
+    }
+    if (stop.reason === null) ports.brake.judge(results.counts, results.live, true);
   } catch (error) {
     stop.reason ??= error;
   } finally {
-    ports.signal.removeEventListener('abort', onAbort);
+    stopListening();
     ports.progress.end();
   }
   // Doubts that no row of this run settled go on in its journal: the old one would have all of its rows looked at again.
@@ -200,9 +239,9 @@ async function runInputs(
       stop.reason ??= error;
     });
   if (isBug(stop.reason)) throw stop.reason;
+  if (journal && stop.reason === null && !limit.reached) noteRows(inputs, results, rowCounts);
   if (journal)
-    await keptNames
-      .commit()
+    await Promise.all([keptNames.commit(), rowCounts.commit()])
       .then(() => settle(opened, ports.stateFolder))
       .catch((error: unknown) => {
         stop.reason ??= error;
@@ -218,37 +257,18 @@ async function runInputs(
     rejects,
     rowLog,
     limited: limit.reached,
+    foretellings,
     reason: stop.reason,
   });
   await recordEnd(folder, result, ports);
   return result;
 }
 
-/** What was written is remembered from here on; until then the next run asks SuperOffice about it. */
-export async function settle(
-  { memories, doubts, folder }: Pick<Opened, 'memories' | 'doubts' | 'folder'>,
-  stateFolder: string,
-): Promise<void> {
-  for (const memory of memories.values()) await commit(memory);
-  if (doubts.any) await markRemembered(stateFolder, folder.id);
-  else await markSettled(stateFolder);
-}
-
-/**
- * Before the first write: the mark that this run is not settled takes the place of an earlier run's, so what that one left
- * in doubt is carried over.
- */
-export async function announceRun(
-  { doubts, folder }: Pick<Opened, 'doubts' | 'folder'>,
-  journal: Journal,
-  stateFolder: string,
-): Promise<void> {
-  for (const entry of doubts.entries()) journal.append(entry);
-  await journal.durable();
-  await markUnsettled(stateFolder, folder.id);
-}
-
-/** Neither a signal nor anything a person can do something about. */
-export function isBug(reason: unknown): boolean {
-  return reason instanceof Error && !(reason instanceof SicError) && !(reason instanceof SuperOfficeError);
+/** What stops an import before its first row. */
+async function tooShort(
+  inputs: readonly Input[],
+  { maxChanges }: RunOptions,
+  rowCounts: RowCounts,
+): Promise<TooMuch[]> {
+  return acceptsAll(maxChanges) ? [] : (await findShrunken(inputs, rowCounts)).map(tooFewRows);
 }

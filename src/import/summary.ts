@@ -32,6 +32,8 @@ interface Ended extends Opened {
   readonly rejects: RejectFiles;
   readonly rowLog: RowLog;
   readonly limited: boolean;
+  /** What a dry run says of files that an import would stop at. */
+  readonly foretellings: readonly string[];
   /** What ended it early; null: the end of the last file. */
   readonly reason: unknown;
 }
@@ -65,11 +67,14 @@ export function toResult(ended: Ended): RunResult {
       `${a.list} ${a.name}` < `${b.list} ${b.name}` ? -1 : 1,
     ),
     warnings: [...results.warnings.values()],
-    fileWarnings: inputs.flatMap(input => [
-      ...input.plan.warnings.map(({ message, tip }) => `${input.label}: ${message} ${tip}`),
-      // These name the file themselves.
-      ...(input.records.warnings ?? []),
-    ]),
+    fileWarnings: [
+      ...inputs.flatMap(input => [
+        ...input.plan.warnings.map(({ message, tip }) => `${input.label}: ${message} ${tip}`),
+        // These name the file themselves.
+        ...(input.records.warnings ?? []),
+      ]),
+      ...ended.foretellings,
+    ],
     limited: ended.limited,
     rows: () => rowsOf(rowLog, row => options.allRows || needsLook(kind, row)),
     keptRows: () => rowsOf(rowLog, () => true),

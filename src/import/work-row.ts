@@ -79,6 +79,7 @@ async function carryOut(
   ports: ChunkPorts,
 ): Promise<RowOutcome> {
   const { warnings, kept } = planned;
+  if (plan.todo === 'update') await ports.updates?.pass();
   if (ports.stop.reason !== null) return { ...notReached, warnings };
   const status = plan.todo === 'create' ? 'created' : 'updated';
   const { key, acceptance } = row;

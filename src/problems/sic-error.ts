@@ -6,7 +6,8 @@ export type ErrorCode =
   | 'sign-in' // SuperOffice refused the credentials
   | 'unreachable' // no SuperOffice answers, or it keeps failing
   | 'locked' // another run holds the state folder
-  | 'state'; // the state folder is damaged, newer than this version or not writable
+  | 'state' // the state folder is damaged, newer than this version or not writable
+  | 'brake'; // a limit that was set stopped the run
 
 export interface ErrorParts {
   /** What to do next, as a sentence. */

@@ -22,10 +22,10 @@ export interface Call {
   /** The first request of a run: an address where nobody is gets no second chance. */
   readonly firstContact?: boolean;
   /**
-   * Something that belongs to a record that is made already: it goes before requests that begin new ones, so that a run
-   * that is ended leaves few records half done.
+   * Something that belongs to a record that is begun already: it goes before requests that begin new ones, and no brake
+   * holds it, so that a run that is ended leaves few records half done.
    */
-  readonly completes?: true;
+  readonly completes?: boolean;
   /** Names what the answer lacks (`an id`), or null when it is good. Without it, any JSON and no JSON is good. */
   readonly lacks?: (json: unknown) => string | null;
 }

@@ -2,6 +2,7 @@ import { SicError } from '../problems/sic-error.ts';
 import { readArchiveColumns } from './archive-columns.ts';
 import { ArchiveReader } from './archive-reader.ts';
 import { readAssociates } from './associates.ts';
+import { type Brake, noBrake } from './brake.ts';
 import { Contents } from './contents.ts';
 import { toCountries } from './countries.ts';
 import { SuperOfficeError } from './error.ts';
@@ -45,6 +46,8 @@ export interface ConnectOptions {
   readonly signal: AbortSignal;
   /** What is known of a tenant and its database (`Cust12345`, serial) that the documents leave open; absent: the defaults. */
   readonly openPoints?: (tenant: string, database: string) => Promise<OpenPoints>;
+  /** What may end the run before its end; absent: only `signal`. */
+  readonly brake?: Brake;
 }
 
 /** What a write in flight is given to be answered after the run was stopped. Milliseconds. */
@@ -77,6 +80,7 @@ export async function connect(options: ConnectOptions): Promise<SuperOffice> {
     note,
     signal,
     writeSignal: writes.signal,
+    brake: options.brake ?? noBrake,
   });
   const close = async (): Promise<void> => {
     limiter.close();
@@ -95,7 +99,7 @@ export async function connect(options: ConnectOptions): Promise<SuperOffice> {
   }
   return assemble(
     http,
-    new ArchiveReader(http, address.apiPath, timing.wallClock(), openPoints),
+    via => new ArchiveReader(via, address.apiPath, timing.wallClock(), openPoints),
     address.tenant,
     openPoints,
     principal,
@@ -115,13 +119,14 @@ function refuseUnprintable(authorization: string): void {
 
 function assemble(
   http: Http,
-  archive: ArchiveReader,
+  archiveOf: (http: Http) => ArchiveReader,
   tenant: string,
   openPoints: OpenPoints,
   principal: SuperOffice['principal'],
   serverClock: SuperOffice['serverClock'],
   close: () => Promise<void>,
 ): SuperOffice {
+  const archive = archiveOf(http);
   const store = new ListStore(http);
   const items = readOncePerKey(name => store.read(name));
   return {
@@ -129,6 +134,7 @@ function assemble(
     openPoints,
     http,
     requests: http.requests,
+    finishing: () => assemble(completing(http), archiveOf, tenant, openPoints, principal, serverClock, close),
     principal,
     archive: query => archive.read(query),
     archivePages: query => archive.pages(query),
@@ -136,7 +142,7 @@ function assemble(
     create: (entity, body) => createRecord(http, entity, body, openPoints),
     patch: (entity, id, operations) => patchRecord(http, entity, id, operations, openPoints),
     creatorOf: (entity, id) => readCreator(http, entity, id),
-    updateInterests: (entity, id, change) => updateInterests(http, entity, id, change),
+    updateInterests: (entity, id, change, completes) => updateInterests(http, entity, id, change, completes),
     remove: (entity, id) => deleteRecord(http, entity, id, openPoints),
     contents: new Contents(http, openPoints),
     foreignKeys: new ForeignKeys(http, archive, openPoints),
@@ -153,6 +159,10 @@ function assemble(
     netServerVersion: () => readNetServerVersion(http),
     close,
   };
+}
+
+function completing(http: Http): Http {
+  return { ...http, send: call => http.send({ ...call, completes: true }) };
 }
 
 /** Requests and their messages are the only ones without (reading.md, section 14.1). */

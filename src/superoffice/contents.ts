@@ -28,15 +28,17 @@ export class Contents {
   /**
    * Gives a document its file, in place of the one it has. Answers the name that the archive keeps it under. Where a PUT
    * replaces nothing, the file that is there goes first: when the new one fails then, the next run finds none and sends it.
+   * @param completes other things of the record were written before
    */
-  async putDocument(id: number, upload: Upload): Promise<string> {
-    if (!this.#putReplaces && (await this.documentLength(id)) > 0)
-      await this.#http.send({ kind: 'repeatable', method: 'DELETE', path: `/v1/Document/${id}/Content` });
+  async putDocument(id: number, upload: Upload, completes = false): Promise<string> {
+    const path = `/v1/Document/${id}/Content`;
+    const isInTheWay = !this.#putReplaces && (await this.documentLength(id, completes)) > 0;
+    if (isInTheWay) await this.#http.send({ kind: 'repeatable', completes, method: 'DELETE', path });
     const json = await this.#http.send({
       kind: 'repeatable',
-      completes: true,
+      completes: completes || isInTheWay,
       method: 'PUT',
-      path: `/v1/Document/${id}/Content`,
+      path,
       upload,
       lacks: answer =>
         isObject(answer) && numberOf(answer, 'DocumentId') === id ? null : `the id of document ${id}`,
@@ -45,10 +47,10 @@ export class Contents {
   }
 
   /** Bytes of a document's file; 0 when it has none. */
-  async documentLength(id: number): Promise<number> {
+  async documentLength(id: number, completes = false): Promise<number> {
     const path = `/v1/Document/${id}/Length`;
     const lacks = (answer: unknown): string | null => (typeof answer === 'number' ? null : 'a length');
-    return Number(await this.#http.send({ kind: 'read', method: 'GET', path, lacks }));
+    return Number(await this.#http.send({ kind: 'read', completes, method: 'GET', path, lacks }));
   }
 
   async readDocument(id: number, receive: Receive): Promise<void> {
@@ -58,11 +60,12 @@ export class Contents {
   /**
    * Uploads a file that hangs on nothing yet. Sent anew after a lost answer: what was lost is an attachment that nobody
    * sees, and there is no way to look it up.
+   * @param completes other things of the message were written before
    */
-  async addAttachment(name: string, contentType: string, upload: Upload): Promise<number> {
+  async addAttachment(name: string, contentType: string, upload: Upload, completes = false): Promise<number> {
     const json = await this.#http.send({
       kind: 'repeatable',
-      completes: true,
+      completes,
       method: 'POST',
       path: '/v1/Attachment',
       query: '$select=AttachmentId',

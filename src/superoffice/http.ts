@@ -1,4 +1,5 @@
 import { SicError } from '../problems/sic-error.ts';
+import type { Brake } from './brake.ts';
 import { type Call, label, outgoingOf } from './call.ts';
 import { SuperOfficeError } from './error.ts';
 import { Interrupted, type Limiter } from './limiter.ts';
@@ -45,11 +46,14 @@ export interface HttpOptions {
   readonly signal: AbortSignal;
   /** Fires a little after `signal`: a write in flight is given time to be answered, since its fate is worth knowing. */
   readonly writeSignal: AbortSignal;
+  readonly brake: Brake;
 }
 
 export function createHttp(options: HttpOptions): Http {
-  const { transport, session, limiter, timing, mask } = options;
+  const { transport, session, limiter, timing, mask, brake } = options;
   const requests = { total: 0, read: 0, write: 0, retried: 0 };
+  /** Let through by `place`: a few more than were sent, since signing in stands between. */
+  let admitted = 0;
   /** Ends the waits between tries, with the verdict that they would only hear again. Renewed after each verdict. */
   let verdict = new AbortController();
 
@@ -89,20 +93,39 @@ export function createHttp(options: HttpOptions): Http {
         release();
       }
       const { signal } = verdict;
-      if (!(await sleep(timing, wait, AbortSignal.any([options.signal, signal]))))
-        throw options.signal.aborted ? interrupted(call, lost) : sameVerdict(call, signal.reason, lost);
+      const braked = begins(call, lost) ? [brake.signal] : [];
+      if (!(await sleep(timing, wait, AbortSignal.any([options.signal, signal, ...braked])))) {
+        if (options.signal.aborted) throw interrupted(call, lost);
+        if (signal.aborted) throw sameVerdict(call, signal.reason, lost);
+        brake.signal.throwIfAborted();
+      }
       requests.retried++;
     }
   }
 
   async function place(call: Call, tryNumber: number, lost: boolean): Promise<() => void> {
     const { signal } = verdict;
+    if (begins(call, lost)) brake.signal.throwIfAborted();
+    let release: () => void;
     try {
-      return await limiter.acquire(tryNumber > 1 || call.completes === true);
+      release = await limiter.acquire(tryNumber > 1 || call.completes === true);
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;
-      throw signal.aborted ? sameVerdict(call, signal.reason, lost) : interrupted(call, lost);
+      if (signal.aborted) throw sameVerdict(call, signal.reason, lost);
+      if (!options.signal.aborted && begins(call, lost)) brake.signal.throwIfAborted();
+      throw interrupted(call, lost);
     }
+    try {
+      if (begins(call, lost)) {
+        brake.before(admitted);
+        brake.signal.throwIfAborted();
+      }
+    } catch (error) {
+      release();
+      throw error;
+    }
+    admitted++;
+    return release;
   }
 
   async function tryOnce(
@@ -206,7 +229,18 @@ export function createHttp(options: HttpOptions): Http {
     });
   }
 
-  return { requests, send, close: () => transport.close() };
+  const onBrake = (): void => limiter.callOffNewcomers();
+  brake.signal.addEventListener('abort', onBrake, { once: true });
+  const close = (): Promise<void> => {
+    brake.signal.removeEventListener('abort', onBrake);
+    return transport.close();
+  };
+  return { requests, send, close };
+}
+
+/** False for what completes a record, or is on its way to settle the fate of a lost request. */
+function begins({ completes }: Call, lost: boolean): boolean {
+  return completes !== true && !lost;
 }
 
 /** A try that failed, and what it was sent with. */

@@ -60,7 +60,7 @@ export async function createRecord(
 /** Never throws a `lost` error: the record is there for certain, and a caller who looked it up would take it for whole. */
 async function sendAddress(http: Http, entity: string, id: number, address: JsonObject): Promise<void> {
   try {
-    await sendPatch(http, entity, id, addressOperations(address));
+    await sendPatch(http, entity, id, addressOperations(address), true);
   } catch (error) {
     if (!(error instanceof SuperOfficeError) || !error.lost) throw error;
     throw new SuperOfficeError(error.message, { ...error, lost: false, cause: error });
@@ -139,9 +139,11 @@ async function sendPatch(
   entity: string,
   id: number,
   operations: readonly PatchOperation[],
+  completes = false,
 ): Promise<Saved> {
   const json = await http.send({
     kind: 'repeatable',
+    completes,
     method: 'PATCH',
     path: `/v1/${entity}/${id}`,
     query: queryOf(entity, false),
@@ -151,16 +153,21 @@ async function sendPatch(
   return savedFrom(entity, json);
 }
 
-/** Ticks and unticks interests, and leaves the others (writing.md, section 2, UpdateInterests). */
+/**
+ * Ticks and unticks interests, and leaves the others (writing.md, section 2, UpdateInterests).
+ * @param completes other fields of the record were written before
+ */
 export async function updateInterests(
   http: Http,
   entity: string,
   id: number,
   { enable, disable }: InterestChange,
+  completes = false,
 ): Promise<void> {
   if (enable.length === 0 && disable.length === 0) return;
   await http.send({
     kind: 'repeatable',
+    completes,
     method: 'POST',
     path: `/v1/Agents/${entity}/UpdateInterests`,
     json: { [idProperty(entity)]: id, EnableInterestIds: enable, DisableInterestIds: disable },

@@ -29,6 +29,12 @@ export interface SuperOffice {
   /** For requests that have no method here: experiments. */
   readonly http: Http;
 
+  /**
+   * The same connection for what settles the fate of a record already begun: it goes before everything else, and no brake
+   * holds it.
+   */
+  finishing(): SuperOffice;
+
   /** Who is signed in. Asked once per run. */
   principal(): Promise<Principal>;
   /** Rows of an archive provider, ids and display texts of every column. Sends as many requests as the query needs. */
@@ -49,8 +55,11 @@ export interface SuperOffice {
   patch(entity: string, id: number, operations: readonly PatchOperation[]): Promise<Saved>;
   /** Id of the associate who made a record; 0 when SuperOffice does not say. */
   creatorOf(entity: string, id: number): Promise<number>;
-  /** Ticks and unticks interests of a company or person; leaves the others (agent UpdateInterests). */
-  updateInterests(entity: string, id: number, change: InterestChange): Promise<void>;
+  /**
+   * Ticks and unticks interests of a company or person; leaves the others (agent UpdateInterests).
+   * @param completes other fields of the record were written before
+   */
+  updateInterests(entity: string, id: number, change: InterestChange, completes?: boolean): Promise<void>;
   /** Deletes a record; done as well when it is not there. For undo: no import deletes. */
   remove(entity: string, id: number): Promise<void>;
 

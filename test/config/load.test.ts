@@ -52,6 +52,8 @@ const full = {
   documents: { template: 'General document', maxMegabytes: 20.5 },
   zip: { password: { file: 'secrets/zip' } },
   history: { keepDays: 365, keepValues: false },
+  ping: { file: 'secrets/ping' },
+  brakes: { maxErrors: '2.5%', maxChanges: 500, maxRequests: 20_000, deadline: '05:30' },
 };
 
 test('a full config, found from a folder below', async () => {
@@ -143,6 +145,13 @@ test('a full config, found from a folder below', async () => {
     documents: { template: 'General document', maxMegabytes: 20.5 },
     zip: { password: { file: path.join(folder, 'secrets', 'zip') } },
     history: { keepDays: 365, keepValues: false },
+    ping: { file: path.join(folder, 'secrets', 'ping') },
+    brakes: {
+      maxErrors: { kind: 'share', percent: 2.5 },
+      maxChanges: { kind: 'number', most: 500 },
+      maxRequests: 20_000,
+      deadline: '05:30',
+    },
     searches: new Map(),
   });
 });

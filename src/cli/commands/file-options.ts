@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { concurrencyFlag, conflictFlag, limitFlag, rateFlag } from '../flags.ts';
+import { concurrencyFlag, conflictFlag, limitFlag, maxChangesFlag, rateFlag } from '../flags.ts';
 
 /** What `import` and `validate` take in the same words. */
 export function addFileOptions(command: Command): Command {
@@ -19,6 +19,11 @@ export function addFileOptions(command: Command): Command {
       conflictFlag,
     )
     .option('--limit <n>', 'stop after so many rows, of all files together', limitFlag)
+    .option(
+      '--max-changes <n|n%>',
+      'an import stops before more existing records are updated: a number for the run, a percentage of those a file names; 100% allows all (default: 5000, or half of those a file names)',
+      maxChangesFlag,
+    )
     .option('--rate <n>', 'most requests per second, 0 for no limit (default: 10; sandbox: 0)', rateFlag)
     .option('--concurrency <n>', 'most requests at the same time (default: 4; sandbox: 8)', concurrencyFlag)
     .option(

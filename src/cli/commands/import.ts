@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { exitCodeHelp } from '../exit-code.ts';
-import type { FileFlags } from '../flags.ts';
+import { deadlineFlag, type FileFlags, maxErrorsFlag, maxRequestsFlag } from '../flags.ts';
 import type { Outcome } from '../outcome.ts';
 import { addFileOptions } from './file-options.ts';
 
@@ -14,6 +14,18 @@ export function registerImport(program: Command, context: Context, outcome: Outc
     );
   addFileOptions(command)
     .option('--dry-run', 'change nothing, only tell what would happen (the same as validate)')
+    .option(
+      '--max-errors <n|n%>',
+      'stop when more rows were rejected or failed; a percentage is judged from 100 rows on, and at the end',
+      maxErrorsFlag,
+    )
+    .option('--max-requests <n>', 'stop before one more request would be sent', maxRequestsFlag)
+    .option('--deadline <hh:mm>', 'stop at this time of day, the next one after the start', deadlineFlag)
+    .option(
+      '--ping <url>',
+      'tell a watcher such as healthchecks.io: URL/start, then URL if all went well, else URL/fail',
+    )
+    .option('--metrics <file>', 'write counts and times for the textfile collector of Prometheus')
     .addHelpText(
       'after',
       `
@@ -24,6 +36,7 @@ Examples:
   $ SIC_ZIP_PASSWORD=… sic import night.zip
   $ sic import export.csv --datatype Company --limit 10
   $ sic import companies.csv --on-conflict report
+  $ sic import night.csv --max-errors 5% --deadline 05:30
   $ zcat companies.csv.gz | sic import - --datatype Company
   $ sic import companies.csv --json > result.json
 ${exitCodeHelp}`,

@@ -80,12 +80,12 @@ export async function applyPlan(
   await Promise.all([intent.durable(), plan.todo === 'update' ? ports.images?.durable() : null]);
   let isUntouched = plan.todo === 'update' && !wanted.some(({ field }) => field.slot.at === 'interests');
   try {
-    const saved =
+    const { saved, begun } =
       plan.todo === 'create'
-        ? await createOnce({ datatype, key, wanted, intent, like }, ports)
+        ? { saved: await createOnce({ datatype, key, wanted, intent, like }, ports), begun: true }
         : await update(datatype, wanted, plan, ports);
     isUntouched = false;
-    const names = await takeSteps(saved.id, plan.steps, ports);
+    const names = await takeSteps(saved.id, plan.steps, begun, ports);
     noteKeptName(key, wanted, names.at(-1) || saved.name, ports);
     await sendMails(saved.id, plan.steps, ports);
     intent.outcome('done', saved.id);
@@ -122,21 +122,24 @@ async function addListValues(wanted: readonly Wanted[], { listValueAdded }: Appl
   );
 }
 
+/** `begun`: something was written, so the rest of the record follows whatever brake is pulled. */
 async function update(
   { entity }: Datatype,
   wanted: readonly Wanted[],
   { existing }: Extract<Plan, { todo: 'update' }>,
   { superoffice }: ApplyPorts,
-): Promise<Saved> {
+): Promise<{ readonly saved: Saved; readonly begun: boolean }> {
   const { id } = existing;
   const operations = patchOperations(wanted, existing, superoffice.openPoints);
-  const saved = operations.length > 0 ? await superoffice.patch(entity, id, operations) : { id, name: '' };
+  let begun = operations.length > 0;
+  const saved = begun ? await superoffice.patch(entity, id, operations) : { id, name: '' };
   for (const want of wanted)
     if (want.field.slot.at === 'interests' && Array.isArray(want.value)) {
       const enable = want.value.filter(interest => !existing.interests.includes(interest));
-      await superoffice.updateInterests(entity, id, { enable, disable: [] });
+      await superoffice.updateInterests(entity, id, { enable, disable: [] }, begun);
+      begun ||= enable.length > 0;
     }
-  return saved;
+  return { saved, begun };
 }
 
 /** The archive may call a file otherwise than it was asked to (writing.md, section 4): from now on that is its name. */

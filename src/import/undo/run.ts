@@ -13,7 +13,7 @@ import { readOnce } from '../../superoffice/once.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
 import { intentsIn } from '../apply/intents.ts';
 import { forgetKey, openMemories } from '../memory.ts';
-import { announceRun, isBug, settle } from '../run.ts';
+import { announceRun, isBug, settle } from '../settle.ts';
 import { endedBy, withoutRows } from '../summary.ts';
 import { inBatches } from './batches.ts';
 import { KnownFields } from './known-fields.ts';
