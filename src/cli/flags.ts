@@ -1,5 +1,5 @@
 import type { ConflictPolicy } from '../config/config.ts';
-import { type Limit, readLimit } from '../config/limit.ts';
+import { isLimit, type Limit, limitFlagText, readLimit } from '../config/limit.ts';
 import { orList } from '../problems/or-list.ts';
 import { SicError } from '../problems/sic-error.ts';
 
@@ -36,11 +36,17 @@ export interface FileFlags extends GlobalFlags {
   readonly offline?: true;
 }
 
-/** Flags as they were given, by their names without dashes in front: `{ "dry-run": true }`. */
+/**
+ * Flags as they were given, by their names without dashes in front: `{ "dry-run": true, "max-errors": "5%" }`. For what is
+ * kept and shown: without the address to ping, which is a secret.
+ */
 export function givenFlags(flags: object): Record<string, unknown> {
-  const given = Object.entries(flags).filter(([, value]) => value !== undefined);
+  const given = Object.entries(flags).filter(([name, value]) => value !== undefined && name !== 'ping');
   return Object.fromEntries(
-    given.map(([name, value]) => [name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`), value]),
+    given.map(([name, value]) => [
+      name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`),
+      isLimit(value) ? limitFlagText(value) : value,
+    ]),
   );
 }
 

@@ -7,6 +7,7 @@ import { registerImport } from './commands/import.ts';
 import { registerInit } from './commands/init.ts';
 import { registerLogin } from './commands/login.ts';
 import { registerLogout } from './commands/logout.ts';
+import { registerResume } from './commands/resume.ts';
 import { registerRuns } from './commands/runs.ts';
 import { registerSandbox } from './commands/sandbox.ts';
 import { registerSchema } from './commands/schema.ts';
@@ -62,6 +63,7 @@ Examples:
   });
   registerImport(program, context, outcome);
   registerValidate(program, context, outcome);
+  registerResume(program, context, outcome);
   registerUndo(program, context, outcome);
   registerExport(program, context, outcome);
   registerSearches(program, context, outcome);

@@ -15,6 +15,7 @@ import { configWish, profileWish, programName, stateFolder } from './environment
 import { exitCodeOfError, exitCodeOfResult } from './exit-code.ts';
 import { fieldNames, readZipPassword } from './field-names.ts';
 import { type FileFlags, givenFlags } from './flags.ts';
+import { placeFlags, resumeCommand, withCommand } from './go-on.ts';
 import type { LogFile } from './log/log-file.ts';
 import { logEnd, logged } from './log/run-log.ts';
 import { withLog } from './log/with-log.ts';
@@ -64,7 +65,9 @@ async function runWatched(
   // A try in the sandbox is not the job that somebody watches over.
   if (kind === 'import' && chosen?.kind === 'tenant') ping.start(await configuredPing(config, context));
   const page = await reportFile(files, flags, context);
-  const ran = await runWith(kind, files, flags, context, config, chosen, log);
+  const ran = await runWith(kind, files, flags, context, config, chosen, log, run => {
+    if (kind === 'import') outcome.goOn = resumeCommand(run, files, flags, context);
+  });
   try {
     const result = page === null ? ran : await writeReport(ran, page, context);
     outcome.exitCode = exitCodeOfResult(result, context.signal.reason);
@@ -146,6 +149,7 @@ async function runWith(
   config: Config,
   chosen: ChosenProfile | null,
   log: LogFile | null,
+  recorded: (run: string) => void,
 ): Promise<RunResult> {
   const stateRoot = stateFolder(flags, context, config);
   const profile = chosen?.name ?? withoutProfile;
@@ -198,6 +202,7 @@ async function runWith(
       sleep: milliseconds => pause(milliseconds, context.signal),
       progress,
       signal: context.signal,
+      recorded,
       version: manifest.version,
       flags: givenFlags(flags),
       exitCodeOf: (result, began) =>
@@ -232,7 +237,8 @@ async function report(
   if (flags.json) {
     const { writeJson } = await import('../report/json.ts');
     outcome.answered = true;
-    await writeJson(result, outcome.exitCode, write);
+    const error = result.error && withCommand(result.error, outcome.goOn);
+    await writeJson({ ...result, error }, outcome.exitCode, write);
   } else {
     const { writeTerminal } = await import('../report/terminal.ts');
     const options = {
@@ -249,7 +255,7 @@ async function report(
   }
   if (result.error !== null) {
     const { tellText } = await import('./errors.ts');
-    await tellText({ ...result.error, detail: null }, context);
+    await tellText({ ...result.error, detail: null }, context, outcome.goOn);
   }
 }
 
@@ -258,13 +264,10 @@ function flagsToRepeat(flags: FileFlags, result: RunResult): string[] {
   const repeated: [string, string | undefined][] = [
     ['--files', flags.files],
     ['--datatype', flags.datatype ?? datatypeToName(flags, result)],
-    ['--profile', flags.profile],
-    ['--config', flags.config],
-    ['--state-dir', flags.stateDir],
   ];
   return [
-    ...(flags.sandbox ? ['--sandbox'] : []),
     ...repeated.flatMap(([flag, value]) => (value === undefined ? [] : [flag, value])),
+    ...placeFlags(flags),
   ];
 }
 

@@ -15,3 +15,12 @@ export function readLimit(text: string): Limit | null {
 export function limitText(limit: Limit): string {
   return limit.kind === 'number' ? limit.most.toLocaleString('en') : `${limit.percent} %`;
 }
+
+/** As it is typed: `5000`, `10%`. */
+export function limitFlagText(limit: Limit): string {
+  return limit.kind === 'number' ? String(limit.most) : `${limit.percent}%`;
+}
+
+export function isLimit(value: unknown): value is Limit {
+  return typeof value === 'object' && value !== null && ('most' in value || 'percent' in value);
+}

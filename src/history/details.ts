@@ -2,11 +2,13 @@ import { access } from 'node:fs/promises';
 import { type FileResult, isRowResult, type RowResult, type RunResult } from '../import/result.ts';
 import { loadFingerprints } from '../state/fingerprint.ts';
 import { readNdjson } from '../state/ndjson.ts';
-import { runFolder } from '../state/run-folder.ts';
+import { runFolder, runIds } from '../state/run-folder.ts';
 import { listIn, numberIn, property, textIn, textsIn } from './json.ts';
+import { Later } from './later.ts';
 import { readOpen } from './list.ts';
-import { countsIn, isListed, type Kept, type OpenCounts, readKept, summaryOf } from './read.ts';
+import { countsIn, isListed, type Kept, type OpenCounts, readKept } from './read.ts';
 import type { FileOfRun, RowOfRun, RunDetails, Since } from './result.ts';
+import { summaryOf } from './summary.ts';
 
 /** Everything that is known of a run that exists. */
 export async function readDetails(
@@ -16,12 +18,13 @@ export async function readDetails(
   now: number,
 ): Promise<RunDetails> {
   const kept = await readKept(stateFolder, id);
+  const later = await laterThan(stateFolder, id);
   const open = await readOpen(stateFolder);
   const { record, result } = kept;
   const results = listIn(result, 'files').flatMap(fileResult);
   const flags = property(record, 'flags');
   return {
-    ...(await summaryOf(kept, open, now)),
+    ...(await summaryOf(kept, open, later, { stateFolder, now })),
     profile: textIn(record, 'profile') ?? textIn(result, 'profile') ?? profile,
     tenant: textIn(record, 'tenant') ?? textIn(result, 'tenant') ?? '',
     version: textIn(record, 'version'),
@@ -39,8 +42,16 @@ export async function readDetails(
     fileWarnings: textsIn(result, 'fileWarnings'),
     limited: property(result, 'limited') === true,
     openWithoutKey: isListed(kept, open) ? open.rows.keylessIn(id) : 0,
+    goneOn: later.goneOn(kept),
     rows: () => rowsOf(stateFolder, kept, results, open),
   };
+}
+
+async function laterThan(stateFolder: string, id: string): Promise<Later> {
+  const later = new Later();
+  const ids = await runIds(stateFolder);
+  for (const each of ids.slice(ids.indexOf(id) + 1).reverse()) later.add(await readKept(stateFolder, each));
+  return later;
 }
 
 async function* rowsOf(

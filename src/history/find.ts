@@ -5,16 +5,21 @@ import { SicError } from '../problems/sic-error.ts';
 const mostNamed = 5;
 
 /**
- * The id that is meant by `last` or by the beginning of an id. `ids`: oldest first. Throws SicError 'usage' where there is
- * none, or more than one.
+ * The id that is meant by the beginning of one, or by `last`: the newest, unless `last` finds another. `ids`: oldest first.
+ * Throws SicError 'usage' where there is none, or more than one.
  */
-export function findRun(wanted: string, ids: readonly string[], profile: string): string {
+export async function findRun(
+  wanted: string,
+  ids: readonly string[],
+  profile: string,
+  last?: () => Promise<string>,
+): Promise<string> {
   const newest = ids.at(-1);
   if (newest === undefined)
     throw new SicError('usage', `Nothing is known of runs with the profile "${profile}".`, {
       hint: 'Runs are kept per profile: name another one with --profile, or another folder with --state-dir.',
     });
-  if (wanted === 'last') return newest;
+  if (wanted === 'last') return last ? last() : newest;
   const found = wanted === '' ? [] : ids.filter(id => id.startsWith(wanted.toLowerCase()));
   const [only, ...more] = found;
   if (only !== undefined && more.length === 0) return only;

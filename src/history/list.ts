@@ -1,8 +1,10 @@
 import { OpenRows } from '../state/open-rows.ts';
 import { runIds } from '../state/run-folder.ts';
 import { removedRuns } from '../state/tidy-runs.ts';
-import { type OpenCounts, readKept, summaryOf } from './read.ts';
+import { Later } from './later.ts';
+import { type OpenCounts, readKept } from './read.ts';
 import type { RunList, RunSummary } from './result.ts';
+import { summaryOf } from './summary.ts';
 
 /** The newest runs of a profile. Throws SicError 'state' where the folder of its runs cannot be read. */
 export async function listRuns(
@@ -14,8 +16,12 @@ export async function listRuns(
   const ids = (await runIds(stateFolder)).reverse();
   const open = await readOpen(stateFolder);
   const runs: RunSummary[] = [];
-  for (const id of ids.slice(0, limit))
-    runs.push(await summaryOf(await readKept(stateFolder, id), open, now));
+  const later = new Later();
+  for (const id of ids.slice(0, limit)) {
+    const kept = await readKept(stateFolder, id);
+    runs.push(await summaryOf(kept, open, later, { stateFolder, now }));
+    later.add(kept);
+  }
   return {
     profile,
     runs,

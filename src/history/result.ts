@@ -1,12 +1,22 @@
 import type { Counts, FileResult, Requests, RowResult, RunResult } from '../import/result.ts';
+import type { UndoCounts } from '../import/undo/result.ts';
 
-export const runStates = ['ok', 'rows need a look', 'gave up', 'interrupted', 'killed', 'running'] as const;
+export const runStates = [
+  'ok',
+  'rows need a look',
+  'gave up',
+  /** By a brake. */
+  'stopped',
+  'interrupted',
+  'killed',
+  'running',
+] as const;
 export type RunState = (typeof runStates)[number];
 
 /** One run, as the list of runs tells it. What an older sic did not write down, or a killed run could not, is null. */
 export interface RunSummary {
   readonly id: string;
-  readonly kind: 'import' | 'validate' | null;
+  readonly kind: 'import' | 'validate' | 'undo' | null;
   readonly state: RunState;
   /** ISO 8601. */
   readonly startedAt: string;
@@ -16,11 +26,23 @@ export interface RunSummary {
   /** As typed. */
   readonly files: readonly string[];
   readonly counts: Counts | null;
+  /** Of an undo: the run it took back, whether it only showed that, and what became of the records. */
+  readonly undo: {
+    readonly run: string;
+    readonly dryRun: boolean;
+    readonly counts: UndoCounts | null;
+  } | null;
   readonly requests: Requests | null;
   /** Rows it refused that no later import has taken or refused again; null: not known, or nothing that an import refused. */
   readonly open: number | null;
   /** Why it ended early; null: it did not, or nobody could say. */
   readonly error: { readonly code: string; readonly message: string; readonly hint: string | null } | null;
+  /** `sic resume` goes on with it. */
+  readonly resumable: boolean;
+  /** It wrote something, what that was before is kept, and no undo has taken all of it back. */
+  readonly undoable: boolean;
+  /** The undo that took all of it back; null: none did. */
+  readonly undoneBy: string | null;
 }
 
 /** The runs of one profile, newest first. */
@@ -80,6 +102,8 @@ export interface RunDetails extends RunSummary {
   readonly limited: boolean;
   /** Refused rows without a key that are open: nobody can tell which of them were taken since. */
   readonly openWithoutKey: number;
+  /** A later run of the same command; null: there is none. */
+  readonly goneOn: string | null;
   /** Rows that need a look, read from the disk: memory does not grow with them. */
   rows(): AsyncIterable<RowOfRun>;
 }

@@ -66,7 +66,7 @@ function tooManyErrors(errors: number, read: number, limit: Limit): SicError {
     'brake',
     `${errors} of ${read} rows${share} were rejected or failed, and max-errors allows ${limitText(limit)}.`,
     {
-      hint: `Look at the rows that were not taken, and correct the file or allow more with --max-errors. Then start the same command again. ${goOn}`,
+      hint: `Look at the rows that were not taken, and correct the file or allow more with --max-errors. ${goOn}`,
     },
   );
 }
@@ -75,13 +75,13 @@ function requestsUsedUp(most: number): SicError {
   return new SicError(
     'brake',
     `Request ${most + 1} was not sent, because max-requests allows ${most.toLocaleString('en')}.`,
-    { hint: `To go on, start the same command again. ${goOn}` },
+    { hint: goOn },
   );
 }
 
 /** @param time `05:30` */
 export function deadlineReached(time: string): SicError {
   return new SicError('brake', `It is ${time}, the deadline of this run.`, {
-    hint: `To go on, start the same command again. ${goOn}`,
+    hint: goOn,
   });
 }

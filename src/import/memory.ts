@@ -85,9 +85,11 @@ async function openInto(
       const { datatype, key } = write;
       if (!datatypeNamed(datatype)) continue;
       const memory = await memoryOf(datatype);
-      forgetKey(memory, key, fingerprints);
+      if (fields) {
+        forgetKey(memory, key, fingerprints);
+        noteFields(memory, key, fields, fingerprints);
+      } else forgetRecord(memory, key, fingerprints);
       if (accepted) memory.store.accept(accepted);
-      if (fields) noteFields(memory, key, fields, fingerprints);
       if (isOpen && like !== null) open.push({ ...write, like });
     }
   }
@@ -102,6 +104,12 @@ async function openInto(
 export function forgetKey({ store, sets }: Memory, key: string, fingerprints: Fingerprints): void {
   const plain = fingerprints.text(key);
   for (const set of sets.all) store.forget(mixed(plain, hashOfSet(set, fingerprints)));
+}
+
+/** So that nothing is known of the record: neither that its row was accepted, nor what its fields were left with. */
+export function forgetRecord(memory: Memory, key: string, fingerprints: Fingerprints): void {
+  forgetKey(memory, key, fingerprints);
+  memory.fields.put(fingerprints.text(key), { isNew: true, hashes: new Map() });
 }
 
 /** A write that is not done may have been carried out all the same: what its fields hold is not known. */

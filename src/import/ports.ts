@@ -51,6 +51,8 @@ export interface RunPorts {
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** Told the id of the run once it is written down who began it. */
+  readonly recorded: (run: string) => void;
   /** For the history: what runs, and with which flags (by their names without dashes). */
   readonly version: string;
   readonly flags: Readonly<Record<string, unknown>>;

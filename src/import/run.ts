@@ -74,6 +74,7 @@ async function runFiles(
   const begin = async (): Promise<RunFolder> => {
     const made = await createRun(ports.stateFolder, ports.now());
     await recordBeginning(made, options, ports, named, signedIn, started);
+    ports.recorded(made.id);
     return made;
   };
   try {

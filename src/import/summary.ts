@@ -86,7 +86,7 @@ async function* rowsOf(rowLog: RowLog, isWanted: (row: RowResult) => boolean): A
   for await (const row of rowLog.read()) if (isRowResult(row) && isWanted(row)) yield row;
 }
 
-const goOn = 'start the same command again. Rows that were done are not sent twice.';
+const goOn = 'Rows that were done are not sent twice.';
 
 /** Why a run ended early, for its result. */
 export function endedBy(reason: unknown): RunResult['error'] {
@@ -95,13 +95,13 @@ export function endedBy(reason: unknown): RunResult['error'] {
     const { message, hint, status } = reason;
     if (status === 401 || status === 403) return { code: 'sign-in', message, hint };
     // It answered when the run began, so the address is right: the hint for a first contact would mislead.
-    return { code: 'unreachable', message, hint: `Once SuperOffice answers again, ${goOn}` };
+    return { code: 'unreachable', message, hint: `Go on once SuperOffice answers again. ${goOn}` };
   }
   if (reason instanceof SicError) return { code: reason.code, message: reason.message, hint: reason.hint };
   return {
     code: 'interrupted',
     message: 'The run was interrupted.',
-    hint: `To go on, ${goOn}`,
+    hint: goOn,
   };
 }
 

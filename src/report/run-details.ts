@@ -3,7 +3,7 @@ import type { RowResult } from '../import/result.ts';
 import { countsBlock, needLook } from './counts-block.ts';
 import { problemLines, rowName } from './problem-lines.ts';
 import { requestsInWords } from './requests.ts';
-import { paint, runDocument } from './runs.ts';
+import { paint, runDocument, undoInShort } from './runs.ts';
 import type { Style } from './style.ts';
 import { count, duration, number, oneLine, shellWord, wrap } from './words.ts';
 
@@ -71,7 +71,17 @@ function facts(run: RunDetails, path: RunDetailsOptions['path']): [string, strin
     ['config', run.config === null ? '' : path(run.config)],
     ['where', [run.tenant, `profile ${run.profile}`].filter(part => part !== '').join(', ')],
     ['cost', [sent, durationMs === null ? '' : duration(durationMs)].filter(part => part !== '').join(', ')],
+    ['records', run.undo?.counts ? undoInShort(run.undo.counts) : ''],
     ['open', run.open === null || !counts || needLook(counts) === 0 ? '' : openInWords(run)],
+    ['next', run.resumable ? `sic resume ${run.id} goes on with it` : ''],
+    [
+      'undo',
+      run.undoneBy !== null
+        ? `taken back by ${run.undoneBy}`
+        : run.undoable
+          ? `sic undo ${run.id} takes it back`
+          : '',
+    ],
   ];
 }
 
@@ -89,12 +99,13 @@ function openInWords({ open, openWithoutKey }: RunDetails): string {
 }
 
 /** As it was typed, flags behind the files. */
-function commandOf({ kind, files, flags }: RunDetails): string {
+function commandOf({ kind, files, flags, undo }: RunDetails): string {
   if (kind === null) return '';
+  const named = undo ? [undo.run] : files;
   const given = Object.entries(flags).flatMap(([name, value]) =>
     value === true ? [`--${name}`] : [`--${name}`, String(value)],
   );
-  return `sic ${[kind, ...files, ...given].map(shellWord).join(' ')}`;
+  return `sic ${[kind, ...named, ...given].map(shellWord).join(' ')}`;
 }
 
 function writeFiles(

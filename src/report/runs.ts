@@ -1,4 +1,5 @@
 import type { RunList, RunState, RunSummary } from '../history/result.ts';
+import { type UndoCounts, type UndoStatus, undoStatuses } from '../import/undo/result.ts';
 import type { Style } from './style.ts';
 import { baseName, count, cut, duration, number, oneLine } from './words.ts';
 
@@ -36,7 +37,9 @@ export function runsText({ profile, runs, more, removed }: RunList, { style, wid
       .trimEnd();
   const lines = [style.dim(line(null)), ...runs.map((_run, index) => line(index))];
   const older = more > 0 ? `${count(more, 'older run')}: --limit ${runs.length + more} shows all.\n` : '';
-  return `${lines.join('\n')}\n${older}${aged(removed)}`;
+  const next = runs.find(({ resumable }) => resumable);
+  const goOn = next === undefined ? '' : `sic resume goes on with ${next.id}.\n`;
+  return `${lines.join('\n')}\n${older}${aged(removed)}${goOn}`;
 }
 
 interface Column {
@@ -81,7 +84,8 @@ function aged(removed: number): string {
 }
 
 /** `import companies.csv, persons.csv` */
-function what({ kind, files }: RunSummary): string {
+function what({ kind, files, undo }: RunSummary): string {
+  if (undo) return `undo ${undo.run}${undo.dryRun ? ', as a dry run' : ''}`;
   const names = files.map(file => oneLine(baseName(file)));
   const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names;
   return `${kind ?? '?'} ${shown.join(', ')}`.trimEnd();
@@ -99,10 +103,32 @@ const short = [
   ['notReached', 'not reached'],
 ] as const;
 
-function inShort({ counts }: RunSummary): string {
+function inShort({ counts, undo }: RunSummary): string {
+  if (undo?.counts) return undoInShort(undo.counts);
   if (counts === null) return '';
   const told = short.flatMap(([status, label]) =>
     counts[status] > 0 ? [`${number(counts[status])} ${label}`] : [],
+  );
+  return told.length === 0 ? 'none' : told.join(', ');
+}
+
+const undoShort: Readonly<Record<UndoStatus, string>> = {
+  restored: 'taken back',
+  deleted: 'deleted',
+  asBefore: 'right',
+  partly: 'in part',
+  left: 'left',
+  kept: 'kept',
+  gone: 'gone',
+  failed: 'failed',
+  unknown: 'unknown',
+  notReached: 'not reached',
+};
+
+/** `3 taken back, 1 left` */
+export function undoInShort(counts: UndoCounts): string {
+  const told = undoStatuses.flatMap(status =>
+    counts[status] > 0 ? [`${number(counts[status])} ${undoShort[status]}`] : [],
   );
   return told.length === 0 ? 'none' : told.join(', ');
 }
@@ -132,7 +158,7 @@ export function runsJson({ profile, runs, more, removed }: RunList): string {
 /** What the list and the single run tell alike. */
 export function runDocument(run: RunSummary) {
   const { id, kind, state, startedAt, endedAt, durationMs, exitCode, files } = run;
-  const { counts, requests, open, error } = run;
+  const { counts, undo, requests, open, error, resumable, undoable, undoneBy } = run;
   return {
     run: id,
     command: kind,
@@ -143,8 +169,12 @@ export function runDocument(run: RunSummary) {
     exitCode,
     files,
     counts,
+    undo,
     requests,
     open,
     error,
+    resumable,
+    undoable,
+    undoneBy,
   };
 }

@@ -20,7 +20,9 @@ export interface FileOfRun {
 export interface RunRecord {
   readonly formatVersion: 1;
   readonly id: string;
-  readonly kind: 'import' | 'validate';
+  readonly kind: 'import' | 'validate' | 'undo';
+  /** The run that an undo takes back. */
+  readonly undoes?: string;
   /** Flags that were given, by their names without dashes. Never a secret: no flag takes one. */
   readonly flags: Readonly<Record<string, unknown>>;
   readonly files: readonly FileOfRun[];

@@ -18,6 +18,10 @@ function summary(some: Partial<RunSummary> = {}): RunSummary {
     requests: { total: 1234, read: 1204, write: 30, retried: 0 },
     open: 5,
     error: null,
+    undo: null,
+    resumable: false,
+    undoable: false,
+    undoneBy: null,
     ...some,
   };
 }

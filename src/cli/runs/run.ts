@@ -36,7 +36,7 @@ export async function runShow(
   outcome: Outcome,
 ): Promise<void> {
   const { profile, folder } = await stateOf(flags, context, outcome);
-  const found = findRun(id, await runIds(folder), profile);
+  const found = await findRun(id, await runIds(folder), profile);
   const details = await readDetails(folder, profile, found, context.now());
   const shown = flags.anonymous ? anonymous(details, flags.keys === true) : details;
   const write = (text: string) => context.stdout.write(text);

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import manifest from '../../../package.json' with { type: 'json' };
 import type { Config } from '../../config/config.ts';
 import { loadConfig } from '../../config/load.ts';
 import { type ChosenProfile, chooseProfile } from '../../config/profiles.ts';
@@ -11,6 +12,8 @@ import type { Context } from '../context.ts';
 import { configWish, profileWish, programName, stateFolder } from '../environment.ts';
 import { exitCodeOfUndo } from '../exit-code.ts';
 import { fieldNames } from '../field-names.ts';
+import { givenFlags } from '../flags.ts';
+import { placeFlags } from '../go-on.ts';
 import type { Outcome } from '../outcome.ts';
 import { createTicker } from '../ticker.ts';
 import { styleFor } from '../ui.ts';
@@ -34,8 +37,7 @@ export async function runUndo(
   const chosen = chooseProfile(config, profileWish(flags, context));
   outcome.profile = chosen.name;
   const stateRoot = stateFolder(flags, context, config);
-  const { findRun } = await import('../../state/find-run.ts');
-  const { id: run } = await findRun(path.join(stateRoot, chosen.name), wish);
+  const run = await targetOf(wish, path.join(stateRoot, chosen.name), chosen.name);
   const subject: Subject = { run, config, chosen, stateRoot };
   const isSure = flags.yes === true && flags.dryRun !== true;
   const shown = await runOnce(subject, !isSure, flags, context);
@@ -43,6 +45,14 @@ export async function runUndo(
   if (isSure || shown.error !== null || flags.dryRun || flags.json || !canAsk(context)) return;
   if (await isWanted(shown.counts, context))
     await report(await runOnce(subject, false, flags, context), flags, context, outcome);
+}
+
+async function targetOf(wish: string, stateFolder: string, profile: string): Promise<string> {
+  const { findRun } = await import('../../history/find.ts');
+  const { lastWritten } = await import('../../history/last.ts');
+  const { runIds } = await import('../../state/run-folder.ts');
+  const ids = await runIds(stateFolder);
+  return findRun(wish, ids, profile, () => lastWritten(stateFolder, ids));
 }
 
 async function runOnce(
@@ -76,6 +86,10 @@ async function runOnce(
         stateFolder: path.join(stateRoot, chosen.name),
         connect: () => connection.connect(),
         now: context.now,
+        version: manifest.version,
+        cwd: context.cwd,
+        flags: givenFlags(flags),
+        exitCodeOf: result => exitCodeOfUndo(result, context.signal.reason),
         signal: context.signal,
         update: now => {
           counts = now;
@@ -119,7 +133,7 @@ async function report(
         style: await styleFor(context.stdout, context),
         width: context.stdout.isTTY ? context.stdout.columns : Number.POSITIVE_INFINITY,
         program: programName(context),
-        repeat: flagsToRepeat(flags),
+        repeat: placeFlags(flags),
         deletesCreated: flags.deleteCreated === true,
         asks: canAsk(context) && flags.dryRun !== true,
       },
@@ -129,17 +143,4 @@ async function report(
     const { tellText } = await import('../errors.ts');
     await tellText({ ...result.error, detail: null }, context);
   }
-}
-
-/** Flags without which the next command would mean another SuperOffice. */
-function flagsToRepeat({ sandbox, profile, config, stateDir }: UndoFlags): string[] {
-  const named: [string, string | undefined][] = [
-    ['--profile', profile],
-    ['--config', config],
-    ['--state-dir', stateDir],
-  ];
-  return [
-    ...(sandbox ? ['--sandbox'] : []),
-    ...named.flatMap(([flag, value]) => (value === undefined ? [] : [flag, value])),
-  ];
 }

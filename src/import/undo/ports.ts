@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import type { FieldNames } from '../../datatypes/udef.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
-import type { UndoCounts } from './result.ts';
+import type { UndoCounts, UndoResult } from './result.ts';
 
 export interface UndoOptions {
   /** Id of the run that is to be taken back. */
@@ -23,6 +23,12 @@ export interface UndoRunPorts {
   /** Signs in. Called once, after the run was found to be one that can be taken back. */
   readonly connect: () => Promise<SuperOffice>;
   readonly now: () => number;
+  /** For the history: what runs, where, and with which flags (by their names without dashes). */
+  readonly version: string;
+  readonly cwd: string;
+  readonly flags: Readonly<Record<string, unknown>>;
+  /** What the program will end with, for the history. */
+  readonly exitCodeOf: (result: UndoResult) => number;
   readonly signal: AbortSignal;
   /** Told while it works. */
   readonly update: (counts: Readonly<UndoCounts>) => void;

@@ -9,10 +9,11 @@ import { openKeptNames } from '../../state/kept-names.ts';
 import { acquireLock } from '../../state/lock.ts';
 import { openRowLog, type RowLog } from '../../state/row-log.ts';
 import { createRun, type RunFolder, runFolder } from '../../state/run-folder.ts';
+import { writeRunRecord } from '../../state/run-record.ts';
 import { readOnce } from '../../superoffice/once.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
 import { intentsIn } from '../apply/intents.ts';
-import { forgetKey, openMemories } from '../memory.ts';
+import { closeMemories, forgetRecord, openMemories } from '../memory.ts';
 import { announceRun, isBug, settle } from '../settle.ts';
 import { endedBy, withoutRows } from '../summary.ts';
 import { inBatches } from './batches.ts';
@@ -43,9 +44,25 @@ export async function undo(options: UndoOptions, ports: UndoRunPorts): Promise<U
   let superoffice: SuperOffice | null = null;
   try {
     superoffice = await ports.connect();
-    const tenant = `${superoffice.tenant} ${(await superoffice.principal()).database}`;
+    const user = await superoffice.principal();
+    const tenant = `${superoffice.tenant} ${user.database}`;
     if (target && target.kept.tenant !== tenant) throw anotherTenant(options.run, target.kept.tenant, tenant);
     const folder = await createRun(ports.stateFolder, ports.now());
+    await writeRunRecord(folder, {
+      kind: 'undo',
+      undoes: options.run,
+      // That nothing was to be written is what counts, whether or not it was asked for.
+      flags: { ...ports.flags, ...(options.dryRun ? { 'dry-run': true } : {}) },
+      files: [],
+      cwd: ports.cwd,
+      config: ports.config.file,
+      profile: ports.profile,
+      tenant: superoffice.tenant,
+      database: user.database,
+      superofficeUser: { login: user.associate, name: user.fullName },
+      version: ports.version,
+      startedAt: new Date(started).toISOString(),
+    });
     return await runBatches(options, ports, { target, superoffice, tenant, folder, started });
   } finally {
     await superoffice?.close();
@@ -129,7 +146,11 @@ async function runBatches(options: UndoOptions, ports: UndoRunPorts, opened: Ope
     stop.reason ??= error;
   });
   const result = await toResult(options, ports, opened, counts, rowLog, stop.reason);
-  await folder.writeResult(withoutRows(result));
+  await folder.writeResult({
+    ...withoutRows(result),
+    endedAt: new Date(ports.now()).toISOString(),
+    exitCode: ports.exitCodeOf(result),
+  });
   return result;
 }
 
@@ -168,7 +189,7 @@ async function openWriter(
       names,
       forget: (datatype, key) => {
         const memory = memories.get(datatype);
-        if (memory) forgetKey(memory, key, fingerprints);
+        if (memory) forgetRecord(memory, key, fingerprints);
       },
     },
     close: async () => {
@@ -177,7 +198,7 @@ async function openWriter(
       await images?.close();
       await journal.close();
     },
-    settle: () => settle({ memories, doubts, folder }, stateFolder),
+    settle: () => settle({ memories, doubts, folder }, stateFolder).finally(() => closeMemories(memories)),
   };
 }
 
