@@ -4,7 +4,7 @@ import { oneLine, wrap } from '../report/words.ts';
 import { SuperOfficeError } from '../superoffice/error.ts';
 import type { Context } from './context.ts';
 import { exitCodeOfError, exitCodeOfSignal, exitCodes } from './exit-code.ts';
-import { commandAfter, withCommand } from './go-on.ts';
+import { commandAfter, hintWithCommand } from './go-on.ts';
 import type { Outcome } from './outcome.ts';
 import { styleFor } from './ui.ts';
 
@@ -33,7 +33,8 @@ export async function tellFailure(failure: Failure): Promise<number> {
   const exitCode = exitCodeOf(told.code, command, context);
   await tellText(told, context, outcome.goOn);
   if (json && !outcome.answered) {
-    const { code, message, hint, detail } = withCommand(told, outcome.goOn);
+    const { code, message, detail } = told;
+    const hint = hintWithCommand(told, outcome.goOn);
     const shown = { code, message, hint, ...(detail === null || code === 'bug' ? {} : { detail }) };
     const write = (text: string) => context.stdout.write(text);
     if (command === 'import' || command === 'validate' || command === 'resume')

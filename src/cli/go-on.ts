@@ -43,12 +43,12 @@ export function commandAfter(code: string, goOn: string | null): string | null {
   return goOn !== null && isWorthGoingOn(code) ? goOn : null;
 }
 
-/** An error for JSON: there the command stands in the hint. */
-export function withCommand<Told extends { readonly code: string; readonly hint: string | null }>(
-  told: Told,
+/** The hint of an error for JSON: the command stands in it. */
+export function hintWithCommand(
+  { code, hint }: { readonly code: string; readonly hint: string | null },
   goOn: string | null,
-): Told {
-  const command = commandAfter(told.code, goOn);
-  if (command === null) return told;
-  return { ...told, hint: `${told.hint === null ? '' : `${told.hint} `}To go on: ${command}` };
+): string | null {
+  const command = commandAfter(code, goOn);
+  if (command === null) return hint;
+  return `${hint === null || hint === '' ? '' : `${hint} `}To go on: ${command}`;
 }

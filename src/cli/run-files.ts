@@ -15,7 +15,7 @@ import { configWish, profileWish, programName, stateFolder } from './environment
 import { exitCodeOfError, exitCodeOfResult } from './exit-code.ts';
 import { fieldNames, readZipPassword } from './field-names.ts';
 import { type FileFlags, givenFlags } from './flags.ts';
-import { placeFlags, resumeCommand, withCommand } from './go-on.ts';
+import { hintWithCommand, placeFlags, resumeCommand } from './go-on.ts';
 import type { LogFile } from './log/log-file.ts';
 import { logEnd, logged } from './log/run-log.ts';
 import { withLog } from './log/with-log.ts';
@@ -237,7 +237,8 @@ async function report(
   if (flags.json) {
     const { writeJson } = await import('../report/json.ts');
     outcome.answered = true;
-    const error = result.error && withCommand(result.error, outcome.goOn);
+    const { error: ended } = result;
+    const error = ended && { ...ended, hint: hintWithCommand(ended, outcome.goOn) };
     await writeJson({ ...result, error }, outcome.exitCode, write);
   } else {
     const { writeTerminal } = await import('../report/terminal.ts');
@@ -266,8 +267,8 @@ function flagsToRepeat(flags: FileFlags, result: RunResult): string[] {
     ['--datatype', flags.datatype ?? datatypeToName(flags, result)],
   ];
   return [
-    ...repeated.flatMap(([flag, value]) => (value === undefined ? [] : [flag, value])),
     ...placeFlags(flags),
+    ...repeated.flatMap(([flag, value]) => (value === undefined ? [] : [flag, value])),
   ];
 }
 

@@ -72,6 +72,8 @@ async function planCells(
   );
   for (const [field, given] of row.values) {
     const value = known ? withoutHeld(field, given, known, directory) : given;
+    // It is known all the same what the field was left with.
+    if (value === undefined) wanted.push({ field, value: [], text: null, add: [] });
     if (value === undefined) continue;
     const held = known ? heldAlready(field, value, known, directory) : null;
     const cell =

@@ -73,17 +73,17 @@ test('runs that cannot be taken back say why', async () => {
   const { said, run, file, folder, undo, runs } = practice;
   expect(await said('undo', 'last')).toMatchObject({
     exitCode: 2,
-    stderr: expect.stringContaining('has written anything'),
+    stderr: expect.stringContaining('Nothing is known of runs'),
   });
   expect(await said('undo')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('sic undo last') });
   await changedOne(practice);
   expect(await said('undo', '20990101')).toMatchObject({
     exitCode: 2,
-    stderr: expect.stringMatching(/There is no run "20990101".*\n→ The last ones are 20/s),
+    stderr: expect.stringMatching(/There is no run "20990101".*\n→ .*Known are: 20/s),
   });
   expect(await said('undo', '20')).toMatchObject({
     exitCode: 2,
-    stderr: expect.stringContaining('may be any of 2 runs'),
+    stderr: expect.stringContaining('2 runs begin with "20"'),
   });
   expect(await undo('nonsense')).toMatchObject({ kind: 'sic.error', exitCode: 2, error: { code: 'usage' } });
 

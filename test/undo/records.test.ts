@@ -82,7 +82,7 @@ test('what a user changed meanwhile is left and told, the rest goes back', async
       status: 'partly',
       changes: [
         { field: 'Name', from: 'Fjordbygg Norge AS', to: 'Fjordbygg AS' },
-        { field: 'Interests', from: 'Trade fair|Golf', to: 'Trade fair' },
+        { field: 'Interests', from: 'Golf|Trade fair', to: 'Trade fair' },
         { field: 'Phone1', from: '12', to: '11' },
       ],
       problems: [{ field: 'Department', value: 'Bergen', code: 'changed-since' }],

@@ -2,12 +2,13 @@ import type { Field } from '../../datatypes/field.ts';
 import type { Row } from '../../mapping/row.ts';
 import { heldValue } from '../../records/held.ts';
 import type { Names } from '../../records/names.ts';
+import type { PlainValue } from '../../records/value.ts';
 import type { KnownFields } from '../../state/fields/memory.ts';
 import { unknownHash } from '../../state/fields/update.ts';
 import { contentPlace, fieldPlace } from '../places.ts';
 import { isSame, type Plan } from '../plan/plan.ts';
 import { changeBy } from '../plan/step.ts';
-import { comparable, type Wanted } from '../plan/value.ts';
+import { comparable, idsTogether, type Wanted } from '../plan/value.ts';
 import { hashOf, knownAt, type Watch } from './watch.ts';
 
 /** A field that a user changed, and that its row would change again. */
@@ -40,14 +41,32 @@ export function userEdits(row: Row, plan: Plan, directory: Names, known: KnownFi
     const held = heldValue(want.field, existing, directory);
     const last = knownAt(place, known, watch);
     if (!column || last === unknownHash || isSame(want, held)) continue;
-    // Lists are only added to. What was there and is not any more was taken away by a user.
     const isEdit =
       want.field.kind === 'lists'
-        ? want.add.length === 0 && last === hashOf(comparable(want.field, want.value), watch)
+        ? want.add.length === 0 && wereThere(want, held.value, last, watch)
         : last !== hashOf(comparable(want.field, held.value), watch);
     if (isEdit) edits.push({ field: column.name, columns, held: held.text, given: want.text });
   }
   return [...edits, ...earningEdits(row, plan, directory, known, watch), ...contentEdits(plan, known, watch)];
+}
+
+/** So many ticked items are tried: the combinations double with each. */
+const mostTried = 10;
+
+/**
+ * Whether all that a row would add to a list was there last time, so that a user took it away. Only the hash of what was
+ * there is known: it was all of that and some of what is there now, since users may have added to it as well.
+ */
+function wereThere({ field, value }: Wanted, held: PlainValue, last: number, watch: Watch): boolean {
+  const ids = idsTogether(held, []);
+  const combinations = ids.length > mostTried ? [ids] : subsets(ids);
+  return combinations.some(some => last === hashOf(comparable(field, idsTogether(some, value)), watch));
+}
+
+function subsets(ids: readonly number[]): number[][] {
+  return Array.from({ length: 2 ** ids.length }, (_, bits) =>
+    ids.filter((_id, index) => (bits >> index) & 1),
+  );
 }
 
 function isOfEarning({ name, slot }: Field): boolean {

@@ -3,12 +3,13 @@ import type { RowFiles } from '../../formats/row-file.ts';
 import { type Existing, elementsKey } from '../../records/current.ts';
 import { heldValue } from '../../records/held.ts';
 import type { Names } from '../../records/names.ts';
+import type { PlainValue } from '../../records/value.ts';
 import type { KnownFields } from '../../state/fields/memory.ts';
 import { type FieldUpdate, unknownHash } from '../../state/fields/update.ts';
 import { contentPlace, fieldPlace } from '../places.ts';
 import { mergedElements, valuesByRank } from '../plan/elements.ts';
 import { isSame } from '../plan/plan.ts';
-import { comparable, type Wanted } from '../plan/value.ts';
+import { comparable, idsTogether, type Wanted } from '../plan/value.ts';
 import { reworkedBy, sharedWithCompany } from './reworked.ts';
 import { hashOf, knownAt, type Watch } from './watch.ts';
 
@@ -41,7 +42,11 @@ export function leftWith(done: Done, watch: Watch): FieldUpdate {
     const final = written.get(want.field);
     const isHeld = existing !== null && isSame(want, heldValue(want.field, existing, directory));
     if (final || isHeld)
-      set(place.at, place.type, hashOf(comparable(want.field, (final ?? want).value), watch));
+      set(
+        place.at,
+        place.type,
+        hashOf(comparable(want.field, valueLeft(final ?? want, existing, directory)), watch),
+      );
   }
   for (const [at, hash] of elementsLeft(done, watch)) set(at, '', hash);
   const content = done.files?.found.get('Content')?.[0] ?? done.files?.found.get('Name')?.[0];
@@ -52,6 +57,12 @@ export function leftWith(done: Done, watch: Watch): FieldUpdate {
   for (const at of [...moved, ...sharedWithCompany(watch.datatype, wanted, existing)])
     set(at, '', unknownHash);
   return existing === null ? { isNew: true, hashes } : { isNew: false, hashes: news(hashes, known) };
+}
+
+/** Lists are only added to: what was there stays. */
+function valueLeft({ field, value }: Wanted, existing: Existing | null, directory: Names): PlainValue {
+  if (field.kind !== 'lists' || existing === null) return value;
+  return idsTogether(heldValue(field, existing, directory).value, value);
 }
 
 /** A row that says nothing new is no reason to write the memory anew. */

@@ -1,12 +1,11 @@
 import type { Datatype } from '../../datatypes/datatype.ts';
 import type { Field, Slot } from '../../datatypes/field.ts';
 import { type Element, elementsKey } from '../../records/current.ts';
-import type { PlainValue } from '../../records/value.ts';
 import type { BeforeImage, Irrevocable, KeptField } from '../../state/before-images.ts';
 import { mergedElements, valuesByRank } from '../plan/elements.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Step } from '../plan/step.ts';
-import type { Wanted } from '../plan/value.ts';
+import { idsTogether, type Wanted } from '../plan/value.ts';
 
 type ElementSlot = Extract<Slot, { at: 'element' }>;
 
@@ -29,7 +28,7 @@ export function imageOf(
       arrays.set(at, array);
     } else if (isReadable(field)) {
       const before = isNew ? null : (plan.held.get(field) ?? null);
-      const after = field.kind === 'lists' ? together(before, want.value) : want.value;
+      const after = field.kind === 'lists' ? idsTogether(before, want.value) : want.value;
       fields.push({
         field: field.name,
         place: placeOf(field),
@@ -73,15 +72,6 @@ function isReadable({ slot }: Field): boolean {
     default:
       return true;
   }
-}
-
-/** Such values are only ever added to those that are there. */
-function together(before: PlainValue, wanted: PlainValue): readonly number[] {
-  return [...new Set([...idsIn(before), ...idsIn(wanted)])];
-}
-
-function idsIn(value: PlainValue): readonly number[] {
-  return Array.isArray(value) ? value : [];
 }
 
 /** Files of a new record go with it; a mail has gone out. */
