@@ -13,6 +13,7 @@ export function argumentsOf(
 ): string[] {
   const given = Object.entries({ ...flags, ...instead }).filter(([name]) => !ofPlace.has(name));
   const words = given.map(([name, value]) => (value === true ? `--${name}` : `--${name}=${value}`));
-  const named = files.some(file => file.startsWith('-')) ? ['--', ...files] : files;
-  return [kind ?? 'import', ...words, ...named];
+  // A plan names its files itself.
+  const named = 'plan' in flags ? [] : files;
+  return [kind ?? 'import', ...words, ...(named.some(file => file.startsWith('-')) ? ['--'] : []), ...named];
 }
