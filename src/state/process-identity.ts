@@ -15,7 +15,7 @@ export async function processStart(pid: number): Promise<string | null> {
 async function fieldsOf(pid: number): Promise<string[] | null> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
   // The command name, in parentheses, may itself hold spaces and parentheses: field 3 follows the last one.
-  return stat && stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? null;
 }
 
 /** Whether a process of this machine lives and is the one that noted `start` of itself. */
