@@ -7,6 +7,7 @@ import { type ChosenProfile, chooseProfile } from '../config/profiles.ts';
 import { RunBrake } from '../import/brake.ts';
 import type { RunOptions } from '../import/ports.ts';
 import type { RunResult } from '../import/result.ts';
+import type { ShownPlan } from '../import/shown/read.ts';
 import { brakesOf } from './brakes.ts';
 import { openConnection } from './connection.ts';
 import type { Context } from './context.ts';
@@ -21,6 +22,8 @@ import { withLog } from './log/with-log.ts';
 import type { Outcome } from './outcome.ts';
 import { findPlace } from './output-file.ts';
 import { configuredPing, type Ping, withPing } from './ping.ts';
+import { requireUnmoved, withPlan } from './plan/given.ts';
+import { planPlace, writePlan } from './plan/made.ts';
 import { createProgress } from './progress.ts';
 import { type ReportFile, writeReport } from './report-file.ts';
 import { shortPath } from './short-path.ts';
@@ -34,11 +37,18 @@ export async function runFiles(
   context: Context,
   outcome: Outcome,
 ): Promise<void> {
-  const written = [flags.rejects, flags.report, flags.metrics];
+  const written = [flags.rejects, flags.report, flags.metrics, flags.out, flags.plan];
   await withPing(flags.ping, context, outcome, ping =>
     withLog({ command: kind, files, written, flags }, context, log =>
       withMetrics(kind, flags, context, outcome, () =>
-        runWatched(kind, files, flags, context, outcome, { log, ping }),
+        withPlan(files, flags, context, asked =>
+          runWatched(kind, asked.files, asked.flags, context, outcome, {
+            log,
+            ping,
+            given: flags,
+            plan: asked.plan,
+          }),
+        ),
       ),
     ),
   );
@@ -48,6 +58,9 @@ export async function runFiles(
 interface Watchers {
   readonly log: LogFile | null;
   readonly ping: Ping;
+  /** For the history: a plan adds flags that nobody gave. */
+  readonly given: FileFlags;
+  readonly plan: ShownPlan | null;
 }
 
 async function runWatched(
@@ -56,17 +69,23 @@ async function runWatched(
   flags: FileFlags,
   context: Context,
   outcome: Outcome,
-  { log, ping }: Watchers,
+  watchers: Watchers,
 ): Promise<RunResult> {
+  const { log, ping, plan } = watchers;
   const config = await loadConfig({ file: configWish(flags, context), cwd: context.cwd });
   const chosen = chooseFor(config, flags, context);
   outcome.profile = chosen?.name ?? '';
   // A try in the sandbox is not the job that somebody watches over.
   if (kind === 'import' && chosen?.kind === 'tenant') ping.start(await configuredPing(config, context));
+  const names = fieldNames(config, chosen);
+  if (plan) await requireUnmoved(plan, outcome.profile, config, names);
   const page = await reportFile(files, flags, context);
-  const ran = await runWith(kind, files, flags, context, config, chosen, log);
+  const wanted = await planPlace(files, flags, config, context);
+  const ran = await runWith(kind, files, flags, context, config, chosen, watchers);
   try {
-    const result = page === null ? ran : await writeReport(ran, page, context);
+    const source = { config, names, flags, stateFolder: statePath(flags, context, config, chosen) };
+    const planned = wanted === null ? ran : await writePlan(ran, wanted, source, context);
+    const result = page === null ? planned : await writeReport(planned, page, context);
     outcome.exitCode = exitCodeOfResult(result, context.signal.reason);
     if (log) logEnd(log, result, outcome.exitCode);
     await report(result, files, flags, context, outcome);
@@ -88,7 +107,7 @@ async function reportFile(
   const wanted = { flag: '--report', shown: flags.report };
   const taken = [
     ...files.filter(file => file !== '-'),
-    ...(flags.rejects === undefined ? [] : [flags.rejects]),
+    ...[flags.rejects, flags.plan].flatMap(file => file ?? []),
   ];
   return { shown: flags.report, place: await findPlace(wanted, cwd, taken) };
 }
@@ -145,7 +164,7 @@ async function runWith(
   context: Context,
   config: Config,
   chosen: ChosenProfile | null,
-  log: LogFile | null,
+  { log, given, plan }: Watchers,
 ): Promise<RunResult> {
   const stateRoot = stateFolder(flags, context, config);
   const profile = chosen?.name ?? withoutProfile;
@@ -199,7 +218,8 @@ async function runWith(
       progress,
       signal: context.signal,
       version: manifest.version,
-      flags: givenFlags(flags),
+      flags: givenFlags(given),
+      ...(plan ? { shown: plan } : {}),
       exitCodeOf: (result, began) =>
         began || result.error === null || result.error.code === 'interrupted' || result.error.code === 'bug'
           ? exitCodeOfResult(result, context.signal.reason)
@@ -243,6 +263,7 @@ async function report(
       named: files,
       repeat: flagsToRepeat(flags, result),
       again: flagsOfRows(flags, result),
+      plan: flags.out ?? flags.plan ?? null,
       path: (file: string) => shortPath(file, context.cwd),
     };
     await writeTerminal(result, options, write);
