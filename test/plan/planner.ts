@@ -1,9 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlanHead, PlanRow } from '../../src/import/shown/format.ts';
+import { array } from '../sandbox/entities/tenant.ts';
 import type { Answer } from '../support/answer.ts';
-import { sic } from '../support/sic.ts';
-import { type Practice, openPractice } from '../undo/practice.ts';
+import { type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy.ts';
+import { openPractice, type Practice } from '../undo/practice.ts';
 
 export interface Told extends Answer {
   readonly stderr: string;
@@ -18,66 +19,60 @@ export interface Told extends Answer {
 export interface Planner extends Practice {
   /** `sic … --json` */
   told(...argv: string[]): Promise<Told>;
+  /** `sic validate … --out plan.json --json` */
+  make(...argv: string[]): Promise<Told>;
   /** `sic import --plan plan.json … --json` */
   carryOut(...argv: string[]): Promise<Told>;
   plan(): Promise<PlanHead & { readonly rows: readonly PlanRow[] }>;
-  text(): Promise<string>;
-  /** Replaces the plan. */
-  rewrite(change: (text: string) => string): Promise<void>;
-  /** As a user does it in SuperOffice: the company with this key gets another name or department. */
-  edit(key: string, fields: Record<string, unknown>): Promise<void>;
-  idOf(key: string): Promise<number>;
-  /** Names of all companies by key, of those that have one. */
-  names(): Promise<Record<string, string>>;
-  /** The same folder with another way to SuperOffice. */
-  through(url: string): Promise<void>;
+  /** Replaces a text file of the folder. */
+  rewrite(name: string, change: (text: string) => string): Promise<void>;
+  /** Companies by key, as SuperOffice holds them. */
+  companies(): Promise<Record<string, { readonly id: number; readonly name: string }>>;
+  /** What a user of SuperOffice does to a company. */
+  edit(key: string, field: string, value: string): Promise<void>;
+  /** From now on the profile leads there through a proxy. */
+  throughProxy(): Promise<FaultyProxy>;
 }
+
+const keyColumn = 'contactUdef/Siteshop:CompUserKey01';
 
 export async function openPlanner(config: object = {}): Promise<Planner> {
   const practice = await openPractice(config);
   const { folder, tenant, said } = practice;
-  const place = join(folder, 'plan.json');
-  const companies = async (): Promise<Record<string, string>[]> => {
-    const { stdout } = await said('export', '--datatype', 'Company', '--format', 'json');
-    return JSON.parse(stdout);
-  };
-  const idOf = async (key: string): Promise<number> => {
-    const one = (await companies()).find(({ CompUserKey01 }) => CompUserKey01 === key);
-    return Number(one?.SuperOfficeId);
+  const rewrite = async (name: string, change: (text: string) => string) => {
+    const place = join(folder, name);
+    await writeFile(place, change(await readFile(place, 'utf8')));
   };
   const told = async (...argv: string[]): Promise<Told> => {
     const { stdout, stderr, exitCode } = await said(...argv, '--json');
     const answer: Told = { ...JSON.parse(stdout), stderr };
     return { ...answer, exitCode };
   };
+  const companies = async () => {
+    const query = new URLSearchParams({ $select: `contactId,name,${keyColumn}`, $top: '500' });
+    const { value } = await tenant.json('GET', `/v1/Contact?${query}`);
+    const keyed = array(value).filter(row => row[keyColumn]);
+    return Object.fromEntries(
+      keyed.map(row => [String(row[keyColumn]), { id: Number(row.contactId), name: String(row.name) }]),
+    );
+  };
   return {
     ...practice,
     told,
-    idOf,
+    make: (...argv) => told('validate', ...argv, '--out', 'plan.json'),
     carryOut: (...argv) => told('import', '--plan', 'plan.json', ...argv),
-    plan: async () => JSON.parse(await readFile(place, 'utf8')),
-    text: () => readFile(place, 'utf8'),
-    rewrite: async change => writeFile(place, change(await readFile(place, 'utf8'))),
-    edit: async (key, fields) => {
-      const id = await idOf(key);
-      const operations = Object.entries(fields).map(([name, value]) => ({
-        op: 'replace',
-        path: `/${name}`,
-        value,
-      }));
-      await tenant.call('PATCH', `/v1/Contact/${id}`, { body: operations });
+    plan: async () => JSON.parse(await readFile(join(folder, 'plan.json'), 'utf8')),
+    rewrite,
+    companies,
+    edit: async (key, field, value) => {
+      const { [key]: company } = await companies();
+      await tenant.json('PATCH', `/v1/Contact/${company?.id}`, [{ op: 'replace', path: `/${field}`, value }]);
     },
-    names: async () =>
-      Object.fromEntries(
-        (await companies())
-          .filter(({ CompUserKey01 }) => CompUserKey01)
-          .map(({ CompUserKey01, Name }) => [CompUserKey01, Name ?? '']),
-      ),
-    through: async url => {
-      const file = join(folder, 'sic.config.json');
-      const written = JSON.parse(await readFile(file, 'utf8'));
-      written.profiles.crm.url = url;
-      await writeFile(file, JSON.stringify(written));
+    throughProxy: async () => {
+      const { url } = tenant.sandbox;
+      const proxy = await startFaultyProxy(url);
+      await rewrite('sic.config.json', text => text.replace(url, proxy.url));
+      return proxy;
     },
   };
 }

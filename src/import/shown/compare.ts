@@ -1,5 +1,5 @@
 import type { Change, RowResult } from '../result.ts';
-import { hashOfChange, inAnyCase, type PlanHead, type PlannedChange, type PlanRow } from './format.ts';
+import { comparable, hashOfChange, type PlanHead, type PlannedChange, type PlanRow } from './format.ts';
 
 /** What would be done for a row now. */
 export type Fresh = Pick<RowResult, 'status' | 'problems' | 'warnings' | 'changes' | 'foreseen'>;
@@ -55,18 +55,16 @@ function isSame(
   head: Pick<PlanHead, 'id'>,
 ): boolean {
   if ('hash' in shown) return shown.hash === hashOfChange(change, lists, head);
-  return shown.from === change.from && isSameValue(shown.to, change, lists);
+  const [one, other] = [comparable(shown, lists), comparable(change, lists)];
+  return one.from === other.from && one.to === other.to;
 }
 
-function isSameValue(to: string | null, change: Change, lists: readonly string[]): boolean {
-  return lists.includes(change.field) ? inAnyCase(to) === inAnyCase(change.to) : to === change.to;
-}
-
-function inWords({ field, from, to }: Change, shown: PlannedChange | null, lists: readonly string[]): string {
+function inWords(change: Change, shown: PlannedChange | null, lists: readonly string[]): string {
+  const { field, from, to } = change;
   if (shown === null) return `${field} would change from ${said(from)} to ${said(to)}, which is not planned.`;
   if ('hash' in shown)
     return `${field} is ${said(from)} and would become ${said(to)}: one of them was another.`;
-  if (isSameValue(shown.to, { field, from, to }, lists))
+  if (comparable(shown, lists).to === comparable(change, lists).to)
     return `${field} is ${said(from)} in SuperOffice by now, and was ${said(shown.from)}.`;
   return `${field} would become ${said(to)}, and ${said(shown.to)} is planned.`;
 }

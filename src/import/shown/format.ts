@@ -115,21 +115,28 @@ export function rowText(line: string): string {
  * What stands for a change whose values are not kept.
  * @param lists fields that hold list values
  */
-export function hashOfChange(
-  { field, from, to }: Change,
-  lists: readonly string[],
-  { id }: Pick<PlanHead, 'id'>,
-): string {
-  const told = JSON.stringify([id, field, from, lists.includes(field) ? inAnyCase(to) : to]);
-  return createHash('sha256').update(told).digest('hex').slice(0, 32);
+export function hashOfChange(change: Change, lists: readonly string[], { id }: Pick<PlanHead, 'id'>): string {
+  const { field, from, to } = comparable(change, lists);
+  return createHash('sha256')
+    .update(JSON.stringify([id, field, from, to]))
+    .digest('hex')
+    .slice(0, 32);
 }
 
 /**
- * A list value that several rows bring gets its spelling from the first that is written. It is the same value for the
- * others: which one a file means cannot change while the file does not.
+ * Two changes are the same when their comparable forms are equal. List values have no order. One that several rows bring
+ * gets its spelling from the first that is written, and is the same for the others: which value a file means cannot change
+ * while the file does not.
  */
-export function inAnyCase(text: string | null): string | null {
-  return text === null ? null : ignoringCase(text);
+export function comparable({ field, from, to }: Change, lists: readonly string[]): Change {
+  if (!lists.includes(field)) return { field, from, to };
+  return { field, from: inOrder(from), to: to === null ? null : inOrder(ignoringCase(to)) };
+}
+
+function inOrder(text: string | null): string | null {
+  if (text === null) return null;
+  const values = text.split(/[|,]/).map(value => value.trim());
+  return values.sort().join('|');
 }
 
 export function isHead(value: unknown): value is PlanHead {

@@ -59,7 +59,7 @@ export async function openShownPlan(path: string, shown: string): Promise<ShownP
     };
   } catch (error) {
     await file.close();
-    throw systemCode(error) === '' ? error : unreadable(shown, error);
+    throw error instanceof SicError || systemCode(error) === '' ? error : unreadable(shown, error);
   }
 }
 

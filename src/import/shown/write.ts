@@ -16,7 +16,7 @@ const flushAt = 1 << 18;
 
 /** Writes the plan of a validation: each row that would be written, in the order of the files. Memory stays flat. */
 export async function writePlanText(
-  result: RunResult,
+  result: Pick<RunResult, 'files' | 'rows'>,
   { head, keepValues, mask }: PlanText,
   write: (text: string) => Promise<void>,
 ): Promise<void> {
