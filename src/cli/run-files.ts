@@ -20,12 +20,11 @@ import type { LogFile } from './log/log-file.ts';
 import { logEnd, logged } from './log/run-log.ts';
 import { withLog } from './log/with-log.ts';
 import type { Outcome } from './outcome.ts';
-import { findPlace } from './output-file.ts';
 import { configuredPing, type Ping, withPing } from './ping.ts';
 import { requireUnmoved, withPlan } from './plan/given.ts';
 import { planPlace, writePlan } from './plan/made.ts';
 import { createProgress } from './progress.ts';
-import { type ReportFile, writeReport } from './report-file.ts';
+import { reportFile, writeReport } from './report-file.ts';
 import { shortPath } from './short-path.ts';
 import { styleFor } from './ui.ts';
 
@@ -95,21 +94,6 @@ async function runWatched(
     // What cannot be rewritten is gone, or goes with the next import; neither makes this run another one.
     await forgetValues(statePath(flags, context, config, chosen), ran.run).catch(() => {});
   }
-}
-
-/** Where the page of `--report` goes; null: none is wanted. */
-async function reportFile(
-  files: readonly string[],
-  flags: FileFlags,
-  { cwd }: Context,
-): Promise<ReportFile | null> {
-  if (flags.report === undefined) return null;
-  const wanted = { flag: '--report', shown: flags.report };
-  const taken = [
-    ...files.filter(file => file !== '-'),
-    ...[flags.rejects, flags.plan].flatMap(file => file ?? []),
-  ];
-  return { shown: flags.report, place: await findPlace(wanted, cwd, taken) };
 }
 
 /** The state folder of the profile. */

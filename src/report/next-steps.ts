@@ -35,7 +35,9 @@ export function nextSteps(result: RunResult, options: TerminalOptions): NextStep
   const { plan } = options;
   if (counts.conflict > 0 && plan !== null && result.error === null && result.kind === 'sic.import')
     steps.push({
-      sentences: [`${count(counts.conflict, 'row')} moved since the plan was made. To plan what is left:`],
+      sentences: [
+        `Users changed ${count(counts.conflict, 'record')} in SuperOffice, so they were left alone. To plan what is left:`,
+      ],
       command: command('validate', options.named, [...options.again, '--out', plan]),
     });
   else if (counts.conflict > 0 && result.error === null && result.kind === 'sic.import')

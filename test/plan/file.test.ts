@@ -72,6 +72,8 @@ test.for(Object.entries(damages))('refused in plain words: a plan that is %s', a
 test.each([
   [['--plan', 'nowhere.json'], 'There is no plan nowhere.json.'],
   [['--plan', 'documents'], 'documents is a folder, not a plan.'],
+  [['--plan', 'plan.json', '--rejects', './plan.json'], '--rejects ./plan.json would overwrite the plan.'],
+  [['--plan', 'plan.json', '--report', 'plan.json'], '--report plan.json would overwrite plan.json.'],
   [['--plan', ''], '--plan needs the name of a file.'],
   [['--plan', '-'], '--plan needs the name of a file.'],
   [[], 'sic import needs a file.'],
@@ -225,6 +227,7 @@ test('a validation that breaks off leaves the plan that was there', async () => 
   proxy.script(one => (one.query.includes('C-1') ? { status: 401 } : null));
   const broken = await planner.make('companies.csv');
   expect(broken.exitCode).toBeGreaterThan(1);
+  expect(broken.stderr).toContain('No plan was written to plan.json: not all rows were looked at.');
   expect((await planner.plan()).id).toBe(id);
   expect((await readdir(planner.folder)).filter(name => name.endsWith('.tmp'))).toEqual([]);
 });

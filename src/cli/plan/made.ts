@@ -63,8 +63,11 @@ export async function writePlan(
   source: PlanSource,
   context: Context,
 ): Promise<RunResult> {
-  if (result.error !== null) return result;
   const { shown, place } = file;
+  if (result.error !== null) {
+    context.stderr.write(`No plan was written to ${shown}: not all rows were looked at.\n`);
+    return result;
+  }
   const { writePlanText } = await import('../../import/shown/write.ts');
   const { keepValues } = source.config.history;
   try {
