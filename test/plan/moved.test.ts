@@ -234,3 +234,27 @@ test('--limit goes with the plan', async () => {
   expect(await planner.carryOut()).toMatchObject({ exitCode: 0, counts: { read: 2, created: 2 } });
   expect(Object.keys(await planner.companies())).toEqual(['C-1', 'C-2']);
 });
+
+test('a parent that is gone by now', async () => {
+  const planner = await openPlanner();
+  await planner.file('companies.csv', file);
+  await planner.told('import', 'companies.csv');
+  await planner.file('persons.csv', ['PersUserKey01;CompUserKey01;Lastname', 'P-1;C-1;Dal', 'P-2;C-2;Vik']);
+  await planner.make('persons.csv');
+  await remove(planner, 'C-2');
+  const answer = await planner.carryOut();
+  expect(answer).toMatchObject({ exitCode: 2, error: { message: oneRow } });
+  expect(answer.error?.detail).toContain('line 3, P-2: SuperOffice has no company with the key "C-2".');
+});
+
+test('a new list value is spelled as the first of its rows does, and planned for all of them', async () => {
+  const planner = await openPlanner();
+  const tags = ['Vinterdrift', 'VINTERDRIFT', 'Sommer,vinterdrift'];
+  await planner.file('tickets.csv', [
+    'TickUserKey01;Title;AddTags',
+    ...tags.map((tag, index) => `T-${index};Lampe;${tag}`),
+  ]);
+  expect(await planner.make('tickets.csv')).toMatchObject({ exitCode: 0, counts: { created: 3 } });
+  expect(await planner.carryOut()).toMatchObject({ exitCode: 0, counts: { created: 3 } });
+  expect(await planner.carryOut()).toMatchObject({ exitCode: 0, requests: { write: 0 } });
+});

@@ -1,5 +1,12 @@
 import type { Change, RowResult } from '../result.ts';
-import { comparable, hashOfChange, type PlanHead, type PlannedChange, type PlanRow } from './format.ts';
+import {
+  comparable,
+  hashOfChange,
+  hashOfContent,
+  type PlanHead,
+  type PlannedChange,
+  type PlanRow,
+} from './format.ts';
 
 /** What would be done for a row now. */
 export type Fresh = Pick<RowResult, 'status' | 'problems' | 'warnings' | 'changes' | 'foreseen'>;
@@ -27,7 +34,7 @@ export function difference(planned: PlanRow | null, fresh: Fresh, head: Pick<Pla
     return `The key belongs to another record by now: ${foreseen.id ?? ''} in place of ${planned.id ?? ''}.`;
   return (
     changedOtherwise(planned, fresh, foreseen.lists, head) ??
-    otherContent(planned, foreseen.contents) ??
+    otherContent(planned, foreseen.contents, head) ??
     edited(planned, fresh) ??
     (planned.todo === 'create' && status === 'created' ? left(planned, fresh) : null)
   );
@@ -70,8 +77,14 @@ function inWords(change: Change, shown: PlannedChange | null, lists: readonly st
 }
 
 /** A file that a row names is not part of its data file. */
-function otherContent(planned: PlanRow, contents: readonly string[]): string | null {
-  const other = contents.find(each => !planned.contents.includes(each));
+function otherContent(
+  planned: PlanRow,
+  contents: readonly string[],
+  head: Pick<PlanHead, 'id'>,
+): string | null {
+  const other = contents.find(
+    each => !planned.contents.includes(each) && !planned.contents.includes(hashOfContent(each, head)),
+  );
   return other === undefined
     ? null
     : `The file "${other.slice(0, other.lastIndexOf(' '))}" is another by now.`;
@@ -90,10 +103,8 @@ export const editKept = 'user-edit-kept';
 function left(planned: PlanRow, { changes, foreseen }: Fresh): string | null {
   const gone = planned.changes.find(({ field }) => changes.every(change => change.field !== field));
   if (gone) return `${gone.field} would not be written any more.`;
-  const file = planned.contents.find(each => !foreseen?.contents.includes(each));
-  return file === undefined
-    ? null
-    : `The file "${file.slice(0, file.lastIndexOf(' '))}" is not there any more.`;
+  const hasAll = (foreseen?.contents.length ?? 0) >= planned.contents.length;
+  return hasAll ? null : 'A file of it is not there any more.';
 }
 
 function unforeseen({ status, changes: [first] }: Fresh): string {

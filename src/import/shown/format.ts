@@ -64,7 +64,7 @@ export interface PlanRow {
   /** The record that is updated. */
   readonly id: number | null;
   readonly changes: readonly PlannedChange[];
-  /** Files that go along, each with a checksum: `scan.pdf 0f3c…`. */
+  /** Files that go along, each with a checksum: `scan.pdf 0f3c…`; or hashes of that. */
   readonly contents: readonly string[];
   /** Fields of the row that a user changed and keeps (`--on-conflict crm`). */
   readonly kept: readonly string[];
@@ -117,10 +117,16 @@ export function rowText(line: string): string {
  */
 export function hashOfChange(change: Change, lists: readonly string[], { id }: Pick<PlanHead, 'id'>): string {
   const { field, from, to } = comparable(change, lists);
-  return createHash('sha256')
-    .update(JSON.stringify([id, field, from, to]))
-    .digest('hex')
-    .slice(0, 32);
+  return hashOf([id, field, from, to]);
+}
+
+/** The same for a file that goes along: its name is a value of the row. */
+export function hashOfContent(content: string, { id }: Pick<PlanHead, 'id'>): string {
+  return hashOf([id, content]);
+}
+
+function hashOf(told: readonly (string | null)[]): string {
+  return createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, 32);
 }
 
 /**

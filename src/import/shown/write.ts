@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { RowResult, RunResult } from '../result.ts';
 import { editKept } from './compare.ts';
-import { endLine, hashOfChange, headLine, type PlanHead, type PlanRow, rowLine, rowsEnd } from './format.ts';
+import {
+  endLine,
+  hashOfChange,
+  hashOfContent,
+  headLine,
+  type PlanHead,
+  type PlanRow,
+  rowLine,
+  rowsEnd,
+} from './format.ts';
 
 export interface PlanText {
   readonly head: PlanHead;
@@ -59,5 +68,6 @@ function withoutValues(planned: PlanRow, { changes, foreseen }: RowResult, head:
   return {
     ...planned,
     changes: changes.map(change => ({ field: change.field, hash: hashOfChange(change, lists, head) })),
+    contents: planned.contents.map(content => hashOfContent(content, head)),
   };
 }
