@@ -20,6 +20,7 @@ const ofError: Readonly<Record<ErrorCode, number>> = {
   usage: exitCodes.usage,
   config: exitCodes.usage,
   file: exitCodes.usage,
+  plan: exitCodes.usage,
   'sign-in': exitCodes.signIn,
   unreachable: exitCodes.gaveUp,
   locked: exitCodes.locked,
@@ -88,7 +89,7 @@ export const exitCodeHelp = `
 Exit codes:
   0    every row was accepted or already right
   1    finished, but some rows were not taken
-  2    the command line, the config file or an input file cannot be used
+  2    the command line, the config file or an input file cannot be used, or a plan does not hold any more
   3    SuperOffice refused the sign-in
   4    SuperOffice cannot be reached, or the run gave up; run it again to go on
   5    another run is at work with the same profile

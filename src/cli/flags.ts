@@ -34,6 +34,10 @@ export interface FileFlags extends GlobalFlags {
   readonly metrics?: string;
   readonly dryRun?: true;
   readonly offline?: true;
+  /** Of validate: where the plan goes. */
+  readonly out?: string;
+  /** Of import: the plan that is carried out. */
+  readonly plan?: string;
 }
 
 /**

@@ -7,6 +7,7 @@ import { type ChosenProfile, chooseProfile } from '../config/profiles.ts';
 import { RunBrake } from '../import/brake.ts';
 import type { RunOptions } from '../import/ports.ts';
 import type { RunResult } from '../import/result.ts';
+import type { ShownPlan } from '../import/shown/read.ts';
 import { brakesOf } from './brakes.ts';
 import { openConnection } from './connection.ts';
 import type { Context } from './context.ts';
@@ -20,12 +21,14 @@ import type { LogFile } from './log/log-file.ts';
 import { logEnd, logged } from './log/run-log.ts';
 import { withLog } from './log/with-log.ts';
 import type { Outcome } from './outcome.ts';
-import { findPlace } from './output-file.ts';
 import { configuredPing, type Ping, withPing } from './ping.ts';
+import { requireUnmoved, withPlan } from './plan/given.ts';
+import { planPlace, writePlan } from './plan/made.ts';
 import { createProgress } from './progress.ts';
-import { type ReportFile, writeReport } from './report-file.ts';
+import { reportFile, writeReport } from './report-file.ts';
 import { shortPath } from './short-path.ts';
 import { styleFor } from './ui.ts';
+import { withMetrics } from './with-metrics.ts';
 
 /** `sic import` and `sic validate`: config, profile, run, report; and what machines are told of it. */
 export async function runFiles(
@@ -35,11 +38,18 @@ export async function runFiles(
   context: Context,
   outcome: Outcome,
 ): Promise<void> {
-  const written = [flags.rejects, flags.report, flags.metrics];
+  const written = [flags.rejects, flags.report, flags.metrics, flags.out, flags.plan];
   await withPing(flags.ping, context, outcome, ping =>
     withLog({ command: kind, files, written, flags }, context, log =>
       withMetrics(kind, flags, context, outcome, () =>
-        runWatched(kind, files, flags, context, outcome, { log, ping }),
+        withPlan(files, flags, context, asked =>
+          runWatched(kind, asked.files, asked.flags, context, outcome, {
+            log,
+            ping,
+            given: flags,
+            plan: asked.plan,
+          }),
+        ),
       ),
     ),
   );
@@ -49,6 +59,9 @@ export async function runFiles(
 interface Watchers {
   readonly log: LogFile | null;
   readonly ping: Ping;
+  /** For the history: a plan adds flags that nobody gave. */
+  readonly given: FileFlags;
+  readonly plan: ShownPlan | null;
 }
 
 async function runWatched(
@@ -57,19 +70,26 @@ async function runWatched(
   flags: FileFlags,
   context: Context,
   outcome: Outcome,
-  { log, ping }: Watchers,
+  watchers: Watchers,
 ): Promise<RunResult> {
+  const { log, ping, plan } = watchers;
   const config = await loadConfig({ file: configWish(flags, context), cwd: context.cwd });
   const chosen = chooseFor(config, flags, context);
   outcome.profile = chosen?.name ?? '';
   // A try in the sandbox is not the job that somebody watches over.
   if (kind === 'import' && chosen?.kind === 'tenant') ping.start(await configuredPing(config, context));
+  const names = fieldNames(config, chosen);
+  if (plan) await requireUnmoved(plan, outcome.profile, config, names);
   const page = await reportFile(files, flags, context);
-  const ran = await runWith(kind, files, flags, context, config, chosen, log, run => {
+  const wanted = await planPlace(files, flags, config, context);
+  const recorded = (run: string): void => {
     if (kind === 'import') outcome.goOn = resumeCommand(run, files, flags, context);
-  });
+  };
+  const ran = await runWith(kind, files, flags, context, config, chosen, { ...watchers, recorded });
   try {
-    const result = page === null ? ran : await writeReport(ran, page, context);
+    const source = { config, names, flags, stateFolder: statePath(flags, context, config, chosen) };
+    const planned = wanted === null ? ran : await writePlan(ran, wanted, source, context);
+    const result = page === null ? planned : await writeReport(planned, page, context);
     outcome.exitCode = exitCodeOfResult(result, context.signal.reason);
     if (log) logEnd(log, result, outcome.exitCode);
     await report(result, files, flags, context, outcome);
@@ -81,54 +101,9 @@ async function runWatched(
   }
 }
 
-/** Where the page of `--report` goes; null: none is wanted. */
-async function reportFile(
-  files: readonly string[],
-  flags: FileFlags,
-  { cwd }: Context,
-): Promise<ReportFile | null> {
-  if (flags.report === undefined) return null;
-  const wanted = { flag: '--report', shown: flags.report };
-  const taken = [
-    ...files.filter(file => file !== '-'),
-    ...(flags.rejects === undefined ? [] : [flags.rejects]),
-  ];
-  return { shown: flags.report, place: await findPlace(wanted, cwd, taken) };
-}
-
 /** The state folder of the profile. */
 function statePath(flags: FileFlags, context: Context, config: Config, chosen: ChosenProfile | null): string {
   return path.join(stateFolder(flags, context, config), chosen?.name ?? withoutProfile);
-}
-
-async function withMetrics(
-  kind: RunOptions['kind'],
-  { metrics }: FileFlags,
-  context: Context,
-  outcome: Outcome,
-  work: () => Promise<RunResult>,
-): Promise<void> {
-  if (metrics === undefined) {
-    await work();
-    return;
-  }
-  const { ensureMetricsFolder, writeMetrics } = await import('./metrics-file.ts');
-  await ensureMetricsFolder(metrics, context.cwd);
-  const startedAt = context.now();
-  const write = (result: RunResult | null, exitCode: number): Promise<void> => {
-    const { profile } = outcome;
-    const run = { command: kind, profile, startedAt, endedAt: context.now(), exitCode, result };
-    return writeMetrics(metrics, run, context);
-  };
-  let result: RunResult;
-  try {
-    result = await work();
-  } catch (error) {
-    const { endOf } = await import('./errors.ts');
-    await write(null, endOf(error, kind, context).exitCode);
-    throw error;
-  }
-  await write(result, outcome.exitCode);
 }
 
 /** Offline no profile is needed, but a chosen one is respected: its state tells what is unchanged. */
@@ -148,8 +123,7 @@ async function runWith(
   context: Context,
   config: Config,
   chosen: ChosenProfile | null,
-  log: LogFile | null,
-  recorded: (run: string) => void,
+  { log, given, plan, recorded }: Watchers & { readonly recorded: (run: string) => void },
 ): Promise<RunResult> {
   const stateRoot = stateFolder(flags, context, config);
   const profile = chosen?.name ?? withoutProfile;
@@ -204,7 +178,8 @@ async function runWith(
       signal: context.signal,
       recorded,
       version: manifest.version,
-      flags: givenFlags(flags),
+      flags: givenFlags(given),
+      ...(plan ? { shown: plan } : {}),
       exitCodeOf: (result, began) =>
         began || result.error === null || result.error.code === 'interrupted' || result.error.code === 'bug'
           ? exitCodeOfResult(result, context.signal.reason)
@@ -250,6 +225,7 @@ async function report(
       named: files,
       repeat: flagsToRepeat(flags, result),
       again: flagsOfRows(flags, result),
+      plan: flags.out ?? flags.plan ?? null,
       path: (file: string) => shortPath(file, context.cwd),
     };
     await writeTerminal(result, options, write);

@@ -15,6 +15,7 @@ import type { ParentLookup } from './resolve/parents.ts';
 import { resolveRows } from './resolve-rows.ts';
 import type { Status } from './result.ts';
 import { notReached, type RowOutcome, refusal } from './row-outcome.ts';
+import type { ShownRows } from './shown/guard.ts';
 import type { Turns } from './turns.ts';
 import type { UpdateGate } from './update-gate.ts';
 import { workRow } from './work-row.ts';
@@ -40,6 +41,8 @@ export interface ChunkPorts {
   readonly apply: ApplyPorts | null;
   /** Lets updates through, once it is known that they are not too many; null: there is nothing to be known. */
   readonly updates: UpdateGate | null;
+  /** What a plan has shown of the rows, and nothing else may be written; null: there is no plan. */
+  readonly shown: ShownRows | null;
   /** Set once nothing more may be sent: interrupted, or SuperOffice is gone. */
   readonly stop: { reason: unknown };
   readonly turns: Turns;

@@ -5,6 +5,7 @@ import type { SuperOffice } from '../superoffice/superoffice.ts';
 import type { Wait } from '../superoffice/wait.ts';
 import type { RunBrake } from './brake.ts';
 import type { Counts, RowResult, RunResult } from './result.ts';
+import type { ShownPlan } from './shown/read.ts';
 
 /** What the user asked for, folded into one value. */
 export interface RunOptions {
@@ -60,6 +61,8 @@ export interface RunPorts {
   readonly exitCodeOf: (result: RunResult, began: boolean) => number;
   /** The connection knows it too. */
   readonly brake: RunBrake;
+  /** `--plan`: nothing is written that it has not shown. */
+  readonly shown?: ShownPlan;
 }
 
 /** Told while it runs. Calls are cheap and frequent; the receiver decides what a person sees. */

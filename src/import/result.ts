@@ -50,6 +50,20 @@ export interface RowResult {
   /** Things worth a look that did not stop the row: a fall-back associate, a list value that was added. */
   readonly warnings: readonly Problem[];
   readonly changes: readonly Change[];
+  /** What a dry run found out about a row that would be written, for a plan of it. */
+  readonly foreseen?: Foreseen;
+}
+
+/** Besides its changes, what tells one plan of a row from another. */
+export interface Foreseen {
+  /** The record that would be updated; null: there is none yet. */
+  readonly id: number | null;
+  /** The record holds all of the row but its files or its mail: an earlier run did not get that far. */
+  readonly isRest: boolean;
+  /** Changed fields that hold list values. */
+  readonly lists: readonly string[];
+  /** Files that go along, each with a checksum: `scan.pdf 0f3c…`. */
+  readonly contents: readonly string[];
 }
 
 export interface FileResult {

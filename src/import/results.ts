@@ -3,7 +3,7 @@ import type { Problem } from '../problems/problem.ts';
 import type { Hash64 } from '../state/accepted.ts';
 import type { Input } from './inputs.ts';
 import type { RunOptions } from './ports.ts';
-import { type Counts, needsLook, noCounts, type RowResult, type RunResult } from './result.ts';
+import { type Counts, type Foreseen, needsLook, noCounts, type RowResult, type RunResult } from './result.ts';
 
 /** The fate of one record, with what is needed to tell it and to write it to the reject file. */
 export interface Settled {
@@ -14,6 +14,7 @@ export interface Settled {
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
   readonly changes: RowResult['changes'];
+  readonly foreseen?: Foreseen;
 }
 
 /** Where the results go: the run folder's row log, the reject files. */
@@ -80,6 +81,7 @@ export class Results {
       problems: settled.problems,
       warnings: settled.warnings,
       changes: settled.changes,
+      ...(settled.foreseen ? { foreseen: settled.foreseen } : {}),
     };
     for (const code of new Set(settled.warnings.map(warning => warning.code))) {
       const known = this.warnings.get(code);

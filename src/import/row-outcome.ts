@@ -1,7 +1,7 @@
 import type { Row } from '../mapping/row.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { SuperOfficeError } from '../superoffice/error.ts';
-import type { Change, Status } from './result.ts';
+import type { Change, Foreseen, Status } from './result.ts';
 
 /** The fate of a row that was worked on. */
 export interface RowOutcome {
@@ -11,6 +11,8 @@ export interface RowOutcome {
   readonly changes: readonly Change[];
   /** SuperOffice holds something else than the file in one of its fields: the row is looked at again next time. */
   readonly differs?: true;
+  /** In a dry run, of a row that would be written. */
+  readonly foreseen?: Foreseen;
 }
 
 export const notReached: RowOutcome = { status: 'notReached', problems: [], warnings: [], changes: [] };

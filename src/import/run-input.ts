@@ -21,6 +21,8 @@ import type { ParentLookup } from './resolve/parents.ts';
 import type { Results } from './results.ts';
 import { rulesOf } from './rules/index.ts';
 import { SeenKeys } from './seen-keys.ts';
+import { guardedBy } from './shown/guard.ts';
+import type { ShownPlan } from './shown/read.ts';
 import type { Turns } from './turns.ts';
 import { runWithin } from './within-changes.ts';
 
@@ -48,6 +50,8 @@ export interface Shared {
   /** Keys met in this run, by datatype. */
   readonly seen: Map<string, SeenKeys>;
   readonly limit: RowLimit;
+  /** What is imported is what this plan has shown; null: there is no plan. */
+  readonly shown: ShownPlan | null;
 }
 
 /** Works one file off, and remembers what SuperOffice accepted of it. */
@@ -114,6 +118,7 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
         },
       },
       updates: null,
+      shown: all.shown && guardedBy(all.shown, input.datatype),
       stop,
       turns: all.turns,
       reached: status => {

@@ -31,6 +31,7 @@ import type { RunResult } from './result.ts';
 import { Results } from './results.ts';
 import { runInput, type Shared } from './run-input.ts';
 import { announceRun, isBug, settle } from './settle.ts';
+import { requireAsShown, requireSameTenant } from './shown/check.ts';
 import { findShrunken, noteRows } from './shrunken.ts';
 import { endedBy, type Opened, toResult } from './summary.ts';
 import { Turns } from './turns.ts';
@@ -82,11 +83,14 @@ async function runFiles(
     superoffice = ports.connect ? await ports.connect() : null;
     const inputs = superoffice ? await checkedAgainst(superoffice, opened, ports) : opened;
     if (superoffice) signedIn = { tenant: superoffice.tenant, user: await superoffice.principal() };
+    if (signedIn && ports.shown) requireSameTenant(ports.shown, signedIn);
     const tenant = signedIn && `${signedIn.tenant} ${signedIn.user.database}`;
     const { memories, doubts } = await openMemories(inputs, ports.stateFolder, tenant, lock !== null);
     open = memories;
     folder = await begin();
     ports.progress.begin(folder.id, superoffice?.tenant ?? '');
+    if (ports.shown)
+      await requireAsShown(ports.shown, options, ports, { inputs, superoffice, memories, doubts });
     const openList =
       lock && tenant !== null
         ? await OpenList.open(ports.stateFolder, folder.id, tenant, removed, await loadFingerprints())
@@ -210,6 +214,7 @@ async function runInputs(
       memories: opened.memories,
       seen: new Map(),
       limit,
+      shown: ports.shown ?? null,
     };
     for (const found of await tooShort(inputs, options, rowCounts))
       if (options.kind === 'import') ports.brake.pull(asBrake(found));

@@ -13,6 +13,7 @@ import type { Wanted } from './plan/value.ts';
 import { type Resolved, resolveRows } from './resolve-rows.ts';
 import { notReached, type RowOutcome, refusal } from './row-outcome.ts';
 import { planOf, type RowPlan } from './row-plan.ts';
+import { foreseenOf } from './shown/foresee.ts';
 
 /** Plans one row and, unless it is a dry run, applies the plan. Never throws: what ends the run goes to `stop`. */
 export async function workRow(row: Row, resolved: Resolved, ports: ChunkPorts): Promise<RowOutcome> {
@@ -20,6 +21,8 @@ export async function workRow(row: Row, resolved: Resolved, ports: ChunkPorts): 
     const planned = await planOf(row, resolved, ports);
     if ('status' in planned) return planned;
     const { plan: todo, warnings } = planned;
+    const moved = ports.shown?.moved(row, planned) ?? null;
+    if (moved) return moved;
     switch (todo.todo) {
       case 'reject':
         return { status: 'rejected', problems: todo.problems, warnings, changes: [] };
@@ -96,7 +99,14 @@ async function carryOut(
     else
       for (const want of plan.wanted)
         for (const { list, name } of want.add) ports.listValueAdded(want.field.name, name, list.ignoresCase);
-    return { status, problems: [], warnings, changes: plan.changes, ...difference(planned) };
+    return {
+      status,
+      problems: [],
+      warnings,
+      changes: plan.changes,
+      ...difference(planned),
+      ...(ports.apply ? {} : { foreseen: foreseenOf(plan) }),
+    };
   } catch (error) {
     return { ...failed(row, error, warnings, ports), ...(isKnown(error) ? { changes: plan.changes } : {}) };
   }

@@ -21,6 +21,8 @@ export interface TerminalOptions {
   readonly repeat: readonly string[];
   /** Flags that decide which rows are taken: repeated when the same files are named again. */
   readonly again: readonly string[];
+  /** The plan that a validation has written or an import has carried out, as typed; null: there is none. */
+  readonly plan: string | null;
   /** A path as the reader would write it. */
   readonly path: (path: string) => string;
 }

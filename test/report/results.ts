@@ -75,6 +75,7 @@ export async function terminalText(
       named: shown.files.map(({ file }) => file),
       repeat: [],
       again: [],
+      plan: null,
       path: file => file,
       ...options,
     },

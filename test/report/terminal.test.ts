@@ -192,6 +192,21 @@ test('conflicts: the command that settles them, without the policy they came fro
   );
 });
 
+test('a plan: what carries it out, and what plans anew the rows that it left alone', async () => {
+  const names = { named: ['a.csv'], plan: 'my plan.json', again: ['--full'] };
+  const repeat = ['--files', 'scans', '--datatype', 'Company', '--profile', 'prod'];
+  const planned = result({ kind: 'sic.validate', counts: counts({ read: 2, updated: 2 }) });
+  expect(await terminalText(planned, { ...names, repeat })).toContain(`Nothing was written. To write it:
+  sic import --plan "my plan.json" --profile prod
+`);
+  const moved = result({ counts: counts({ read: 2, updated: 1, conflict: 1 }) });
+  expect(await terminalText(moved, { ...names, repeat })).toContain(
+    `Users changed 1 record in SuperOffice, so they were left alone. To plan what is left:
+  sic validate a.csv --full --out "my plan.json" --files scans --datatype Company --profile prod
+`,
+  );
+});
+
 test('text from files cannot steer the terminal', async () => {
   const text = await terminalText(
     result({ counts: counts({ read: 1, rejected: 1 }) }, [

@@ -188,3 +188,15 @@ test('the address to ping is in no file, and goes before that of the config', as
   expect(stdout).toContain('"max-requests": 15');
   expect(stdout).not.toContain('secret-word');
 });
+
+test('an import of a plan goes on with the plan', async () => {
+  const { place, run, said } = await openDesk();
+  await place.write('companies.csv', companyFile('PLAN', 60));
+  expect((await run(['validate', 'companies.csv', '--out', 'plan.json'])).exitCode).toBe(0);
+  const stopped = await said(['import', '--plan', 'plan.json', '--max-requests', '30']);
+  expect(stopped.exitCode).toBe(6);
+  const again = await said([...goOn(stopped), '--max-requests', '900']);
+  expect(again.stderr).toContain('sic import --plan=plan.json');
+  expect(again.exitCode).toBe(0);
+  expect(await tenant.companies('PLAN')).toEqual(eachOnce('PLAN', 60));
+});

@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
 import { concurrencyFlag, conflictFlag, limitFlag, maxChangesFlag, rateFlag } from '../flags.ts';
 
-/** What `import` and `validate` take in the same words. */
-export function addFileOptions(command: Command): Command {
+/**
+ * What `import` and `validate` take in the same words.
+ * @param files how the argument is written: `[file...]` where something else may name the files
+ */
+export function addFileOptions(command: Command, files: '<file...>' | '[file...]'): Command {
   return command
     .argument(
-      '<file...>',
+      files,
       'CSV, XML, JSON or NDJSON files, zips of them, or - for standard input; parents go before children, in whatever order they are named',
     )
     .option(

@@ -12,7 +12,11 @@ export function registerImport(program: Command, context: Context, outcome: Outc
     .description(
       'Creates and updates records in SuperOffice from files. A record is found by its user key; only fields that differ are written, and rows that did not change since the last run are skipped.',
     );
-  addFileOptions(command)
+  addFileOptions(command, '[file...]')
+    .option(
+      '--plan <file>',
+      'do what sic validate --out FILE has shown, and nothing else; it names files and flags. Refused when a file, the config or a record has moved since',
+    )
     .option('--dry-run', 'change nothing, only tell what would happen (the same as validate)')
     .option(
       '--max-errors <n|n%>',
@@ -39,9 +43,12 @@ Examples:
   $ sic import night.csv --max-errors 5% --deadline 05:30
   $ zcat companies.csv.gz | sic import - --datatype Company
   $ sic import companies.csv --json > result.json
+  $ sic import --plan plan.json
 ${exitCodeHelp}`,
     )
     .action(async (files: string[], flags: FileFlags) => {
+      const { requireFilesOrPlan } = await import('../plan/given.ts');
+      requireFilesOrPlan(files, flags);
       const { runFiles } = await import('../run-files.ts');
       await runFiles(flags.dryRun ? 'validate' : 'import', files, flags, context, outcome);
     });
