@@ -144,6 +144,21 @@ describe('attachments', () => {
     expect((await run()).counts).toMatchObject({ unchanged: 1 });
   });
 
+  test.each<[string, Fault]>([
+    ['is cut on the way', 'truncate'],
+    ['is the page of a gateway', { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' }],
+  ])('what hangs there %s: it is read again, not taken for another file', async (_, fault) => {
+    const { place, proxy, key, run } = await desk(false);
+    const file = `MessUserKey01;TickUserKey01;Body;AttachmentNames\n${key};T-${key};Text of ${key};`;
+    await place.write('messages.csv', `${file}a.txt\n`);
+    await run();
+    await place.write('messages.csv', `${file}a.txt|b.txt\n`);
+    failOnce(proxy, 'GET', upload, fault);
+    expect((await run()).counts).toMatchObject({ updated: 1 });
+    expect(await attached(key)).toEqual(['a.txt', 'b.txt']);
+    expect(requests(proxy, 'GET', upload)).toHaveLength(2);
+  });
+
   test('one hangs there already: only the other is added', async () => {
     const { place, proxy, key, run } = await desk(false);
     const file = `MessUserKey01;TickUserKey01;Body;AttachmentNames\n${key};T-${key};Text of ${key};`;
