@@ -11,11 +11,20 @@ import { leftWith } from './edits/left-with.ts';
 import { nothingKnown } from './edits/watch.ts';
 import type { Wanted } from './plan/value.ts';
 import { type Resolved, resolveRows } from './resolve-rows.ts';
+import type { Status } from './result.ts';
 import { notReached, type RowOutcome, refusal } from './row-outcome.ts';
 import { planOf, type RowPlan } from './row-plan.ts';
 
 /** Plans one row and, unless it is a dry run, applies the plan. Never throws: what ends the run goes to `stop`. */
 export async function workRow(row: Row, resolved: Resolved, ports: ChunkPorts): Promise<RowOutcome> {
+  const outcome = await planAndApply(row, resolved, ports);
+  if (accepted.has(outcome.status)) ports.apply?.intents.settle(ports.datatype.name, row.key);
+  return outcome;
+}
+
+const accepted: ReadonlySet<Status> = new Set(['created', 'updated', 'current']);
+
+async function planAndApply(row: Row, resolved: Resolved, ports: ChunkPorts): Promise<RowOutcome> {
   try {
     const planned = await planOf(row, resolved, ports);
     if ('status' in planned) return planned;
@@ -30,7 +39,7 @@ export async function workRow(row: Row, resolved: Resolved, ports: ChunkPorts): 
         const id = await findAdoptable(row, todo, resolved, ports);
         if (id === null) return await carryOut(row, todo, planned, resolved, ports);
         // It may hold what an earlier file said: it is compared like any other record.
-        return await workRow(row, await resolveRows([row], ports, new Map([[id, row.key]])), ports);
+        return await planAndApply(row, await resolveRows([row], ports, new Map([[id, row.key]])), ports);
       }
       case 'update':
         return await carryOut(row, todo, planned, resolved, ports);

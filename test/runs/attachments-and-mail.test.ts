@@ -262,6 +262,30 @@ describe('mail', () => {
   });
 });
 
+test('killed before its mail, and killed again when the rest was being done: that it was not sent is still said', async () => {
+  const { place, proxy, key, run } = await desk(true);
+  const killedAt = async (which: RegExp, ...files: string[]): Promise<void> => {
+    const running = startSic(['import', ...files, '--json'], place);
+    proxy.script(one => {
+      if (one.method === 'POST' && which.test(one.path)) running.child.kill('SIGKILL');
+      return null;
+    });
+    expect((await running.ended).signal).toBe('SIGKILL');
+    await proxy.idle();
+    proxy.script(() => null);
+  };
+  await killedAt(upload, 'messages.csv');
+  // A write before it: from then on the second run stands for the first one, too.
+  await place.write('companies.csv', `CompUserKey01;Name\nC-${key};Company of ${key}\n`);
+  await killedAt(link, 'companies.csv', 'messages.csv');
+  const third = await run();
+  expect(third.exitCode).toBe(0);
+  expect(third.rows[0]?.warnings.map(({ code }) => code)).toEqual(['mail-in-doubt']);
+  expect(await attached(key)).toEqual(['a.txt', 'b.txt']);
+  expect(await mailsOf(key)).toBe(0);
+  expect((await run()).counts).toMatchObject({ unchanged: 1 });
+});
+
 test('the journal knows no addresses and no texts', async () => {
   const { place, run } = await desk(true);
   await run();
