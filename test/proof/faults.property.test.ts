@@ -46,7 +46,7 @@ async function badDay(proof: Proof, day: 0 | 1, random: Random, seed: number): P
   await deliver(place, delivery);
   for (let round = random.below(3); round >= 0; round--) {
     const faults = seededFaults(seed * 100 + day * 10 + round, random.pick([0.03, 0.08, 0.15]));
-    proxy.script(faults.script);
+    proof.script(faults.script);
     if (random.chance(0.3)) {
       const from = proxy.seen.length;
       expect((await runIn(proof, ['validate'])).requests.write).toBe(0);

@@ -57,14 +57,14 @@ async function runKilled(proof: Proof, moment: Moment, random: Random): Promise<
   const argv = ['import', '--concurrency', String(random.pick([1, 4, 16]))];
   const running = start(proof, argv, 'change' in moment ? `${moment.change} ${moment.how}` : '');
   const last = 'request' in moment ? proxy.seen.length + moment.request : Number.POSITIVE_INFINITY;
-  proxy.script(one => {
+  proof.script(one => {
     if (proxy.seen.length < last) return faults(one);
     running.child.kill('SIGKILL');
     // SuperOffice may have got it just before, and is at work on it.
     return isTaken ? null : 'cut';
   });
   const ended = await running.ended;
-  proxy.script(() => null);
+  proof.script(() => null);
   await proxy.idle();
   if (ended.signal === 'SIGKILL') count('change' in moment ? `kill ${moment.how}` : 'kill at a request');
   else count('run that was done before it was killed');

@@ -142,3 +142,30 @@ test('kill -9, twice: what a user changed since is still seen, and nothing else'
   expect(last.counts).toMatchObject({ read: rows, updated: rows - 1, conflict: 1 });
   expect(last.rows).toMatchObject([{ key: 'EDIT-0010', problems: [{ code: 'user-edit', field: 'Name' }] }]);
 });
+
+test('SIGTERM between two requests of one record: told as what it is, and the next run does the rest', async () => {
+  const proxy = await startFaultyProxy(tenant.url);
+  const place = await workplace(tenant, proxy.url);
+  await place.write('companies.csv', 'CompUserKey01;Name;Interests\nTWO-1;Company;Newsletter\n');
+  expect((await runSic(argv, place)).code).toBe(0);
+  await place.write('companies.csv', 'CompUserKey01;Name;Interests\nTWO-1;Firm;Trade fair\n');
+
+  const running = startSic(argv, place);
+  proxy.hold(async one => {
+    if (one.kind !== 'update') return;
+    running.child.kill('SIGTERM');
+    await running.said(/Stopping cleanly/);
+  });
+  const stopped = documentOf(await running.ended);
+  expect(stopped).toMatchObject({ exitCode: 143, counts: { read: 1, failed: 1 } });
+  expect(stopped.rows[0]?.problems[0]).toMatchObject({
+    code: 'unfinished',
+    message: expect.stringMatching(
+      /^The company is in SuperOffice \(id \d+\), but not all that belongs to it: /,
+    ),
+    tip: expect.stringContaining('The next run does the rest.'),
+  });
+
+  const next = documentOf(await runSic(argv, place));
+  expect(next).toMatchObject({ exitCode: 0, counts: { read: 1, updated: 1 }, requests: { write: 1 } });
+});
