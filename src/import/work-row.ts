@@ -38,8 +38,7 @@ async function planAndApply(row: Row, resolved: Resolved, ports: ChunkPorts): Pr
       case 'create': {
         const id = await findAdoptable(row, todo, resolved, ports);
         if (id === null) return await carryOut(row, todo, planned, resolved, ports);
-        // It may hold what an earlier file said: it is compared like any other record.
-        return await planAndApply(row, await resolveRows([row], ports, new Map([[id, row.key]])), ports);
+        return await workAdopted(row, id, ports);
       }
       case 'update':
         return await carryOut(row, todo, planned, resolved, ports);
@@ -62,6 +61,27 @@ async function findAdoptable(
   return apply
     ? adopt(unkeyed, apply)
     : leftBehind(unkeyed, { superoffice, names, fingerprints, doubts, isMade: () => false });
+}
+
+/** It may hold what an earlier file said: it is compared like any other record. */
+async function workAdopted(row: Row, id: number, ports: ChunkPorts): Promise<RowOutcome> {
+  const outcome = await resolveRows([row], ports, new Map([[id, row.key]])).then(
+    resolved => planAndApply(row, resolved, ports),
+    error => failed(row, error, [], ports),
+  );
+  // Its key was written, so it was reached.
+  if (!ports.apply || outcome.status !== 'notReached') return outcome;
+  return { ...outcome, status: 'failed', problems: [withKeyAlone(row, id, ports)] };
+}
+
+function withKeyAlone({ key }: Row, id: number, { datatype }: ChunkPorts): Problem {
+  return {
+    field: null,
+    value: key,
+    code: 'unfinished',
+    message: `The ${datatype.name.toLowerCase()} is in SuperOffice (id ${id}) and has its key now, but the run ended before it was compared with its row.`,
+    tip: 'The next run does the rest.',
+  };
 }
 
 /** What the row leaves its record with, once this much was written. */
