@@ -91,7 +91,7 @@ async function planCells(
   const record = records[0] ?? null;
   const { superoffice, config, keptNames, datatype, doubts } = ports;
   const wasInDoubt = resolved.adopted.has(row.key) || doubts.of(datatype.name, row.key) !== undefined;
-  if (record) ports.apply?.intents.settle(datatype.name, row.key);
+  if (record) ports.apply?.intents.found(datatype.name, row.key, record.id);
   const ruled = await settleByRules({
     datatype,
     row,

@@ -30,7 +30,7 @@ import { RejectFiles } from './reject-files.ts';
 import type { RunResult } from './result.ts';
 import { Results } from './results.ts';
 import { runInput, type Shared } from './run-input.ts';
-import { announceRun, isBug, settle } from './settle.ts';
+import { announceRun, endDoubts, isBug, settle } from './settle.ts';
 import { requireAsShown, requireSameTenant } from './shown/check.ts';
 import { findShrunken, noteRows } from './shrunken.ts';
 import { endedBy, type Opened, toResult } from './summary.ts';
@@ -239,8 +239,15 @@ async function runInputs(
     await announce().catch((error: unknown) => {
       stop.reason ??= error;
     });
+  // The journal after what tells of rows: it takes back what the next run would have to tell in place of this one.
+  const last = journal && {
+    close: () => {
+      endDoubts(opened, journal);
+      return journal.close();
+    },
+  };
   // One that cannot be closed (a full disk) does not keep the others open, nor the result untold.
-  for (const open of [rejects, rowLog, images, journal])
+  for (const open of [rejects, rowLog, images, last])
     await open?.close().catch((error: unknown) => {
       stop.reason ??= error;
     });

@@ -29,6 +29,11 @@ export async function announceRun(
   await markUnsettled(stateFolder, folder.id);
 }
 
+/** The rows were told, so the next run need not hear again of what was in doubt about them. */
+export function endDoubts({ doubts }: Pick<Opened, 'doubts'>, journal: Journal): void {
+  for (const entry of doubts.endings()) journal.append(entry);
+}
+
 /** Neither a signal nor anything a person can do something about. */
 export function isBug(reason: unknown): boolean {
   return reason instanceof Error && !(reason instanceof SicError) && !(reason instanceof SuperOfficeError);

@@ -11,12 +11,21 @@ import { leftWith } from './edits/left-with.ts';
 import { nothingKnown } from './edits/watch.ts';
 import type { Wanted } from './plan/value.ts';
 import { type Resolved, resolveRows } from './resolve-rows.ts';
+import type { Status } from './result.ts';
 import { notReached, type RowOutcome, refusal } from './row-outcome.ts';
 import { planOf, type RowPlan } from './row-plan.ts';
 import { foreseenOf } from './shown/foresee.ts';
 
 /** Plans one row and, unless it is a dry run, applies the plan. Never throws: what ends the run goes to `stop`. */
 export async function workRow(row: Row, resolved: Resolved, ports: ChunkPorts): Promise<RowOutcome> {
+  const outcome = await planAndApply(row, resolved, ports);
+  if (accepted.has(outcome.status)) ports.apply?.intents.settle(ports.datatype.name, row.key);
+  return outcome;
+}
+
+const accepted: ReadonlySet<Status> = new Set(['created', 'updated', 'current']);
+
+async function planAndApply(row: Row, resolved: Resolved, ports: ChunkPorts): Promise<RowOutcome> {
   try {
     const planned = await planOf(row, resolved, ports);
     if ('status' in planned) return planned;
@@ -32,8 +41,7 @@ export async function workRow(row: Row, resolved: Resolved, ports: ChunkPorts): 
       case 'create': {
         const id = await findAdoptable(row, todo, resolved, ports);
         if (id === null) return await carryOut(row, todo, planned, resolved, ports);
-        // It may hold what an earlier file said: it is compared like any other record.
-        return await workRow(row, await resolveRows([row], ports, new Map([[id, row.key]])), ports);
+        return await workAdopted(row, id, ports);
       }
       case 'update':
         return await carryOut(row, todo, planned, resolved, ports);
@@ -56,6 +64,27 @@ async function findAdoptable(
   return apply
     ? adopt(unkeyed, apply)
     : leftBehind(unkeyed, { superoffice, names, fingerprints, doubts, isMade: () => false });
+}
+
+/** It may hold what an earlier file said: it is compared like any other record. */
+async function workAdopted(row: Row, id: number, ports: ChunkPorts): Promise<RowOutcome> {
+  const outcome = await resolveRows([row], ports, new Map([[id, row.key]])).then(
+    resolved => planAndApply(row, resolved, ports),
+    error => failed(row, error, [], ports),
+  );
+  // Its key was written, so it was reached.
+  if (!ports.apply || outcome.status !== 'notReached') return outcome;
+  return { ...outcome, status: 'failed', problems: [withKeyAlone(row, id, ports)] };
+}
+
+function withKeyAlone({ key }: Row, id: number, { datatype }: ChunkPorts): Problem {
+  return {
+    field: null,
+    value: key,
+    code: 'unfinished',
+    message: `The ${datatype.name.toLowerCase()} is in SuperOffice (id ${id}) and has its key now, but the run ended before it was compared with its row.`,
+    tip: 'The next run does the rest.',
+  };
 }
 
 /** What the row leaves its record with, once this much was written. */

@@ -1,3 +1,4 @@
+import type { AwaitedBody } from './call.ts';
 import { SuperOfficeError } from './error.ts';
 import type { Http } from './http.ts';
 import { isObject, numberOf, textOf } from './json.ts';
@@ -13,6 +14,21 @@ export interface Attachment {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
+}
+
+/**
+ * What is known of a file before it is read. Without it the page of a gateway, or half of a file, would pass for the file:
+ * nothing in an answer with a good status tells.
+ */
+export interface KnownFile {
+  /** As SuperOffice has it. */
+  readonly name?: string;
+  /** Bytes. */
+  readonly size?: number;
+}
+
+function awaited({ name, size }: KnownFile): AwaitedBody {
+  return { size: size ?? null, mayBePage: name === undefined || /\.(x?html?|mht(ml)?)$/i.test(name) };
 }
 
 /** Files of documents and messages (writing.md, sections 4 and 5.4). Every method throws SuperOfficeError. */
@@ -53,8 +69,10 @@ export class Contents {
     return Number(await this.#http.send({ kind: 'read', completes, method: 'GET', path, lacks }));
   }
 
-  async readDocument(id: number, receive: Receive): Promise<void> {
-    await this.#http.send({ kind: 'read', method: 'GET', path: `/v1/Document/${id}/Content`, receive });
+  /** @param file what is known of it */
+  async readDocument(id: number, receive: Receive, file: KnownFile = {}): Promise<void> {
+    const path = `/v1/Document/${id}/Content`;
+    await this.#http.send({ kind: 'read', method: 'GET', path, receive, awaits: awaited(file) });
   }
 
   /**
@@ -93,8 +111,10 @@ export class Contents {
     }));
   }
 
-  async readAttachment(id: number, receive: Receive): Promise<void> {
-    await this.#http.send({ kind: 'read', method: 'GET', path: `/v1/Attachment/${id}/Content`, receive });
+  /** @param file what is known of it */
+  async readAttachment(id: number, receive: Receive, file: KnownFile = {}): Promise<void> {
+    const path = `/v1/Attachment/${id}/Content`;
+    await this.#http.send({ kind: 'read', method: 'GET', path, receive, awaits: awaited(file) });
   }
 
   /** Hangs attachments on a message. After a lost answer the message is asked which ones it has. */

@@ -8,6 +8,7 @@ import {
   type Refusal,
   refusalFromMissing,
   refusalFromNetwork,
+  refusalFromOtherBody,
   refusalFromStatus,
   refusalFromUnreadable,
   refusalFromWords,
@@ -17,7 +18,7 @@ import { mayHaveHappened, parseRetryAfter, retryLimits, triesAllowed, waitBefore
 import { refusalInside } from './server-words.ts';
 import type { Pass, Session } from './session.ts';
 import { sleep, type Timing } from './timing.ts';
-import { type Outgoing, type Reply, type Transport, UploadError } from './transport.ts';
+import { type Outgoing, type Received, type Reply, type Transport, UploadError } from './transport.ts';
 import type { Note } from './wait.ts';
 
 export interface RequestCounts {
@@ -251,12 +252,20 @@ interface Refused {
 
 function judge(call: Call, reply: Reply, host: string): { json: unknown } | { refusal: Refusal } {
   if (reply.status >= 300) return { refusal: refusalFromStatus(reply, host) };
+  const { received } = reply;
+  if (received && isOther(received, call))
+    return { refusal: refusalFromOtherBody(received, reply.status, host) };
   const json = parseJson(reply.text);
   if (json === unreadable) return { refusal: refusalFromUnreadable(reply, host) };
   const words = refusalInside(json, call.path.startsWith('/v1/Agents/'));
   if (words) return { refusal: refusalFromWords(words, reply.status, host) };
   const missing = call.lacks?.(json) ?? null;
   return missing === null ? { json } : { refusal: refusalFromMissing(missing, reply.status, host) };
+}
+
+function isOther({ size, isPage }: Received, { awaits }: Call): boolean {
+  if (!awaits) return false;
+  return (isPage && !awaits.mayBePage) || (awaits.size !== null && size !== awaits.size);
 }
 
 const unreadable = Symbol('unreadable');

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { documentOf } from '../support/document.ts';
+import { failOnce, refusalOf, requests } from '../support/faults.ts';
 import { type FaultyProxy, type Seen, startFaultyProxy } from '../support/faulty-proxy.ts';
 import { runSic, startSic } from '../support/program.ts';
 import { startTenant, type Tenant } from '../support/tenant.ts';
@@ -141,4 +142,56 @@ test('kill -9, twice: what a user changed since is still seen, and nothing else'
   const last = documentOf(await runSic([...argv, '--on-conflict', 'report'], place));
   expect(last.counts).toMatchObject({ read: rows, updated: rows - 1, conflict: 1 });
   expect(last.rows).toMatchObject([{ key: 'EDIT-0010', problems: [{ code: 'user-edit', field: 'Name' }] }]);
+});
+
+test('SIGTERM between two requests of one record: told as what it is, and the next run does the rest', async () => {
+  const proxy = await startFaultyProxy(tenant.url);
+  const place = await workplace(tenant, proxy.url);
+  await place.write('companies.csv', 'CompUserKey01;Name;Interests\nTWO-1;Company;Newsletter\n');
+  expect((await runSic(argv, place)).code).toBe(0);
+  await place.write('companies.csv', 'CompUserKey01;Name;Interests\nTWO-1;Firm;Trade fair\n');
+
+  const running = startSic(argv, place);
+  proxy.hold(async one => {
+    if (one.kind !== 'update') return;
+    running.child.kill('SIGTERM');
+    await running.said(/Stopping cleanly/);
+  });
+  const stopped = documentOf(await running.ended);
+  expect(stopped).toMatchObject({ exitCode: 143, counts: { read: 1, failed: 1 } });
+  expect(stopped.rows[0]?.problems[0]).toMatchObject({
+    code: 'unfinished',
+    message: expect.stringMatching(
+      /^The company is in SuperOffice \(id \d+\), but not all that belongs to it: /,
+    ),
+    tip: expect.stringContaining('The next run does the rest.'),
+  });
+
+  const next = documentOf(await runSic(argv, place));
+  expect(next).toMatchObject({ exitCode: 0, counts: { read: 1, updated: 1 }, requests: { write: 1 } });
+});
+
+test('SIGTERM when a record that was left without its key has just got it: told, and the next run does the rest', async () => {
+  const proxy = await startFaultyProxy(tenant.url);
+  const place = await workplace(tenant, proxy.url);
+  const run = ['import', 'tickets.csv', '--json'];
+  await place.write('tickets.csv', 'TickUserKey01;Title\nKEY-1;It does not work\n');
+  failOnce(proxy, 'PUT', /\/Key$/, refusalOf(500, 'SoException', 'Not today'));
+  expect(documentOf(await runSic(run, place)).counts).toMatchObject({ failed: 1 });
+
+  const running = startSic(run, place);
+  proxy.hold(async ({ method }) => {
+    if (method !== 'PUT') return;
+    running.child.kill('SIGTERM');
+    await running.said(/Stopping cleanly/);
+  });
+  const stopped = documentOf(await running.ended);
+  expect(stopped).toMatchObject({ exitCode: 143, counts: { read: 1, failed: 1 } });
+  expect(stopped.rows[0]?.problems).toMatchObject([
+    { code: 'unfinished', message: expect.stringContaining('has its key now') },
+  ]);
+
+  const next = documentOf(await runSic(run, place));
+  expect(next).toMatchObject({ exitCode: 0, counts: { read: 1, current: 1 }, requests: { write: 0 } });
+  expect(requests(proxy, 'POST', '/v1/Ticket')).toHaveLength(1);
 });

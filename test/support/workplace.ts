@@ -23,7 +23,7 @@ export async function emptyFolder(): Promise<string> {
 
 /** The profile `test` leads to `url` as the tenant's system user, without a rate limit. */
 export async function workplace(
-  tenant: Tenant,
+  tenant: Pick<Tenant, 'url' | 'username' | 'password'>,
   url = tenant.url,
   more: { readonly password?: string; readonly profile?: object; readonly config?: object } = {},
 ): Promise<Workplace> {

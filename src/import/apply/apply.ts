@@ -52,7 +52,7 @@ export type Work = Extract<Plan, { todo: 'create' | 'update' }>;
 /**
  * Writes one planned row. The intent is durable before the request leaves, the outcome is journaled after it.
  * Throws SuperOfficeError; with `lost: true` the create is neither proven done nor proven not done. Throws Unfinished
- * once a new record is there.
+ * once a new record is there, or something of a known one was written.
  * @param after what the record is left with when this much was written
  */
 export async function applyPlan(
@@ -78,12 +78,16 @@ export async function applyPlan(
   ports.images?.note(imageOf(intent.n, datatype, key, { ...plan, wanted }));
   // Of a new record nothing is lost that was there before: only an update waits for it.
   await Promise.all([intent.durable(), plan.todo === 'update' ? ports.images?.durable() : null]);
+  /** Id of a known record of which something was written. */
+  let written: number | null = null;
   let isUntouched = plan.todo === 'update' && !wanted.some(({ field }) => field.slot.at === 'interests');
   try {
     const { saved, begun } =
       plan.todo === 'create'
         ? { saved: await createOnce({ datatype, key, wanted, intent, like }, ports), begun: true }
-        : await update(datatype, wanted, plan, ports);
+        : await update(datatype, wanted, plan, ports, id => {
+            written = id;
+          });
     isUntouched = false;
     const names = await takeSteps(saved.id, plan.steps, begun, ports);
     noteKeptName(key, wanted, names.at(-1) || saved.name, ports);
@@ -97,8 +101,9 @@ export async function applyPlan(
     intent.outcome(isLost ? 'unknown' : 'failed');
     // Of a refused patch nothing was written; of anything else nobody can tell how far it got.
     if (isLost || !isUntouched) ports.fields.put(ports.fingerprints.text(key), inDoubt(fields));
-    if (intent.record !== null && (error instanceof SuperOfficeError || error instanceof SicError))
-      throw withoutTheRest(datatype, intent.record, plan.steps, error);
+    const id = intent.record ?? written;
+    if (id !== null && (error instanceof SuperOfficeError || error instanceof SicError))
+      throw withoutTheRest(datatype, id, plan.steps, error);
     throw error;
   }
 }
@@ -122,22 +127,28 @@ async function addListValues(wanted: readonly Wanted[], { listValueAdded }: Appl
   );
 }
 
-/** `begun`: something was written, so the rest of the record follows whatever brake is pulled. */
+/**
+ * `begun`: something was written, so the rest of the record follows whatever brake is pulled.
+ * @param onBegun told of it at once, since what follows may fail
+ */
 async function update(
   { entity }: Datatype,
   wanted: readonly Wanted[],
   { existing }: Extract<Plan, { todo: 'update' }>,
   { superoffice }: ApplyPorts,
+  onBegun: (id: number) => void,
 ): Promise<{ readonly saved: Saved; readonly begun: boolean }> {
   const { id } = existing;
   const operations = patchOperations(wanted, existing, superoffice.openPoints);
   let begun = operations.length > 0;
   const saved = begun ? await superoffice.patch(entity, id, operations) : { id, name: '' };
+  if (begun) onBegun(id);
   for (const want of wanted)
     if (want.field.slot.at === 'interests' && Array.isArray(want.value)) {
       const enable = want.value.filter(interest => !existing.interests.includes(interest));
       await superoffice.updateInterests(entity, id, { enable, disable: [] }, begun);
       begun ||= enable.length > 0;
+      if (begun) onBegun(id);
     }
   return { saved, begun };
 }

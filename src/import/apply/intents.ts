@@ -32,7 +32,9 @@ export interface Intents {
   }): Intent;
   /** True for a record that this run made: it belongs to another row. */
   isMade(datatype: string, id: number): boolean;
-  /** The key was found at its record: what an earlier run left in doubt is over. */
+  /** The key was found at its record. What an earlier run left in doubt is over when the row is accepted, too: see `settle`. */
+  found(datatype: string, key: string, id: number): void;
+  /** The row was accepted: nothing about it is in doubt any more. Not journaled before the rows were told. */
   settle(datatype: string, key: string): void;
 }
 
@@ -54,9 +56,9 @@ export function intentsIn(
   const records = new Map<string, Set<number>>();
   /** How many columns of a datatype are explained. */
   const explained = new Map<string, number>();
-  const settle = (datatype: string, key: string): void => {
-    const carried = doubts.settle(datatype, key);
-    if (carried !== null && begun) journal.append({ n: carried, outcome: 'done' });
+  const found = (datatype: string, key: string, id: number): void => {
+    const carried = doubts.found(datatype, key, id);
+    if (carried !== null && begun) journal.append({ n: carried, made: id });
   };
   return {
     announce({ like, fields, ...announced }) {
@@ -88,7 +90,7 @@ export function intentsIn(
         },
         outcome: (how, id) => {
           if (like !== null && write.todo === 'create') {
-            if (how === 'done') settle(datatype, key);
+            if (how === 'done') found(datatype, key, id ?? record ?? 0);
             else if (how === 'unknown' || record !== null)
               doubts.add({ datatype, key, made: record, like, at });
           }
@@ -97,6 +99,7 @@ export function intentsIn(
       };
     },
     isMade: (datatype, id) => records.get(datatype)?.has(id) ?? false,
-    settle,
+    found,
+    settle: (datatype, key) => doubts.settle(datatype, key),
   };
 }
