@@ -56,9 +56,12 @@ export function endOf(
 /** `sic: message`, the details below it, `→ hint`. */
 export async function tellText(told: Told, context: Context): Promise<void> {
   const style = await styleFor(context.stderr, context);
-  const details = told.detail === null ? [] : told.detail.split('\n').map(line => `  ${line}`);
+  const details =
+    told.detail === null
+      ? []
+      : told.detail.split('\n').map(line => `  ${told.code === 'bug' ? line : oneLine(line)}`);
   const width = context.stderr.isTTY ? context.stderr.columns : Number.POSITIVE_INFINITY;
-  const hint = told.hint === null || told.hint === '' ? [] : wrap(`→ ${told.hint}`, width, '  ');
+  const hint = told.hint === null || told.hint === '' ? [] : wrap(`→ ${oneLine(told.hint)}`, width, '  ');
   const [first = '', ...more] = wrap(`sic: ${oneLine(told.message)}`, width, '     ');
   const lines = [first.replace('sic:', style.bad('sic:')), ...more, ...details, ...hint];
   context.stderr.write(`${lines.join('\n')}\n`);

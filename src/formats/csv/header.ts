@@ -85,11 +85,15 @@ export function readHeader(head: Buffer, options: HeaderOptions): CsvHeader {
         hint: 'Write column names without quotes, or with one before and one after the name.',
       },
     );
-  // Behind a line sep=; the reject file begins with this line, and would take that CR for its line end.
-  if (newline === lineFeed && findNewline(line) === carriageReturn)
-    throw new SicError('file', `${label}, line ${begin.line}: a carriage return stands in the header line.`, {
-      hint: 'Remove it, or put the column name that holds it in double quotes.',
-    });
+  // Behind blank lines or a line sep=; the reject file begins with this line, and would take that sign for its line end.
+  if (firstLineEnd(line) !== null)
+    throw new SicError(
+      'file',
+      `${label}, line ${begin.line}: the header line holds a line break of another kind.`,
+      {
+        hint: 'Remove it, or put the column name that holds it in double quotes.',
+      },
+    );
   checkNames(columns, label);
   return {
     columns,
@@ -107,13 +111,18 @@ const separatorBytes: ReadonlySet<number> = new Set(separators.map(separator => 
 
 /** LF, unless the first line end outside quotes is a CR without one: then the whole file is taken to end its lines so. */
 function findNewline(head: Buffer): 10 | 13 {
+  return firstLineEnd(head) ?? lineFeed;
+}
+
+/** Null when there is none outside of quotes. */
+function firstLineEnd(head: Buffer): 10 | 13 | null {
   // Like everywhere, a quote counts only where a cell begins: one in the middle of a name would hide all line ends.
   let begins = true;
   for (let at = 0; at < head.length; at++) {
     const byte = head[at] ?? 0;
     if (begins && byte === quote) {
       at = closingQuote(head, at + 1, head.length);
-      if (at < 0) return lineFeed;
+      if (at < 0) return null;
     }
     begins = separatorBytes.has(byte);
     if (byte !== lineFeed && byte !== carriageReturn) continue;
@@ -121,7 +130,7 @@ function findNewline(head: Buffer): 10 | 13 {
     while (head[after] === carriageReturn) after++;
     return after >= head.length || head[after] === lineFeed ? lineFeed : carriageReturn;
   }
-  return lineFeed;
+  return null;
 }
 
 function skipBlankLines(
@@ -154,7 +163,7 @@ function announcedSeparator(
 ): { separator: string; after: number } | null {
   const stop = head.indexOf(newline, at);
   if (stop < 0 || stop > at + 8) return null;
-  const separator = /^sep=(.)\r*$/i.exec(head.toString('latin1', at, stop))?.[1];
+  const separator = /^sep=([^"\x80-\xff])\r*$/i.exec(head.toString('latin1', at, stop))?.[1];
   return separator === undefined ? null : { separator, after: stop + 1 };
 }
 
