@@ -12,7 +12,7 @@ import { createRun, type RunFolder, runFolder } from '../../state/run-folder.ts'
 import { readOnce } from '../../superoffice/once.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
 import { intentsIn } from '../apply/intents.ts';
-import { forgetKey, openMemories } from '../memory.ts';
+import { closeMemories, forgetKey, openMemories } from '../memory.ts';
 import { announceRun, isBug, settle } from '../settle.ts';
 import { endedBy, withoutRows } from '../summary.ts';
 import { inBatches } from './batches.ts';
@@ -89,6 +89,8 @@ interface Opened {
 
 async function runBatches(options: UndoOptions, ports: UndoRunPorts, opened: Opened): Promise<UndoResult> {
   const { superoffice, folder, target } = opened;
+  // First: it may refuse what is remembered.
+  const writer = options.dryRun || target === null ? null : await openWriter(options, ports, opened);
   const stop: { reason: unknown } = { reason: null };
   const onAbort = (): void => {
     stop.reason ??= ports.signal;
@@ -97,7 +99,6 @@ async function runBatches(options: UndoOptions, ports: UndoRunPorts, opened: Ope
   if (ports.signal.aborted) onAbort();
   const counts = noUndoCounts();
   const rowLog = openRowLog(folder.rowLog);
-  const writer = options.dryRun || target === null ? null : await openWriter(options, ports, opened);
   try {
     const batchPorts: BatchPorts = {
       superoffice,
@@ -124,10 +125,14 @@ async function runBatches(options: UndoOptions, ports: UndoRunPorts, opened: Ope
     await close()?.catch((error: unknown) => {
       stop.reason ??= error;
     });
-  if (isBug(stop.reason)) throw stop.reason;
-  await writer?.settle().catch((error: unknown) => {
-    stop.reason ??= error;
-  });
+  try {
+    if (isBug(stop.reason)) throw stop.reason;
+    await writer?.settle().catch((error: unknown) => {
+      stop.reason ??= error;
+    });
+  } finally {
+    await writer?.letGo();
+  }
   const result = await toResult(options, ports, opened, counts, rowLog, stop.reason);
   await folder.writeResult(withoutRows(result));
   return result;
@@ -145,6 +150,7 @@ interface Writer {
   close(): Promise<void>;
   /** What was written is remembered, and what was taken back forgotten, from here on. */
   settle(): Promise<void>;
+  letGo(): Promise<void>;
 }
 
 async function openWriter(
@@ -178,6 +184,7 @@ async function openWriter(
       await journal.close();
     },
     settle: () => settle({ memories, doubts, folder }, stateFolder),
+    letGo: () => closeMemories(memories),
   };
 }
 
