@@ -69,9 +69,12 @@ export function endOf(
  */
 export async function tellText(told: Told, context: Context, goOn: string | null = null): Promise<void> {
   const style = await styleFor(context.stderr, context);
-  const details = told.detail === null ? [] : told.detail.split('\n').map(line => `  ${line}`);
+  const details =
+    told.detail === null
+      ? []
+      : told.detail.split('\n').map(line => `  ${told.code === 'bug' ? line : oneLine(line)}`);
   const width = context.stderr.isTTY ? context.stderr.columns : Number.POSITIVE_INFINITY;
-  const hint = told.hint === null || told.hint === '' ? [] : wrap(`→ ${told.hint}`, width, '  ');
+  const hint = told.hint === null || told.hint === '' ? [] : wrap(`→ ${oneLine(told.hint)}`, width, '  ');
   const [first = '', ...more] = wrap(`sic: ${oneLine(told.message)}`, width, '     ');
   const command = commandAfter(told.code, goOn);
   // To be copied: never broken over lines.

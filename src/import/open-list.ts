@@ -28,7 +28,7 @@ export class OpenList {
     removed: ReadonlySet<string>,
     fingerprints: Fingerprints,
   ): Promise<OpenList> {
-    const open = (await OpenRows.read(stateFolder)) ?? OpenRows.begin(stateFolder, run);
+    const open = await OpenRows.open(stateFolder, run);
     open.forgetRuns(removed);
     return new OpenList(open, run, tenant, fingerprints);
   }

@@ -175,12 +175,13 @@ async function runInputs(
   const { inputs, superoffice, folder } = opened;
   // Before anything is opened: it may refuse what --rejects says.
   const rejects = new RejectFiles(options.rejects, ports.cwd, folder, inputs);
+  const keptNames = await openKeptNames(ports.stateFolder);
+  const rowCounts = await openRowCounts(ports.stateFolder);
   const { keepValues } = ports.config.history;
   const rowLog = openRowLog(keepValues ? folder.rowLog : folder.rowLogWithValues);
   const journal = options.kind === 'import' ? await openJournal(folder.journal) : null;
   const announce = journal && readOnce(() => announceRun(opened, journal, ports.stateFolder));
   const intents = journal && announce && intentsIn(journal, opened.doubts, ports.now, announce);
-  const keptNames = await openKeptNames(ports.stateFolder);
   const results = new Results(options.kind === 'import' ? 'sic.import' : 'sic.validate', options, {
     log: row => {
       rowLog.append(row);
@@ -190,7 +191,6 @@ async function runInputs(
     settled: (input, key, status) => opened.openList?.settled(input, key, status),
     counted: (counts, live) => ports.brake.judge(counts, live, false),
   });
-  const rowCounts = await openRowCounts(ports.stateFolder);
   const foretellings: string[] = [];
   const limit = { left: options.limit ?? Number.POSITIVE_INFINITY, reached: false };
   const stop: { reason: unknown } = { reason: null };

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
+import type { SicError } from '../problems/sic-error.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { readNdjson } from './ndjson.ts';
 import { readNdjsonBackwards } from './ndjson-backwards.ts';
 import type { RunFolder } from './run-folder.ts';
-import { stateError, systemCode } from './state-error.ts';
+import { notUnderstood, stateError, systemCode } from './state-error.ts';
 
 /** A value as it can be written again: what `PlainValue` is to records, and of phones and the like the whole array. */
 export type KeptValue = string | number | boolean | null | readonly number[] | readonly KeptElement[];
@@ -115,7 +116,7 @@ export interface KeptImages extends ImagesHead {
   listValues(): Promise<{ readonly list: string; readonly name: string }[]>;
 }
 
-/** null: nothing is kept of that run, or in a way that only a newer sic understands. Throws SicError 'state'. */
+/** null: nothing is kept of that run. Throws SicError 'state', also for what is damaged or of a newer sic. */
 export async function readBeforeImages(folder: RunFolder): Promise<KeptImages | null> {
   const path = pathIn(folder);
   const isThere = await stat(path).then(
@@ -125,23 +126,26 @@ export async function readBeforeImages(folder: RunFolder): Promise<KeptImages | 
       throw stateError(path, 'read', error);
     },
   );
-  const head = isThere ? await firstOf(readNdjson(path)) : null;
-  if (!isHead(head)) return null;
+  if (!isThere) return null;
+  const head = await firstOf(readNdjson(path, () => damaged(path)));
+  // A run that was killed before its first entry was written whole.
+  if (head === undefined) return null;
+  if (!isHead(head)) throw damaged(path);
   const { kind, tenant, undoes } = head;
   return {
     kind,
     tenant,
     undoes,
     async *images() {
-      for await (const entry of readNdjsonBackwards(path)) if (isImage(entry)) yield entry;
+      for await (const entry of readNdjsonBackwards(path))
+        if (isImage(entry)) yield entry;
+        else if (!isHead(entry) && listValueIn(entry) === null) throw damaged(path);
     },
     async listValues() {
       const values = [];
       for await (const entry of readNdjson(path)) {
-        const value = isObject(entry) ? entry.listValue : null;
-        if (!isObject(value)) continue;
-        const { list, name } = value;
-        if (typeof list === 'string' && typeof name === 'string') values.push({ list, name });
+        const value = listValueIn(entry);
+        if (value !== null) values.push(value);
       }
       return values;
     },
@@ -150,7 +154,19 @@ export async function readBeforeImages(folder: RunFolder): Promise<KeptImages | 
 
 async function firstOf(entries: AsyncGenerator<unknown, void, void>): Promise<unknown> {
   for await (const entry of entries) return entry;
-  return null;
+  return undefined;
+}
+
+/** To take back what can be read of it, and say that all was taken back, would be worse than nothing. */
+function damaged(path: string): SicError {
+  return notUnderstood(path, 'that run cannot be taken back then; nothing else needs it.');
+}
+
+function listValueIn(entry: unknown): { readonly list: string; readonly name: string } | null {
+  const value = isObject(entry) ? entry.listValue : null;
+  if (!isObject(value)) return null;
+  const { list, name } = value;
+  return typeof list === 'string' && typeof name === 'string' ? { list, name } : null;
 }
 
 function isHead(value: unknown): value is ImagesHead {

@@ -1,10 +1,13 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { SicError } from '../problems/sic-error.ts';
 import type { Hash64 } from './accepted.ts';
 import { hexOf } from './fingerprint.ts';
 import { HashIndex } from './hash-index.ts';
 import { readNdjson } from './ndjson.ts';
 import { RecordTable } from './record-table.ts';
 import { replaceFile } from './replace-file.ts';
+import { notUnderstood, systemCode } from './state-error.ts';
 
 /** Records are those of a tenant (with its database) and of a datatype. */
 export interface Kind {
@@ -50,22 +53,36 @@ export class OpenRows {
     this.#changed = isNew;
   }
 
-  /** The list as it is on the disk; null: there is none, or none that can be relied on. */
+  /** The list as it is on the disk; null: there is none, or none that can be relied on. For who only shows it. */
   static async read(stateFolder: string): Promise<OpenRows | null> {
+    // Damaged: the rest of the history is told all the same.
+    return OpenRows.#load(pathIn(stateFolder)).catch(() => null);
+  }
+
+  /** The list, or a new one that begins with this run. Throws SicError 'state' for one that would be written over unread. */
+  static async open(stateFolder: string, run: string): Promise<OpenRows> {
     const path = pathIn(stateFolder);
-    try {
-      const lines = readNdjson(path);
-      const head = (await lines.next()).value;
-      const since = textIn(head, 'since');
-      if (Reflect.get(Object(head), 'formatVersion') !== formatVersion || since === null) return null;
-      const open = new OpenRows(path, since, false);
-      for await (const line of lines) open.#take(line);
-      open.#changed = false;
-      return open;
-    } catch {
-      // Damaged: an import is not stopped for the sake of history.
-      return null;
+    const isThere = await stat(path).then(
+      () => true,
+      (error: unknown) => systemCode(error) !== 'ENOENT',
+    );
+    return isThere ? OpenRows.#load(path) : OpenRows.begin(stateFolder, run);
+  }
+
+  static async #load(path: string): Promise<OpenRows> {
+    let open: OpenRows | null = null;
+    for await (const line of readNdjson(path, () => damaged(path))) {
+      if (open) {
+        if (!open.#take(line)) throw damaged(path);
+        continue;
+      }
+      const since = textIn(line, 'since');
+      if (Reflect.get(Object(line), 'formatVersion') !== formatVersion || since === null) break;
+      open = new OpenRows(path, since, false);
     }
+    if (open === null) throw damaged(path);
+    open.#changed = false;
+    return open;
   }
 
   /** A list that begins with this run. */
@@ -171,19 +188,23 @@ export class OpenRows {
       yield { tenant, datatype, run, file, withoutKey: count };
   }
 
-  #take(line: unknown): void {
+  /** False: it is no such line. */
+  #take(line: unknown): boolean {
     const [tenant, datatype, run] = ['tenant', 'datatype', 'run'].map(name => textIn(line, name));
-    if (tenant == null || datatype == null || run == null) return;
+    if (tenant == null || datatype == null || run == null) return false;
     const keys: unknown = Reflect.get(Object(line), 'keys');
     if (Array.isArray(keys)) {
-      for (const key of keys)
-        if (typeof key === 'string') this.refuse({ tenant, datatype }, hashOf(key), run);
-      return;
+      for (const key of keys) {
+        if (typeof key !== 'string' || !/^[0-9a-f]{16}$/.test(key)) return false;
+        this.refuse({ tenant, datatype }, hashOf(key), run);
+      }
+      return true;
     }
     const file = textIn(line, 'file');
     const count: unknown = Reflect.get(Object(line), 'withoutKey');
-    if (file !== null && typeof count === 'number')
-      this.#keyless.push({ tenant, datatype, run, file, count });
+    if (file === null || typeof count !== 'number') return false;
+    this.#keyless.push({ tenant, datatype, run, file, count });
+    return true;
   }
 
   #group({ tenant, datatype }: Kind): Group {
@@ -203,6 +224,10 @@ export class OpenRows {
     this.#runNumbers.set(run, number);
     return number;
   }
+}
+
+function damaged(path: string): SicError {
+  return notUnderstood(path, 'what is told as still open then begins with the next import.');
 }
 
 function pathIn(stateFolder: string): string {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parsed } from './ndjson.ts';
 import { replaceFile } from './replace-file.ts';
-import { stateError, systemCode } from './state-error.ts';
+import { notUnderstood, stateError, systemCode } from './state-error.ts';
 
 /** How many rows each kind of file had in its last complete import. */
 export interface RowCounts {
@@ -13,14 +13,20 @@ export interface RowCounts {
   commit(): Promise<void>;
 }
 
-/** A damaged file counts as empty: the next import of each kind of file is then not compared. Throws SicError 'state' when it cannot be read. */
+/** Throws SicError 'state' for a file that cannot be read, is damaged or of a newer sic: a brake would be off unseen. */
 export async function openRowCounts(stateFolder: string): Promise<RowCounts> {
   const path = join(stateFolder, 'row-counts.json');
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     if (systemCode(error) === 'ENOENT') return '{}';
     throw stateError(path, 'read', error);
   });
-  const counts = new Map(entriesIn(parsed(text)));
+  const entries = entriesIn(parsed(text));
+  if (entries === null)
+    throw notUnderstood(
+      path,
+      'the next import is then not compared with how many rows its files had before.',
+    );
+  const counts = new Map(entries);
   let isNew = false;
   return {
     get: kind => counts.get(kind) ?? null,
@@ -38,9 +44,14 @@ export async function openRowCounts(stateFolder: string): Promise<RowCounts> {
   };
 }
 
-function entriesIn(json: unknown): [string, number][] {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) return [];
-  return Object.entries(json).filter(
-    (entry): entry is [string, number] => typeof entry[1] === 'number' && Number.isSafeInteger(entry[1]),
-  );
+/** Null: it is no such file. Kinds of files begin with their datatype, so a version would stand out. */
+function entriesIn(json: unknown): [string, number][] | null {
+  if (typeof json !== 'object' || json === null || Array.isArray(json) || 'formatVersion' in json)
+    return null;
+  const entries: [string, unknown][] = Object.entries(json);
+  return entries.every(isEntry) ? entries : null;
+}
+
+function isEntry(entry: [string, unknown]): entry is [string, number] {
+  return Number.isSafeInteger(entry[1]);
 }

@@ -47,10 +47,31 @@ test('what was noted comes back, the last first, with the list values', async ()
   expect(await collect((await kept()).images())).toEqual([image(2), image(1)]);
 });
 
-test('a file of a newer version is not half understood', async () => {
+test.each([
+  ['of a newer version', '{"formatVersion":2,"kind":"sic.import","tenant":"T","undoes":null}\n'],
+  ['that is no such file', '{}\n'],
+  ['with a broken line', 'x\n'],
+])('a file %s is refused and not half understood', async (_, text) => {
   const run = await createRun(await temporaryFolder(), 0);
-  await writeFile(run.file('before.ndjson'), '{"formatVersion":2,"kind":"sic.import","tenant":"T"}\n');
-  expect(await readBeforeImages(run)).toBeNull();
+  await writeFile(run.file('before.ndjson'), text);
+  const refused = await refusal(readBeforeImages(run));
+  expect(refused).toMatchObject({
+    code: 'state',
+    message: expect.stringContaining('before.ndjson is damaged'),
+  });
+});
+
+test('an entry that cannot be understood is not passed over', async () => {
+  const run = await createRun(await temporaryFolder(), 0);
+  const head = '{"formatVersion":1,"kind":"sic.import","tenant":"T","undoes":null}\n';
+  await writeFile(
+    run.file('before.ndjson'),
+    `${head}{"n":1,"datatype":"Company","key":"K","does":"creatf"}\n`,
+  );
+  const kept = await readBeforeImages(run);
+  await refusal(async () => {
+    for await (const _ of kept?.images() ?? []) expect.unreachable('it is no image');
+  });
 });
 
 test.each([1, 7, 4_000, 300_000])(

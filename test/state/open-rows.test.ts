@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { loadFingerprints } from '../../src/state/fingerprint.ts';
 import { OpenRows } from '../../src/state/open-rows.ts';
 import { temporaryFolder } from '../support/folders.ts';
+import { refusal } from '../support/refusal.ts';
 
 const fingerprints = await loadFingerprints();
 const hash = (key: string) => fingerprints.text(key);
@@ -74,8 +75,9 @@ test('removed runs take their rows along; many rows come back as they went', asy
   expect(await readFile(path, 'utf8')).not.toContain('key 1');
 });
 
-test('a damaged list is none: nobody is told that rows passed', async () => {
+test('a damaged list is not shown, and not written over', async () => {
   const folder = await temporaryFolder();
   await writeFile(join(folder, 'open-rows.ndjson'), '{"formatVersion":1,"since":"first"}\nnot json\n{}\n');
   expect(await OpenRows.read(folder)).toBeNull();
+  expect((await refusal(OpenRows.open(folder, 'second'))).message).toContain('is damaged');
 });

@@ -13,12 +13,21 @@ test('a process that lives, one that was this number before, and none', async ()
 });
 
 test.skipIf(process.platform !== 'linux')('one that ended, and whose parent never asks how', async () => {
-  const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec cat'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const parent = spawn('/bin/sh', ['-c', 'sleep 600 & echo $!; exec cat'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
   onTestFinished(() => {
     parent.kill('SIGKILL');
   });
   const [line] = await once(parent.stdout, 'data');
   const pid = Number(String(line));
-  while (!/\) Z /.test(await readFile(`/proc/${pid}/stat`, 'utf8'))) await new Promise(setImmediate);
+  // The shell would ask; what it becomes does not.
+  await becomes(parent.pid ?? 0, /\(cat\)/);
+  process.kill(pid, 'SIGKILL');
+  await becomes(pid, /\) Z /);
   expect(await isAlive(pid, await processStart(pid))).toBe(false);
 });
+
+async function becomes(pid: number, what: RegExp): Promise<void> {
+  while (!what.test(await readFile(`/proc/${pid}/stat`, 'utf8'))) await new Promise(setImmediate);
+}

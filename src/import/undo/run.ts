@@ -106,6 +106,8 @@ interface Opened {
 
 async function runBatches(options: UndoOptions, ports: UndoRunPorts, opened: Opened): Promise<UndoResult> {
   const { superoffice, folder, target } = opened;
+  // First: it may refuse what is remembered.
+  const writer = options.dryRun || target === null ? null : await openWriter(options, ports, opened);
   const stop: { reason: unknown } = { reason: null };
   const onAbort = (): void => {
     stop.reason ??= ports.signal;
@@ -114,7 +116,6 @@ async function runBatches(options: UndoOptions, ports: UndoRunPorts, opened: Ope
   if (ports.signal.aborted) onAbort();
   const counts = noUndoCounts();
   const rowLog = openRowLog(folder.rowLog);
-  const writer = options.dryRun || target === null ? null : await openWriter(options, ports, opened);
   try {
     const batchPorts: BatchPorts = {
       superoffice,
@@ -141,10 +142,14 @@ async function runBatches(options: UndoOptions, ports: UndoRunPorts, opened: Ope
     await close()?.catch((error: unknown) => {
       stop.reason ??= error;
     });
-  if (isBug(stop.reason)) throw stop.reason;
-  await writer?.settle().catch((error: unknown) => {
-    stop.reason ??= error;
-  });
+  try {
+    if (isBug(stop.reason)) throw stop.reason;
+    await writer?.settle().catch((error: unknown) => {
+      stop.reason ??= error;
+    });
+  } finally {
+    await writer?.letGo();
+  }
   const result = await toResult(options, ports, opened, counts, rowLog, stop.reason);
   await folder.writeResult({
     ...withoutRows(result),
@@ -166,6 +171,7 @@ interface Writer {
   close(): Promise<void>;
   /** What was written is remembered, and what was taken back forgotten, from here on. */
   settle(): Promise<void>;
+  letGo(): Promise<void>;
 }
 
 async function openWriter(
@@ -198,7 +204,8 @@ async function openWriter(
       await images?.close();
       await journal.close();
     },
-    settle: () => settle({ memories, doubts, folder }, stateFolder).finally(() => closeMemories(memories)),
+    settle: () => settle({ memories, doubts, folder }, stateFolder),
+    letGo: () => closeMemories(memories),
   };
 }
 
