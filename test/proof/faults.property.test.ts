@@ -59,17 +59,21 @@ async function badDay(proof: Proof, day: 0 | 1, random: Random, seed: number): P
   }
 }
 
-test.each(seeds)('seed %i: whatever goes wrong on the way, each thing stands exactly once', async seed => {
-  const random = randomFrom(seed);
-  const proof = await openProof(seed);
-  try {
-    await badDay(proof, 0, random, seed);
-    await badDay(proof, 1, random, seed);
-    await proof.finish((...argv) => runIn(proof, argv));
-  } finally {
-    await proof.close();
-  }
-});
+test.each(seeds)(
+  'seed %i: whatever goes wrong on the way, each thing stands exactly once',
+  async seed => {
+    const random = randomFrom(seed);
+    const proof = await openProof(seed);
+    try {
+      await badDay(proof, 0, random, seed);
+      await badDay(proof, 1, random, seed);
+      await proof.finish((...argv) => runIn(proof, argv));
+    } finally {
+      await proof.close();
+    }
+  },
+  120_000,
+);
 
 test('every kind of fault is injected', { skip: seeds.length < 10 }, () => {
   expect(figures.size).toBe(17);

@@ -41,12 +41,13 @@ async function runToEnd(proof: Proof, argv: readonly string[]): Promise<Told> {
 /** Where a program is killed. */
 type Moment = { readonly request: number } | { readonly change: number; readonly how: string };
 
-/** The nearer to the beginning the likelier: a run that goes on where others were killed has less to do. */
+/** Half of them near the beginning, since a run that goes on where others were killed has less to do. */
 function momentFrom(random: Random): Moment {
-  const early = (most: number): number => Math.ceil(most ** random.next());
+  const upTo = (most: number): number =>
+    random.chance(0.5) ? Math.ceil(most ** random.next()) : 1 + random.below(most);
   return random.chance(0.5)
-    ? { request: early(130) }
-    : { change: early(200), how: random.pick(['before', 'after', 'torn']) };
+    ? { request: upTo(130) }
+    : { change: upTo(200), how: random.pick(['before', 'after', 'torn']) };
 }
 
 /** An import that is killed, unless it is done before. */

@@ -1,6 +1,9 @@
 import { env } from 'node:process';
 
 /**
+ * More than every change has to pass: `SIC_SEEDS=300 npx vitest run test/proof/faults`, `SIC_KILLS=400 npx vitest run
+ * test/proof/kill`. One that failed once more: `SIC_SEED=17`. How often what happened: `SIC_FIGURES=1`.
+ *
  * Seeds to try: those that `SIC_SEED` names (`17`, or `100-199`), else the first `SIC_SEEDS`, else the first `usual` ones.
  * @param howMany the variable that raises their number
  * @param each what one seed counts for
