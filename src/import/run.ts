@@ -260,8 +260,11 @@ async function runInputs(
     foretellings,
     reason: stop.reason,
   });
-  await recordEnd(folder, result, ports);
-  return result;
+  // What came of the rows is told all the same, and that the history lacks it.
+  return recordEnd(folder, result, ports).then(
+    () => result,
+    (error: unknown) => ({ ...result, error: result.error ?? endedBy(error) }),
+  );
 }
 
 /** What stops an import before its first row. */

@@ -134,8 +134,11 @@ async function runBatches(options: UndoOptions, ports: UndoRunPorts, opened: Ope
     await writer?.letGo();
   }
   const result = await toResult(options, ports, opened, counts, rowLog, stop.reason);
-  await folder.writeResult(withoutRows(result));
-  return result;
+  // What came of the records is told all the same, and that the history lacks it.
+  return folder.writeResult(withoutRows(result)).then(
+    () => result,
+    (error: unknown) => ({ ...result, error: result.error ?? endedBy(error) }),
+  );
 }
 
 function tell(row: UndoRow, options: UndoOptions, counts: UndoCounts, rowLog: RowLog): void {
