@@ -69,7 +69,7 @@ beforeAll(async () => {
     join(cwd, '.sic', 'test', 'document-names.json'),
     '[\n{"key":"STATE-D","asked":"y.txt","kept":"x.txt"}\n]\n',
   );
-});
+}, patience);
 afterAll(async () => {
   await crm.close();
   await rm(template, { recursive: true, force: true });
