@@ -50,6 +50,7 @@ const found = [
   'sep="\r\n1\n"',
   'sep=\r\n";"\n"',
   `Key;${'x'.repeat(501)}\n1;2\n`,
+  `Key;\n1;${'x'.repeat(9000)}\n`,
 ]
   .map(text => Buffer.from(text))
   .concat(Buffer.from('\ufeffKey;\0Name\n1;2\n', 'utf16le'))
