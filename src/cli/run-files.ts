@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
@@ -21,6 +20,7 @@ import type { LogFile } from './log/log-file.ts';
 import { logEnd, logged } from './log/run-log.ts';
 import { withLog } from './log/with-log.ts';
 import type { Outcome } from './outcome.ts';
+import { pause } from './pause.ts';
 import { configuredPing, type Ping, withPing } from './ping.ts';
 import { requireUnmoved, withPlan } from './plan/given.ts';
 import { planPlace, writePlan } from './plan/made.ts';
@@ -191,14 +191,6 @@ async function runWith(
     progress.stop();
     await connection?.close();
   }
-}
-
-/** Ends early, without throwing, when the signal fires. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return setTimeout(milliseconds, undefined, { signal }).then(
-    () => {},
-    () => {},
-  );
 }
 
 async function report(

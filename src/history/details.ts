@@ -10,7 +10,7 @@ import { countsIn, isListed, type Kept, type OpenCounts, readKept } from './read
 import type { FileOfRun, RowOfRun, RunDetails, Since } from './result.ts';
 import { summaryOf } from './summary.ts';
 
-/** Everything that is known of a run that exists. */
+/** Everything that is known of a run that exists. Throws SicError 'state' for a damaged list of its rows. */
 export async function readDetails(
   stateFolder: string,
   profile: string,
@@ -21,6 +21,9 @@ export async function readDetails(
   const later = await laterThan(stateFolder, id);
   const open = await readOpen(stateFolder);
   const { record, result } = kept;
+  const logs = await rowLogs(stateFolder, id);
+  // To their ends, before the first word is printed: half a JSON document helps nobody.
+  for (const log of logs) for await (const _ of readNdjson(log));
   const results = listIn(result, 'files').flatMap(fileResult);
   const flags = property(record, 'flags');
   return {
@@ -43,7 +46,7 @@ export async function readDetails(
     limited: property(result, 'limited') === true,
     openWithoutKey: isListed(kept, open) ? open.rows.keylessIn(id) : 0,
     goneOn: later.goneOn(kept),
-    rows: () => rowsOf(stateFolder, kept, results, open),
+    rows: () => rowsOf(logs, kept, results, open),
   };
 }
 
@@ -54,23 +57,27 @@ async function laterThan(stateFolder: string, id: string): Promise<Later> {
   return later;
 }
 
+async function rowLogs(stateFolder: string, id: string): Promise<string[]> {
+  const { rowLog, rowLogWithValues } = runFolder(stateFolder, id);
+  const found: string[] = [];
+  for (const path of [rowLog, rowLogWithValues])
+    await access(path).then(
+      () => found.push(path),
+      () => {},
+    );
+  return found;
+}
+
 async function* rowsOf(
-  stateFolder: string,
+  logs: readonly string[],
   kept: Kept,
   results: readonly FileResult[],
   open: OpenCounts | null,
 ): AsyncGenerator<RowOfRun> {
   const sinceOf = await sinceIn(kept, results, open);
-  const { rowLog, rowLogWithValues } = runFolder(stateFolder, kept.id);
-  for (const path of [rowLog, rowLogWithValues]) {
-    const isThere = await access(path).then(
-      () => true,
-      () => false,
-    );
-    if (!isThere) continue;
-    for await (const row of readNdjson(path))
+  for (const log of logs)
+    for await (const row of readNdjson(log))
       if (isRowResult(row) && row.problems.length > 0) yield { ...row, since: sinceOf(row) };
-  }
 }
 
 async function sinceIn(

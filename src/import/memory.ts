@@ -29,21 +29,27 @@ export function mixed(key: Hash64, set: Hash64): Hash64 {
 /**
  * The memory of every datatype of the run, without what a run that was killed may have written: a row that went back
  * to its old value since would else pass for unchanged. A damaged memory stops the run here, before the first row.
- * @param lasting the lock is held: what is forgotten stays forgotten
+ * @param holder of the lock: what it forgets stays forgotten; null: a dry run
  */
 export async function openMemories(
   inputs: readonly Pick<Input, 'datatype'>[],
   stateFolder: string,
   tenant: string | null,
-  lasting: boolean,
+  holder: Holder | null,
 ): Promise<{ readonly memories: Map<string, Memory>; readonly doubts: Doubts }> {
   const memories = new Map<string, Memory>();
   try {
-    return { memories, doubts: await openInto(memories, inputs, stateFolder, tenant, lasting) };
+    return { memories, doubts: await openInto(memories, inputs, stateFolder, tenant, holder) };
   } catch (error) {
     await closeMemories(memories);
     throw error;
   }
+}
+
+/** Whoever holds the lock of the state folder. */
+export interface Holder {
+  /** Waits until SuperOffice is done with what a run that was killed had sent, or whoever started this one wants no more. */
+  letFinish(): Promise<void>;
 }
 
 /** Gives the files back. */
@@ -56,7 +62,7 @@ async function openInto(
   inputs: readonly Pick<Input, 'datatype'>[],
   stateFolder: string,
   tenant: string | null,
-  lasting: boolean,
+  holder: Holder | null,
 ): Promise<Doubts> {
   const memoryOf = async (datatype: string): Promise<Memory> => {
     const open = memories.get(datatype) ?? {
@@ -72,6 +78,7 @@ async function openInto(
   for (const { datatype } of inputs) await memoryOf(datatype.name);
   const writes = await unsettledWrites(stateFolder);
   if (writes === null) return new Doubts();
+  await holder?.letFinish();
   const open: Doubt[] = [];
   if (writes === 'anything') {
     for (const { name } of datatypes) {
@@ -94,7 +101,7 @@ async function openInto(
     }
   }
   const doubts = new Doubts(open);
-  if (!lasting) return doubts;
+  if (!holder) return doubts;
   for (const memory of memories.values()) await commit(memory);
   if (!doubts.any) await markSettled(stateFolder);
   return doubts;

@@ -23,6 +23,7 @@ import {
 } from './change-limit.ts';
 import { type Input, type Inputs, openInputs, withLayout } from './inputs.ts';
 import { forgetLeftValues, nothingRead, recordBeginning, recordEnd, type SignedIn } from './kept-history.ts';
+import { letFinish } from './let-finish.ts';
 import { closeMemories, type Memory, openMemories } from './memory.ts';
 import { OpenList } from './open-list.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
@@ -85,7 +86,12 @@ async function runFiles(
     if (superoffice) signedIn = { tenant: superoffice.tenant, user: await superoffice.principal() };
     if (signedIn && ports.shown) requireSameTenant(ports.shown, signedIn);
     const tenant = signedIn && `${signedIn.tenant} ${signedIn.user.database}`;
-    const { memories, doubts } = await openMemories(inputs, ports.stateFolder, tenant, lock !== null);
+    const { memories, doubts } = await openMemories(
+      inputs,
+      ports.stateFolder,
+      tenant,
+      lock && { letFinish: () => letFinish(ports.stateFolder, ports, ports.progress.note) },
+    );
     open = memories;
     folder = await begin();
     ports.progress.begin(folder.id, superoffice?.tenant ?? '');
@@ -273,8 +279,11 @@ async function runInputs(
     foretellings,
     reason: stop.reason,
   });
-  await recordEnd(folder, result, ports);
-  return result;
+  // What came of the rows is told all the same, and that the history lacks it.
+  return recordEnd(folder, result, ports).then(
+    () => result,
+    (error: unknown) => ({ ...result, error: result.error ?? endedBy(error) }),
+  );
 }
 
 /** What stops an import before its first row. */

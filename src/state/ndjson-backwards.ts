@@ -38,6 +38,8 @@ export async function* readNdjsonBackwards(path: string): AsyncGenerator<unknown
     }
     const entry = entryIn(line, path, isLast);
     if (entry !== undefined) yield entry;
+  } catch (error) {
+    throw stateError(path, 'read', error);
   } finally {
     await file.close();
   }

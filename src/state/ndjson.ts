@@ -23,6 +23,8 @@ export async function* readNdjson(
       if (entry !== undefined) yield entry;
       else if (isWhole) throw broken(path, line);
     }
+  } catch (error) {
+    throw stateError(path, 'read', error);
   } finally {
     await file.close();
   }

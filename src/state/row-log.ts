@@ -49,9 +49,14 @@ export function openRowLog(path: string): RowLog {
     close: async () => {
       const open = descriptor;
       if (open === null) return;
-      flush();
-      descriptor = null;
-      attempt(() => fs.closeSync(open));
+      try {
+        flush();
+      } finally {
+        // What found no room is not tried again by whoever reads the rest.
+        descriptor = null;
+        pending = [];
+        attempt(() => fs.closeSync(open));
+      }
     },
   };
 }

@@ -72,6 +72,14 @@ export async function unsettledRun(stateFolder: string): Promise<string | 'any' 
   return runIn(mark)?.run ?? 'any';
 }
 
+/** When a run that was killed noted its last write, in milliseconds since 1970; null: none was, or nobody can tell. */
+export async function killedAt(stateFolder: string): Promise<number | null> {
+  const mark = await readMark(stateFolder);
+  const marked = mark === null ? null : runIn(mark);
+  if (marked === null || marked.isRemembered) return null;
+  return (await stat(runFolder(stateFolder, marked.run).journal).catch(() => null))?.mtimeMs ?? null;
+}
+
 async function readMark(stateFolder: string): Promise<string | null> {
   const path = markPath(stateFolder);
   return readFile(path, 'utf8').catch((error: unknown) => {

@@ -15,6 +15,7 @@ import { fieldNames } from '../field-names.ts';
 import { givenFlags } from '../flags.ts';
 import { placeFlags } from '../go-on.ts';
 import type { Outcome } from '../outcome.ts';
+import { pause } from '../pause.ts';
 import { createTicker } from '../ticker.ts';
 import { styleFor } from '../ui.ts';
 
@@ -86,6 +87,8 @@ async function runOnce(
         stateFolder: path.join(stateRoot, chosen.name),
         connect: () => connection.connect(),
         now: context.now,
+        sleep: milliseconds => pause(milliseconds, context.signal),
+        note: ticker.note,
         version: manifest.version,
         cwd: context.cwd,
         flags: givenFlags(flags),

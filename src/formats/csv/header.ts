@@ -163,7 +163,7 @@ function announcedSeparator(
 ): { separator: string; after: number } | null {
   const stop = head.indexOf(newline, at);
   if (stop < 0 || stop > at + 8) return null;
-  const separator = /^sep=([^"\x80-\xff])\r*$/i.exec(head.toString('latin1', at, stop))?.[1];
+  const separator = /^sep=([^"\r\n\x80-\xff])\r*$/i.exec(head.toString('latin1', at, stop))?.[1];
   return separator === undefined ? null : { separator, after: stop + 1 };
 }
 

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Problem } from '../../problems/problem.ts';
 import type { Decode } from '../decode.ts';
+import { shownName } from '../longest-name.ts';
 import type { Cell, ParsedRecord } from '../record.ts';
 import type { CsvHeader } from './header.ts';
 import { separatorTitle } from './separator.ts';
@@ -133,7 +134,7 @@ function behindLast(value: string): Problem {
     field: null,
     value,
     code: 'ragged-row',
-    message: `"${value}" stands in the last column, which has no name.`,
+    message: `"${shownName(value)}" stands in the last column, which has no name.`,
     tip: 'Name the column in the header line, or put the cell that holds a separator in double quotes.',
   };
 }

@@ -29,7 +29,11 @@ export interface UndoRunPorts {
   readonly flags: Readonly<Record<string, unknown>>;
   /** What the program will end with, for the history. */
   readonly exitCodeOf: (result: UndoResult) => number;
+  /** Ends early, without throwing, when the signal fires. */
+  readonly sleep: (milliseconds: number) => Promise<void>;
   readonly signal: AbortSignal;
+  /** Something a person may want to know while it works. */
+  readonly note: (text: string) => void;
   /** Told while it works. */
   readonly update: (counts: Readonly<UndoCounts>) => void;
 }

@@ -13,6 +13,7 @@ import { writeRunRecord } from '../../state/run-record.ts';
 import { readOnce } from '../../superoffice/once.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
 import { intentsIn } from '../apply/intents.ts';
+import { letFinish } from '../let-finish.ts';
 import { closeMemories, forgetRecord, openMemories } from '../memory.ts';
 import { announceRun, isBug, settle } from '../settle.ts';
 import { endedBy, withoutRows } from '../summary.ts';
@@ -151,12 +152,16 @@ async function runBatches(options: UndoOptions, ports: UndoRunPorts, opened: Ope
     await writer?.letGo();
   }
   const result = await toResult(options, ports, opened, counts, rowLog, stop.reason);
-  await folder.writeResult({
+  // What came of the records is told all the same, and that the history lacks it.
+  const kept = {
     ...withoutRows(result),
     endedAt: new Date(ports.now()).toISOString(),
     exitCode: ports.exitCodeOf(result),
-  });
-  return result;
+  };
+  return folder.writeResult(kept).then(
+    () => result,
+    (error: unknown) => ({ ...result, error: result.error ?? endedBy(error) }),
+  );
 }
 
 function tell(row: UndoRow, options: UndoOptions, counts: UndoCounts, rowLog: RowLog): void {
@@ -176,12 +181,14 @@ interface Writer {
 
 async function openWriter(
   options: UndoOptions,
-  { config, names, stateFolder, now }: UndoRunPorts,
+  { config, names, stateFolder, now, sleep, note }: UndoRunPorts,
   { superoffice, tenant, folder }: Opened,
 ): Promise<Writer> {
   const fingerprints = await loadFingerprints();
   const inputs = datatypes.map(datatype => ({ datatype }));
-  const { memories, doubts } = await openMemories(inputs, stateFolder, tenant, true);
+  const { memories, doubts } = await openMemories(inputs, stateFolder, tenant, {
+    letFinish: () => letFinish(stateFolder, { now, sleep }, note),
+  });
   const journal: Journal = await openJournal(folder.journal);
   const announce = readOnce(() => announceRun({ doubts, folder }, journal, stateFolder));
   const images = config.history.keepValues
