@@ -49,7 +49,12 @@ const found = [
   '\ra\n\r"\n',
   'sep="\r\n1\n"',
   'sep=\r\n";"\n"',
+  'sep=|\n,,,,Key|Name\n1|2\n',
+  'a";""\n;""',
+  'sep=^\nKey^Name\n1^2\n',
+  '\ra,b\r\n1,2\r\n3,4\r\n',
   `Key;${'x'.repeat(501)}\n1;2\n`,
+  `a\tb\n${'9'.repeat(66_000)}\t2\n`,
   `Key;\n1;${'x'.repeat(9000)}\n`,
 ]
   .map(text => Buffer.from(text))

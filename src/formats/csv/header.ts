@@ -11,6 +11,8 @@ export interface CsvHeader {
   /** The header line ends with a separator, as many ERP exports do: a last column without a name, whose cells must be empty. */
   readonly unnamedLast: boolean;
   readonly separator: string;
+  /** The file begins with a line `sep=` and its separator. */
+  readonly isAnnounced: boolean;
   readonly layout: CsvLayout;
   readonly lineEnd: '\n' | '\r\n' | '\r';
   /** The header record's own bytes, without its line end and without an unnamed last column. */
@@ -99,6 +101,7 @@ export function readHeader(head: Buffer, options: HeaderOptions): CsvHeader {
     columns,
     unnamedLast,
     separator,
+    isAnnounced: announced?.separator === separator,
     layout,
     lineEnd: newline === carriageReturn ? '\r' : head[stop - 1] === carriageReturn ? '\r\n' : '\n',
     bytes: unnamedLast ? line.subarray(0, (ranges.at(-1)?.start ?? 1) - 1) : line,
@@ -111,7 +114,9 @@ const separatorBytes: ReadonlySet<number> = new Set(separators.map(separator => 
 
 /** LF, unless the first line end outside quotes is a CR without one: then the whole file is taken to end its lines so. */
 function findNewline(head: Buffer): 10 | 13 {
-  return firstLineEnd(head) ?? lineFeed;
+  // Blank lines in front may end otherwise than the lines of the table.
+  const visible = head.findIndex(byte => byte !== 32 && byte !== lineFeed && byte !== carriageReturn);
+  return firstLineEnd(head.subarray(Math.max(0, visible))) ?? lineFeed;
 }
 
 /** Null when there is none outside of quotes. */

@@ -20,8 +20,10 @@ export function surveyRecord(record: Buffer, separator: number): Survey {
       const closed = closingQuote(record, start + 1, length);
       if (closed < 0) return { cells, lastIsEmpty: false, badQuotes: true };
       from = closed + 1;
-      while (from < length && isBlank(record[from])) from++;
-      if (from < length && record[from] !== separator) return { cells, lastIsEmpty: false, badQuotes: true };
+      while (from < length && record[from] !== separator && isBlank(record[from])) from++;
+      // What is not ASCII may be a blank too: that is for papaparse to say.
+      if (from < length && record[from] !== separator && (record[from] ?? 0) < 0x80)
+        return { cells, lastIsEmpty: false, badQuotes: true };
     }
     const next = record.indexOf(separator, from);
     if (next < 0) return { cells, lastIsEmpty: start === length, badQuotes: false };
