@@ -74,7 +74,9 @@ export async function undo(options: UndoOptions, ports: UndoRunPorts): Promise<U
 /** null: the run wrote nothing. Throws SicError 'usage' when nothing is kept of what it wrote. */
 async function openTarget(run: string, { stateFolder, config }: UndoRunPorts): Promise<Target | null> {
   const folder = runFolder(stateFolder, run);
-  const [kept, fates] = await Promise.all([readBeforeImages(folder), readFates(folder.journal)]);
+  // One after the other: of two at once, one that is refused leaves the file of the other open.
+  const fates = await readFates(folder.journal);
+  const kept = await readBeforeImages(folder);
   if (kept) return { kept, fates };
   if (fates.announced === 0) return null;
   const setting = '"history": { "keepValues": false }';
