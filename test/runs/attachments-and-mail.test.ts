@@ -6,7 +6,7 @@ import { failOnce, refusalOf, requests } from '../support/faults.ts';
 import { type Fault, type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy.ts';
 import { runSic, startSic } from '../support/program.ts';
 import { startTenant, type Tenant } from '../support/tenant.ts';
-import { type Workplace, workplace } from '../support/workplace.ts';
+import { hurriedWorkplace, type Workplace } from '../support/workplace.ts';
 
 let tenant: Tenant;
 beforeAll(async () => {
@@ -27,7 +27,7 @@ let desks = 0;
 async function desk(mail: boolean): Promise<Desk> {
   const key = `M-${++desks}`;
   const proxy = await startFaultyProxy(tenant.url);
-  const place = await workplace(tenant, proxy.url, { config: { tickets: { sendMail: mail } } });
+  const place = await hurriedWorkplace(tenant, proxy.url, { config: { tickets: { sendMail: mail } } });
   await mkdir(path.join(place.cwd, 'attachments'));
   await place.write('attachments/a.txt', 'The first file\n');
   await place.write('attachments/b.txt', 'The second file\n');

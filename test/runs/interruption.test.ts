@@ -6,7 +6,7 @@ import { failOnce, refusalOf, requests } from '../support/faults.ts';
 import { type FaultyProxy, type Seen, startFaultyProxy } from '../support/faulty-proxy.ts';
 import { runSic, startSic } from '../support/program.ts';
 import { startTenant, type Tenant } from '../support/tenant.ts';
-import { companyFile, eachOnce, keys, workplace } from '../support/workplace.ts';
+import { companyFile, eachOnce, hurriedWorkplace, keys } from '../support/workplace.ts';
 
 const rows = 500;
 const argv = ['import', 'companies.csv', '--json'];
@@ -29,7 +29,7 @@ test.each([
   ['SIGTERM', 143],
 ] as const)('%s in the middle: %d, and the next run does the rest', async (signal, code) => {
   const proxy = await startFaultyProxy(tenant.url);
-  const place = await workplace(tenant, proxy.url);
+  const place = await hurriedWorkplace(tenant, proxy.url);
   await place.write('companies.csv', companyFile(signal, rows));
 
   const first = startSic(argv, place);
@@ -59,7 +59,7 @@ test.each([
 
 test('kill -9 in the middle: the next run does the rest', async () => {
   const proxy = await startFaultyProxy(tenant.url);
-  const place = await workplace(tenant, proxy.url);
+  const place = await hurriedWorkplace(tenant, proxy.url);
   await place.write('companies.csv', companyFile('KILL', rows));
 
   const first = startSic(argv, place);
@@ -88,7 +88,7 @@ test.each([
 ] as const)('kill -9, and the file has its old values again: told by %s', async (_, removed) => {
   const prefix = removed ? 'GONE' : 'BACK';
   const proxy = await startFaultyProxy(tenant.url);
-  const place = await workplace(tenant, proxy.url);
+  const place = await hurriedWorkplace(tenant, proxy.url);
   const old = companyFile(prefix, rows);
   await place.write('companies.csv', old);
   expect((await runSic(argv, place)).code).toBe(0);
@@ -112,7 +112,7 @@ test.each([
 
 test('kill -9, twice: what a user changed since is still seen, and nothing else', async () => {
   const proxy = await startFaultyProxy(tenant.url);
-  const place = await workplace(tenant, proxy.url);
+  const place = await hurriedWorkplace(tenant, proxy.url);
   const first = companyFile('EDIT', rows);
   const killedAt = async (kind: Seen['kind'], turn: number): Promise<void> => {
     const killed = startSic(argv, place);
@@ -146,7 +146,7 @@ test('kill -9, twice: what a user changed since is still seen, and nothing else'
 
 test('SIGTERM between two requests of one record: told as what it is, and the next run does the rest', async () => {
   const proxy = await startFaultyProxy(tenant.url);
-  const place = await workplace(tenant, proxy.url);
+  const place = await hurriedWorkplace(tenant, proxy.url);
   await place.write('companies.csv', 'CompUserKey01;Name;Interests\nTWO-1;Company;Newsletter\n');
   expect((await runSic(argv, place)).code).toBe(0);
   await place.write('companies.csv', 'CompUserKey01;Name;Interests\nTWO-1;Firm;Trade fair\n');
@@ -173,7 +173,7 @@ test('SIGTERM between two requests of one record: told as what it is, and the ne
 
 test('SIGTERM when a record that was left without its key has just got it: told, and the next run does the rest', async () => {
   const proxy = await startFaultyProxy(tenant.url);
-  const place = await workplace(tenant, proxy.url);
+  const place = await hurriedWorkplace(tenant, proxy.url);
   const run = ['import', 'tickets.csv', '--json'];
   await place.write('tickets.csv', 'TickUserKey01;Title\nKEY-1;It does not work\n');
   failOnce(proxy, 'PUT', /\/Key$/, refusalOf(500, 'SoException', 'Not today'));

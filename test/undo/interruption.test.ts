@@ -3,7 +3,7 @@ import { documentOf } from '../support/document.ts';
 import { startFaultyProxy } from '../support/faulty-proxy.ts';
 import { type Ended, runSic, startSic } from '../support/program.ts';
 import { startTenant, type Tenant } from '../support/tenant.ts';
-import { companyFile, eachOnce, workplace } from '../support/workplace.ts';
+import { companyFile, eachOnce, hurriedWorkplace } from '../support/workplace.ts';
 import type { Undone } from './practice.ts';
 
 const rows = 150;
@@ -24,7 +24,7 @@ function undoneBy({ stdout, code, stderr }: Ended): Undone {
 /** A place where a run that changed some companies was killed, of a proxy that can be told to break things. */
 async function changed(prefix: string, killAt: number | null) {
   const proxy = await startFaultyProxy(tenant.url);
-  const place = await workplace(tenant, proxy.url);
+  const place = await hurriedWorkplace(tenant, proxy.url);
   const old = companyFile(prefix, rows);
   await place.write('companies.csv', old);
   expect((await runSic(['import', 'companies.csv'], place)).code).toBe(0);
@@ -59,7 +59,7 @@ test('a run that was killed is taken back as far as it got', async () => {
 
 test('companies that a killed run created are deleted', async () => {
   const proxy = await startFaultyProxy(tenant.url);
-  const place = await workplace(tenant, proxy.url);
+  const place = await hurriedWorkplace(tenant, proxy.url);
   await place.write('companies.csv', companyFile('HALF', rows));
   const running = startSic(['import', 'companies.csv'], place);
   await proxy.saw(one => one.kind === 'create' && one.turn === 40);
