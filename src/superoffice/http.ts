@@ -1,6 +1,7 @@
 import { SicError } from '../problems/sic-error.ts';
 import type { Brake } from './brake.ts';
 import { type Call, label, outgoingOf } from './call.ts';
+import { interrupted, sameVerdict, unsendable } from './call-errors.ts';
 import { SuperOfficeError } from './error.ts';
 import { Interrupted, type Limiter } from './limiter.ts';
 import { explainNetworkFault, isNetworkError } from './network-fault.ts';
@@ -283,41 +284,4 @@ function waitNote(call: Call, refusal: Refusal, wait: number, tryNumber: number)
   const seconds = (wait / 1000).toFixed(1);
   const tries = triesAllowed(call.kind, refusal);
   return `${label(call)}: ${refusal.message}; waiting ${seconds} s, then try ${tryNumber + 1} of ${tries}`;
-}
-
-/** In the same words, whichever of them is heard first. */
-function sameVerdict(call: Call, verdict: unknown, lost: boolean): SuperOfficeError {
-  if (!(verdict instanceof SuperOfficeError)) throw verdict;
-  const { message, status, errorType, hint } = verdict;
-  return new SuperOfficeError(message, {
-    status,
-    errorType,
-    request: label(call),
-    lost,
-    scope: 'tenant',
-    hint,
-    cause: verdict,
-  });
-}
-
-/** Sending it again would not help, and the next row has other files. */
-function unsendable(call: Call, cause: UploadError, lost: boolean): SuperOfficeError {
-  return new SuperOfficeError(`${label(call)}: ${cause.message}`, {
-    status: 0,
-    request: label(call),
-    lost,
-    scope: 'row',
-    hint: 'Leave the files where they are, as they are, until the run is over; then run again.',
-    cause,
-  });
-}
-
-function interrupted(call: Call, lost: boolean): SuperOfficeError {
-  return new SuperOfficeError(`${label(call)}: the run was stopped before it was answered`, {
-    status: 0,
-    request: label(call),
-    lost,
-    scope: 'tenant',
-    hint: 'Run the same command again: what was accepted stays accepted.',
-  });
 }
