@@ -91,7 +91,7 @@ Exit codes:
   1    finished, but some rows were not taken
   2    the command line, the config file or an input file cannot be used, or a plan does not hold any more
   3    SuperOffice refused the sign-in
-  4    SuperOffice cannot be reached, or the run gave up; run it again to go on
+  4    SuperOffice cannot be reached, or the run gave up; sic resume goes on
   5    another run is at work with the same profile
-  6    a brake stopped it (--max-errors, --max-changes, --max-requests, --deadline); run it again to go on
-  130  interrupted (143: terminated); run it again to go on`;
+  6    a brake stopped it (--max-errors, --max-changes, --max-requests, --deadline); sic resume goes on
+  130  interrupted (143: terminated); sic resume goes on`;
