@@ -22,7 +22,7 @@ export async function letFinish(
   // A clock that was set back is no reason to wait for ever.
   if (left <= 0 || left > patience) return;
   note(
-    `The last run was killed a moment ago: SuperOffice gets ${Math.ceil(left / 1000)} s to finish what it was sent`,
+    `The last run was cut off a moment ago: SuperOffice gets ${Math.ceil(left / 1000)} s to finish what it was sent`,
   );
   await sleep(left);
 }

@@ -119,6 +119,15 @@ test.each([
     await fc.assert(
       fc.asyncProperty(fc.array(stepOf(name), { minLength: 6, maxLength: 9 }), async steps => {
         sequence++;
+        await file('first.csv', [
+          [keyFields[name], ...needed[name]].join(';'),
+          ...[0, 1, 2].map(index =>
+            [`K-${sequence}-${index}`, ...needed[name].map(column => columns[name][column]?.[0])].join(';'),
+          ),
+        ]);
+        expect(await run('import', 'first.csv', '--datatype', name)).toMatchObject({
+          counts: { created: 3 },
+        });
         for (const { columns: header, rows, clears, full } of steps) {
           const path = `${clears ? 'clears' : 'keeps'}.csv`;
           await file(path, [

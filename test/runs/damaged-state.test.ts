@@ -1,3 +1,4 @@
+import '../support/hurried.mjs';
 import { cp, mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documentOf } from '../support/document.ts';
 import { canMount, onSmallDisk } from '../support/small-disk.ts';
 import { startTenant, type Tenant } from '../support/tenant.ts';
-import { companyFile, eachOnce, workplace } from '../support/workplace.ts';
+import { companyFile, eachOnce, hurriedWorkplace } from '../support/workplace.ts';
 
 const rows = 300;
 const argv = 'import companies.csv --json';
@@ -22,7 +22,7 @@ describe.skipIf(!isPossible)('the disk of the state folder', () => {
     'is full at %i KiB: told, and nothing is lost or doubled once there is room',
     async kibibytes => {
       const prefix = `FULL${kibibytes}`;
-      const place = await workplace(tenant);
+      const place = await hurriedWorkplace(tenant);
       await place.write('companies.csv', companyFile(prefix, rows));
       const [full, again, then, history] = await onSmallDisk(
         `${kibibytes}k`,
@@ -57,7 +57,7 @@ describe.skipIf(!isPossible)('the disk of the state folder', () => {
     'is full at %i KiB, in an update: what was overwritten can still be taken back',
     async kibibytes => {
       const prefix = `UPD${kibibytes}`;
-      const place = await workplace(tenant);
+      const place = await hurriedWorkplace(tenant);
       const old = companyFile(prefix, rows);
       await place.write('old.csv', old);
       await place.write('new.csv', old.replaceAll(';Company', ';Firm'));
@@ -86,7 +86,7 @@ describe.skipIf(!isPossible)('the disk of the state folder', () => {
   test.each([32, 60])(
     'is full at %i KiB, of rejected rows: the answer is still one document',
     async kibibytes => {
-      const place = await workplace(tenant);
+      const place = await hurriedWorkplace(tenant);
       await place.write('companies.csv', `CompUserKey01;Name\n${';no key\n'.repeat(600)}`);
       const [full, again] = await onSmallDisk(
         `${kibibytes}k`,
@@ -102,7 +102,7 @@ describe.skipIf(!isPossible)('the disk of the state folder', () => {
   );
 
   test('may not be written to: refused before the first request is, and read all the same', async () => {
-    const place = await workplace(tenant);
+    const place = await hurriedWorkplace(tenant);
     await place.write('companies.csv', companyFile('RO', 5));
     const commands = ['import companies.csv --full', 'validate companies.csv', 'undo last --yes'];
     const ended = await onSmallDisk(
