@@ -31,6 +31,7 @@ export function concealing(outside: Outside): Context {
     conceal: secrets => {
       sources.push(secrets);
     },
+    mask: masked,
   };
 }
 

@@ -7,8 +7,17 @@ export function canAsk({ stdin, stderr }: Context): boolean {
 }
 
 /** Asks on standard error; anything but yes is no. Rejects with the signal's reason when it fires meanwhile. */
-export async function confirm(question: string, { stdin, stderr, signal }: Context): Promise<boolean> {
-  stderr.write(`${question} [y/N] `);
+export async function confirm(question: string, context: Context): Promise<boolean> {
+  return /^y(?:es)?$/i.test(await ask(`${question} [y/N] `, context));
+}
+
+/** For what cannot be taken back: asks for the number itself, which nobody types by habit. */
+export async function confirmNumber(question: string, number: number, context: Context): Promise<boolean> {
+  return (await ask(`${question} `, context)).replaceAll(',', '') === String(number);
+}
+
+async function ask(question: string, { stdin, stderr, signal }: Context): Promise<string> {
+  stderr.write(question);
   const lines = createInterface({ input: stdin });
   try {
     const answer = await Promise.race([
@@ -16,7 +25,7 @@ export async function confirm(question: string, { stdin, stderr, signal }: Conte
       // The terminal was closed: nobody said yes.
       new Promise<string>(resolve => lines.once('close', () => resolve(''))),
     ]);
-    return /^y(?:es)?$/i.test(answer.trim());
+    return answer.trim();
   } finally {
     lines.close();
   }

@@ -3,9 +3,11 @@ import type { Keychain } from '../config/keychain.ts';
 import type { ChosenProfile } from '../config/profiles.ts';
 import type { RunningSandbox } from '../sandbox/server.ts';
 import { ensureStateFolder } from '../state/folder.ts';
+import type { Brake } from '../superoffice/brake.ts';
 import type { ConnectOptions } from '../superoffice/connect.ts';
 import type { Credentials } from '../superoffice/sign-in/credentials.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
+import type { Note } from '../superoffice/wait.ts';
 import { keptOpenPoints } from './probe/kept.ts';
 
 /** SuperOffice asks custom applications to stay at ten calls a second (reading.md, section 0). */
@@ -32,8 +34,10 @@ export interface ConnectionPorts {
   /** How the reader starts this program, for commands to copy. */
   readonly program: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly note: (text: string) => void;
+  readonly note: Note;
   readonly signal: AbortSignal;
+  /** What may end the run before its end. */
+  readonly brake?: Brake;
   /** `defaults`: what a probe found out does not count, since it is about to be asked again. */
   readonly openPoints?: 'defaults';
   /** Is told where the secrets are that nothing may show. */
@@ -62,6 +66,7 @@ export function openConnection(chosen: ChosenProfile, ports: ConnectionPorts): C
         env: ports.env,
         note: ports.note,
         signal: ports.signal,
+        ...(ports.brake ? { brake: ports.brake } : {}),
         ...openPointsOf(chosen, ports),
       };
       if (chosen.kind === 'tenant') {

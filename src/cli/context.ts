@@ -21,6 +21,8 @@ export interface Outside {
 export interface Context extends Outside {
   /** Whatever these secrets are by the time of a write is blanked out in it. */
   readonly conceal: (secrets: () => readonly string[]) => void;
+  /** Blanks them out in what is written past the streams. */
+  readonly mask: (text: string) => string;
 }
 
 export interface Output {

@@ -4,6 +4,7 @@ import { oneLine, wrap } from '../report/words.ts';
 import { SuperOfficeError } from '../superoffice/error.ts';
 import type { Context } from './context.ts';
 import { exitCodeOfError, exitCodeOfSignal, exitCodes } from './exit-code.ts';
+import { commandAfter, hintWithCommand } from './go-on.ts';
 import type { Outcome } from './outcome.ts';
 import { styleFor } from './ui.ts';
 
@@ -30,27 +31,55 @@ export async function tellFailure(failure: Failure): Promise<number> {
   const { error, context, outcome, json, command } = failure;
   const told = inWords(error, command, context);
   const exitCode = exitCodeOf(told.code, command, context);
-  await tellText(told, context);
+  await tellText(told, context, outcome.goOn);
   if (json && !outcome.answered) {
-    const { code, message, hint, detail } = told;
+    const { code, message, detail } = told;
+    const hint = hintWithCommand(told, outcome.goOn);
     const shown = { code, message, hint, ...(detail === null || code === 'bug' ? {} : { detail }) };
     const write = (text: string) => context.stdout.write(text);
-    if (command === 'import' || command === 'validate')
-      writeFailedJson({ kind: `sic.${command}`, profile: outcome.profile, exitCode, error: shown }, write);
+    if (command === 'import' || command === 'validate' || command === 'resume')
+      writeFailedJson(
+        {
+          kind: command === 'validate' ? 'sic.validate' : 'sic.import',
+          profile: outcome.profile,
+          exitCode,
+          error: shown,
+        },
+        write,
+      );
     else
       write(`${JSON.stringify({ kind: 'sic.error', formatVersion: 1, exitCode, error: shown }, null, 2)}\n`);
   }
   return exitCode;
 }
 
-/** `sic: message`, the details below it, `→ hint`. */
-export async function tellText(told: Told, context: Context): Promise<void> {
+/** What a command that failed is told to have ended with. */
+export function endOf(
+  error: unknown,
+  command: string | null,
+  context: Context,
+): { readonly code: Told['code']; readonly exitCode: number } {
+  const { code } = inWords(error, command, context);
+  return { code, exitCode: exitCodeOf(code, command, context) };
+}
+
+/**
+ * `sic: message`, the details below it, `→ hint`.
+ * @param goOn the command that goes on with the run; null: there is none
+ */
+export async function tellText(told: Told, context: Context, goOn: string | null = null): Promise<void> {
   const style = await styleFor(context.stderr, context);
-  const details = told.detail === null ? [] : told.detail.split('\n').map(line => `  ${line}`);
+  const details =
+    told.detail === null
+      ? []
+      : told.detail.split('\n').map(line => `  ${told.code === 'bug' ? line : oneLine(line)}`);
   const width = context.stderr.isTTY ? context.stderr.columns : Number.POSITIVE_INFINITY;
-  const hint = told.hint === null || told.hint === '' ? [] : wrap(`→ ${told.hint}`, width, '  ');
+  const hint = told.hint === null || told.hint === '' ? [] : wrap(`→ ${oneLine(told.hint)}`, width, '  ');
   const [first = '', ...more] = wrap(`sic: ${oneLine(told.message)}`, width, '     ');
-  const lines = [first.replace('sic:', style.bad('sic:')), ...more, ...details, ...hint];
+  const command = commandAfter(told.code, goOn);
+  // To be copied: never broken over lines.
+  const next = command === null ? [] : ['→ To go on:', `  ${command}`];
+  const lines = [first.replace('sic:', style.bad('sic:')), ...more, ...details, ...hint, ...next];
   context.stderr.write(`${lines.join('\n')}\n`);
 }
 
@@ -65,7 +94,7 @@ function inWords(error: unknown, command: string | null, context: Context): Told
         ? 'Nothing was kept. Run the same command again when you like.'
         : command === 'export'
           ? 'The answer is not complete, and no file got its name. Run the same command again.'
-          : 'Run the same command again to go on: what was accepted is not sent twice.',
+          : 'What was accepted is not sent twice when the same command runs again.',
       detail: null,
     };
   if (error instanceof SicError) return error;

@@ -1,3 +1,6 @@
+import type { ConflictPolicy } from '../config/config.ts';
+import { isLimit, type Limit, limitFlagText, readLimit } from '../config/limit.ts';
+import { orList } from '../problems/or-list.ts';
 import { SicError } from '../problems/sic-error.ts';
 
 /** Flags of every command, before or after the verb. */
@@ -13,14 +16,42 @@ export interface GlobalFlags {
 export interface FileFlags extends GlobalFlags {
   readonly datatype?: string;
   readonly full?: true;
+  readonly onConflict?: ConflictPolicy;
   readonly concurrency?: number;
   readonly rate?: number;
   readonly rejects?: string;
+  readonly report?: string;
+  readonly log?: string;
+  readonly logKeys?: true;
   readonly files?: string;
   readonly rows?: true;
   readonly limit?: number;
+  readonly maxErrors?: Limit;
+  readonly maxChanges?: Limit;
+  readonly maxRequests?: number;
+  readonly deadline?: string;
+  readonly ping?: string;
+  readonly metrics?: string;
   readonly dryRun?: true;
   readonly offline?: true;
+  /** Of validate: where the plan goes. */
+  readonly out?: string;
+  /** Of import: the plan that is carried out. */
+  readonly plan?: string;
+}
+
+/**
+ * Flags as they were given, by their names without dashes in front: `{ "dry-run": true, "max-errors": "5%" }`. For what is
+ * kept and shown: without the address to ping, which is a secret.
+ */
+export function givenFlags(flags: object): Record<string, unknown> {
+  const given = Object.entries(flags).filter(([name, value]) => value !== undefined && name !== 'ping');
+  return Object.fromEntries(
+    given.map(([name, value]) => [
+      name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`),
+      isLimit(value) ? limitFlagText(value) : value,
+    ]),
+  );
 }
 
 interface NumberRule {
@@ -47,6 +78,17 @@ function numberFlag(rule: NumberRule): (text: string) => number {
   };
 }
 
+const conflictPolicies: readonly ConflictPolicy[] = ['file', 'crm', 'report'];
+
+/** Reads `--on-conflict`. What it refuses is a SicError that repeats the value. */
+export function conflictFlag(text: string): ConflictPolicy {
+  const policy = conflictPolicies.find(each => each === text.trim());
+  if (policy) return policy;
+  throw new SicError('usage', `--on-conflict is "${text}", but it must be ${orList(conflictPolicies)}.`, {
+    hint: 'file: the file wins. crm: SuperOffice wins. report: neither, the row is left alone and told.',
+  });
+}
+
 export const concurrencyFlag = numberFlag({
   flag: '--concurrency',
   what: 'a number of requests at the same time',
@@ -60,6 +102,13 @@ export const rateFlag = numberFlag({
   fractions: true,
 });
 export const limitFlag = numberFlag({ flag: '--limit', what: 'a number of rows', least: 1 });
+export const runsFlag = numberFlag({ flag: '--limit', what: 'a number of runs', least: 1 });
+export const maxRequestsFlag = numberFlag({
+  flag: '--max-requests',
+  what: 'a number of requests',
+  least: 1,
+  example: 20_000,
+});
 export const portFlag = numberFlag({
   flag: '--port',
   what: 'a port (0: a free one)',
@@ -80,3 +129,26 @@ export const timeoutFlag = numberFlag({
   most: 3600,
   example: 300,
 });
+
+/** A reader of a flag that takes a number or a percentage. */
+function limitedFlag(flag: string, example: string): (text: string) => Limit {
+  return text => {
+    const limit = readLimit(text);
+    if (limit !== null) return limit;
+    throw new SicError(
+      'usage',
+      `${flag} is "${text}", but it must be a number, or a percentage from 0% to 100%.`,
+      { hint: `For example: ${flag} ${example}` },
+    );
+  };
+}
+
+export const maxErrorsFlag = limitedFlag('--max-errors', '5%');
+export const maxChangesFlag = limitedFlag('--max-changes', '500');
+
+export function deadlineFlag(text: string): string {
+  if (/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text)) return text;
+  throw new SicError('usage', `--deadline is "${text}", but it must be a time of day, from 00:00 to 23:59.`, {
+    hint: 'For example: --deadline 05:30',
+  });
+}

@@ -47,11 +47,12 @@ function flagsOf(argv: readonly string[]): readonly string[] {
   return end === -1 ? argv : argv.slice(0, end);
 }
 
-/** The first word that is a command. Good enough for a command line that could not be read properly. */
+/** The first words that are a command, and one of its own. Good enough for a command line that could not be read properly. */
 function verbOf(argv: readonly string[], program: Command): Command | null {
+  let verb: Command | null = null;
   for (const word of flagsOf(argv)) {
-    const command = program.commands.find(each => each.name() === word);
-    if (command !== undefined) return command;
+    const within: Command = verb ?? program;
+    verb = within.commands.find(each => each.name() === word) ?? verb;
   }
-  return null;
+  return verb;
 }

@@ -5,8 +5,10 @@ export interface Outcome {
   profile: string;
   /** True once the JSON document has begun: a second one on stdout would spoil it. */
   answered: boolean;
+  /** The command that goes on with the run, should it end early; null: there is none. */
+  goOn: string | null;
 }
 
 export function newOutcome(): Outcome {
-  return { exitCode: 0, profile: '', answered: false };
+  return { exitCode: 0, profile: '', answered: false, goOn: null };
 }

@@ -7,9 +7,12 @@ import { registerImport } from './commands/import.ts';
 import { registerInit } from './commands/init.ts';
 import { registerLogin } from './commands/login.ts';
 import { registerLogout } from './commands/logout.ts';
+import { registerResume } from './commands/resume.ts';
+import { registerRuns } from './commands/runs.ts';
 import { registerSandbox } from './commands/sandbox.ts';
 import { registerSchema } from './commands/schema.ts';
 import { registerSearches } from './commands/searches.ts';
+import { registerUndo } from './commands/undo.ts';
 import { registerValidate } from './commands/validate.ts';
 import { registerWhoami } from './commands/whoami.ts';
 import type { Context } from './context.ts';
@@ -49,7 +52,8 @@ Examples:
   $ sic import companies.csv --sandbox      try it, no SuperOffice needed
   $ sic validate companies.csv              what would an import change?
   $ sic import companies.csv persons.csv    into the SuperOffice of sic.config.json
-  $ sic export --datatype Company           and out of it again
+  $ sic undo last                           take that import back
+  $ sic export --datatype Company           out of SuperOffice again
   $ sic fields Company                      which columns a file may have`,
     );
   // Flags of the program are found before and after the verb; a command reads them like its own.
@@ -59,8 +63,11 @@ Examples:
   });
   registerImport(program, context, outcome);
   registerValidate(program, context, outcome);
+  registerResume(program, context, outcome);
+  registerUndo(program, context, outcome);
   registerExport(program, context, outcome);
   registerSearches(program, context, outcome);
+  registerRuns(program, context, outcome);
   registerInit(program, context);
   registerDoctor(program, context, outcome);
   registerLogin(program, context, outcome);

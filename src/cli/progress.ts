@@ -29,6 +29,8 @@ export async function createProgress(context: Context, every?: Timer): Promise<P
   };
 
   return {
+    begin() {},
+    row() {},
     start(name, _datatype, bytesOfFile) {
       file = path.basename(name);
       size = bytesOfFile;

@@ -10,7 +10,7 @@ export function usageError(
   program: Command,
   verb: Command | null,
 ): SicError {
-  const command = verb === null ? 'sic' : `sic ${verb.name()}`;
+  const command = verb === null ? 'sic' : fullName(verb);
   const subject = /'([^']*)'/.exec(error.message)?.[1] ?? '';
   const help = `${command} --help tells more.`;
   const unknownHelpTopic = argv[0] === 'help' ? (argv[1] ?? null) : null;
@@ -31,8 +31,8 @@ export function usageError(
         hint: `Known are: ${commandNames(program).join(', ')}. ${help}`,
       });
     case 'commander.missingArgument':
-      return new SicError('usage', `${command} needs a ${subject}.`, {
-        hint: `For example: ${command} ${subject === 'file' ? 'companies.csv' : 'Company'}`,
+      return new SicError('usage', `${command} needs ${/^[aeiou]/.test(subject) ? 'an' : 'a'} ${subject}.`, {
+        hint: `For example: ${command} ${examples[subject] ?? 'Company'}`,
       });
     case 'commander.optionMissingArgument':
       return new SicError('usage', `${subject.split(' ')[0]} needs a value.`, {
@@ -47,6 +47,14 @@ export function usageError(
     default:
       return new SicError('usage', sentence(error.message), { hint: help });
   }
+}
+
+/** What an argument may look like, by its name. */
+const examples: Readonly<Record<string, string>> = { file: 'companies.csv', id: 'last', run: 'last' };
+
+/** `sic runs show` */
+function fullName(command: Command): string {
+  return command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`;
 }
 
 /** A value that is not among those a flag allows. */

@@ -1,5 +1,6 @@
 import type {
   BasicAuth,
+  ConflictPolicy,
   EarningMethod,
   KeptSecretRef,
   ListPolicy,
@@ -21,10 +22,19 @@ export interface ConfigFile {
   readonly fallbackAssociate?: string;
   readonly progIdPrefix?: string;
   readonly timeZone?: string;
+  readonly onConflict?: ConflictPolicy | Readonly<Record<string, ConflictPolicy>>;
   readonly sales?: { readonly earningMethod?: EarningMethod };
   readonly tickets?: { readonly sendMail?: boolean };
   readonly documents?: { readonly template?: string; readonly maxMegabytes?: number };
   readonly zip?: { readonly password?: SecretRef };
+  readonly history?: { readonly keepDays?: number | null; readonly keepValues?: boolean };
+  readonly brakes?: {
+    readonly maxErrors?: number | string;
+    readonly maxChanges?: number | string;
+    readonly maxRequests?: number;
+    readonly deadline?: string;
+  };
+  readonly ping?: SecretRef;
   readonly searches?: Readonly<Record<string, SearchEntry>>;
 }
 

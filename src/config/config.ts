@@ -1,3 +1,5 @@
+import type { Limit } from './limit.ts';
+
 /** A config file after checking, with defaults filled in. Paths are absolute. */
 export interface Config {
   /** The file it came from, or null when there is none. */
@@ -18,6 +20,8 @@ export interface Config {
   readonly timeZone: string | null;
   /** Which column the earning of a sale comes from; `auto`: the one that a row fills in. */
   readonly earningMethod: EarningMethod;
+  /** Per datatype: who wins where a user changed a field since the last import. */
+  readonly onConflict: ReadonlyMap<string, ConflictPolicy>;
   /** Messages with `SendTo` are sent by mail when they are new. */
   readonly sendMail: boolean;
   readonly documents: {
@@ -28,8 +32,29 @@ export interface Config {
   };
   /** Zip files: where the password of encrypted ones is; null: nowhere. */
   readonly zip: { readonly password: SecretRef | null };
+  readonly history: {
+    /** Older runs are removed; null: none ever. */
+    readonly keepDays: number | null;
+    /** Runs keep what they overwrite, so that they can be undone, and values of rows that need a look. */
+    readonly keepValues: boolean;
+  };
+  /** What stops an import before its end, where no flag says otherwise. */
+  readonly brakes: Brakes;
+  /** Where the address is that is told how imports go; null: nowhere. */
+  readonly ping: SecretRef | null;
   /** Exports by name, in the order of the file. */
   readonly searches: ReadonlyMap<string, SearchConfig>;
+}
+
+export interface Brakes {
+  /** Of rows that were rejected or failed; null: any number. */
+  readonly maxErrors: Limit | null;
+  /** Of existing records that are updated; null: the default. */
+  readonly maxChanges: Limit | null;
+  /** Requests to SuperOffice; null: any number. */
+  readonly maxRequests: number | null;
+  /** Local time: `05:30`; null: none. */
+  readonly deadline: string | null;
 }
 
 /** A named search. What its names mean is worked out when it is run, since more-page fields are the tenant's own. */
@@ -61,6 +86,9 @@ export interface SearchField {
   readonly name: string;
   readonly expression: string;
 }
+
+/** `report`: nobody, the row is left alone and told. */
+export type ConflictPolicy = 'file' | 'crm' | 'report';
 
 export type EarningMethod = 'auto' | 'percent' | 'earning' | 'cost';
 

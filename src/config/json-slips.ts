@@ -61,8 +61,8 @@ export function slipAt(text: string, offset: number, { before, at, name, opened 
   if (before === 'name') return new JsonSlip(offset, 'colon', name);
   if (before === 'value') {
     // A parser takes 01 for a 0 with a 1 behind it.
-    const start = text.slice(0, offset).search(/[^\s,:[\]{}"]+$/);
-    if (start >= 0 && wordAt(text, offset) !== '') return slipInValue(text, start);
+    const start = wordStart(text, offset);
+    if (start < offset && wordAt(text, offset) !== '') return slipInValue(text, start);
     if (opened === null) return new JsonSlip(offset, 'after');
     return new JsonSlip(at, 'comma', bracket === '{' ? '}' : ']');
   }
@@ -91,6 +91,13 @@ function slipInValue(text: string, offset: number): JsonSlip {
   return ['true', 'false', 'null'].includes(lower)
     ? new JsonSlip(offset, 'capitals', lower)
     : new JsonSlip(offset, 'value');
+}
+
+/** Where the word begins that ends at `end`; `end` when there is none. */
+function wordStart(text: string, end: number): number {
+  let start = end;
+  while (start > 0 && wordAt(text.charAt(start - 1), 0) !== '') start--;
+  return start;
 }
 
 function wordAt(text: string, offset: number): string {

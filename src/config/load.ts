@@ -51,6 +51,9 @@ async function findUpwards(cwd: string): Promise<string | null> {
   }
 }
 
+/** Bytes. What is larger is another file by mistake, and takes memory and time to tell what is wrong with it. */
+const largest = 1 << 20;
+
 async function readText(file: string, shown: string): Promise<string> {
   let bytes: Buffer;
   try {
@@ -58,6 +61,14 @@ async function readText(file: string, shown: string): Promise<string> {
   } catch (error) {
     throw unreadable(shown, error);
   }
+  if (bytes.length > largest)
+    throw new SicError(
+      'config',
+      `${shown} has ${bytes.length} bytes, which is too large for a config file.`,
+      {
+        hint: 'Check that it is the right file: configs are a few thousand bytes of text.',
+      },
+    );
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
@@ -86,20 +97,29 @@ function unreadable(shown: string, cause: unknown): SicError {
   });
 }
 
+/** Nobody reads more at once, and what has so many is no config. */
+const mostTold = 100;
+
 function faultsError(
   shown: string,
   text: string,
   faults: readonly ConfigFault[],
   places: ReadonlyMap<string, number>,
 ): SicError {
-  const located = faults
-    .map(fault => ({ line: placeOf(text, places.get(fault.pointer) ?? 0).line, message: fault.message }))
-    .sort((a, b) => a.line - b.line);
+  const located = [...faults]
+    .map(({ pointer, message }) => ({ offset: places.get(pointer) ?? 0, message }))
+    .sort((a, b) => a.offset - b.offset);
+  const more = located.length - mostTold;
   return new SicError(
     'config',
     `${shown} has ${located.length === 1 ? 'a mistake' : `${located.length} mistakes`}.`,
     {
-      detail: located.map(({ line, message }) => `line ${line}: ${message}`).join('\n'),
+      detail: [
+        ...located
+          .slice(0, mostTold)
+          .map(({ offset, message }) => `line ${placeOf(text, offset).line}: ${message}`),
+        ...(more > 0 ? [`and ${more} more.`] : []),
+      ].join('\n'),
       hint: 'Correct the file, then run the command again.',
     },
   );

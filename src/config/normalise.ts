@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { datatypes } from '../datatypes/index.ts';
 import { defaultFieldNames } from '../datatypes/udef.ts';
 import type {
   ColumnMapping,
@@ -12,9 +13,13 @@ import type {
   SecretRef,
 } from './config.ts';
 import type { ConfigFile, FieldEntry, MappingEntry, ProfileEntry, SearchEntry } from './config-file.ts';
+import { type Limit, readLimit } from './limit.ts';
 
 /** What SuperOffice Online takes, in megabytes (writing.md, section 4). */
 const onlineDocumentLimit = 94.4;
+
+/** Long enough to ask what happened last month. */
+const defaultKeepDays = 90;
 
 /** Fills in defaults and makes paths absolute. `file` null: no config file, all defaults. */
 export function normalise(raw: ConfigFile, file: string | null, folder: string): Config {
@@ -33,14 +38,36 @@ export function normalise(raw: ConfigFile, file: string | null, folder: string):
     progIdPrefix: raw.progIdPrefix ?? defaultFieldNames.progIdPrefix,
     timeZone: raw.timeZone ?? null,
     earningMethod: raw.sales?.earningMethod ?? 'auto',
+    onConflict: onConflict(raw.onConflict ?? 'file'),
     sendMail: raw.tickets?.sendMail ?? false,
     documents: {
       template: raw.documents?.template ?? null,
       maxMegabytes: raw.documents?.maxMegabytes ?? onlineDocumentLimit,
     },
     zip: { password: raw.zip?.password ? secret(raw.zip.password, folder) : null },
+    history: {
+      keepDays: raw.history?.keepDays === undefined ? defaultKeepDays : raw.history.keepDays,
+      keepValues: raw.history?.keepValues ?? true,
+    },
+    brakes: {
+      maxErrors: limit(raw.brakes?.maxErrors),
+      maxChanges: limit(raw.brakes?.maxChanges),
+      maxRequests: raw.brakes?.maxRequests ?? null,
+      deadline: raw.brakes?.deadline ?? null,
+    },
+    ping: raw.ping ? secret(raw.ping, folder) : null,
     searches: mapValues(raw.searches, search),
   };
+}
+
+function onConflict(entry: NonNullable<ConfigFile['onConflict']>): Config['onConflict'] {
+  return typeof entry === 'string'
+    ? new Map(datatypes.map(({ name }) => [name, entry]))
+    : new Map(Object.entries(entry));
+}
+
+function limit(value: number | string | undefined): Limit | null {
+  return value === undefined ? null : readLimit(String(value));
 }
 
 function profile(entry: ProfileEntry, name: string, folder: string): Profile {

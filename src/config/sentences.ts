@@ -27,7 +27,9 @@ function literalSecret(error: ErrorObject): ConfigFault {
   const [env, file, keychain] =
     section === 'zip'
       ? ['SIC_ZIP_PASSWORD', 'secrets/zip-password', 'sic/zip/password']
-      : [`SIC_${name.toUpperCase().replaceAll('-', '_')}`, `secrets/${name}`, `sic/${profile}/${name}`];
+      : section === 'ping'
+        ? ['SIC_PING', 'secrets/ping', 'sic/ping']
+        : [`SIC_${name.toUpperCase().replaceAll('-', '_')}`, `secrets/${name}`, `sic/${profile}/${name}`];
   // A place that sic writes to itself cannot be an environment variable.
   const places = [
     ...(what === 'refreshToken' ? [] : [`{ "env": "${env}" }`]),

@@ -15,3 +15,12 @@ export function urlFault(text: string): string | null {
     ? null
     : `is "${text}": http sends passwords and data readable over the network. Write https://${url.host}${url.pathname === '/' ? '' : url.pathname}.`;
 }
+
+/** What is wrong with an address to ping, as the rest of a sentence that does not repeat it; null: nothing. */
+export function pingFault(text: string): string | null {
+  if (!URL.canParse(text)) return 'is no address: it must begin with https://.';
+  const url = new URL(text);
+  if (url.username !== '' || url.password !== '') return 'holds a user name or a password.';
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname))) return null;
+  return 'must begin with https://: whoever reads it on the way can ping too.';
+}

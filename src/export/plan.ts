@@ -22,7 +22,8 @@ import { datatypeSource } from './source/datatype-source.ts';
 import type { Source } from './source/source.ts';
 import { comparison, type Place, type PlacedCriterion, readCriteria, understood } from './where/criteria.ts';
 import { type FoundIds, idsFirst } from './where/ids-first.ts';
-import { type Comparison, type Pushed, push } from './where/push.ts';
+import { type Comparison, push } from './where/push.ts';
+import type { Pushed } from './where/pushed.ts';
 
 /** What SuperOffice is asked about one criterion. */
 export interface PlannedCriterion extends Comparison {

@@ -8,6 +8,7 @@ import {
   notUtf8,
   notUtf16,
   zeroByte,
+  zeroCharacter,
 } from './encoding-evidence.ts';
 import { isSingleByte, isWide } from './encoding-names.ts';
 import type { InputDescriptor } from './input-file.ts';
@@ -78,16 +79,24 @@ async function checkUtf16(input: InputDescriptor, judged: Judgement, label: stri
   const decoder = new TextDecoder(judged.encoding, { fatal: true });
   const buffer = Buffer.allocUnsafe(chunkSize);
   let position = judged.mark;
+  let line = 1;
   for (;;) {
     const count = input.read(buffer, 0, chunkSize, position);
-    try {
-      decoder.decode(buffer.subarray(0, count), { stream: count > 0 });
-    } catch (error) {
-      throw notUtf16(judged.encoding, position, label, error);
-    }
+    const text = decoded(buffer.subarray(0, count));
+    const zero = text.indexOf('\0');
+    line += text.slice(0, zero < 0 ? text.length : zero).split('\n').length - 1;
+    if (zero >= 0) throw zeroCharacter(line, label);
     if (count === 0) return;
     position += count;
     await setImmediate();
+  }
+
+  function decoded(bytes: Buffer): string {
+    try {
+      return decoder.decode(bytes, { stream: bytes.length > 0 });
+    } catch (error) {
+      throw notUtf16(judged.encoding, position, label, error);
+    }
   }
 }
 

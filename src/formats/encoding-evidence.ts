@@ -121,9 +121,18 @@ export function zeroByte(place: Evidence, label: string): SicError {
   return new SicError(
     'file',
     `${label} holds a zero byte in line ${place.line} (byte ${place.offset}): text has none.`,
-    { hint: 'The file is binary, or was damaged when it was written or copied. Fetch it again.' },
+    { hint: binary },
   );
 }
+
+/** The same of UTF-16, where every other byte is zero. */
+export function zeroCharacter(line: number, label: string): SicError {
+  return new SicError('file', `${label} holds a zero character in line ${line}: text has none.`, {
+    hint: binary,
+  });
+}
+
+const binary = 'The file is binary, or was damaged when it was written or copied. Fetch it again.';
 
 export function notUtf16(encoding: Encoding, position: number, label: string, cause: unknown): SicError {
   return new SicError('file', `${label} is not good ${encodingTitle(encoding)} after byte ${position}.`, {

@@ -3,19 +3,22 @@ import type { Datatype } from '../datatypes/datatype.ts';
 import type { Field } from '../datatypes/field.ts';
 import type { FieldNames } from '../datatypes/udef.ts';
 import type { Row } from '../mapping/row.ts';
-import type { Problem } from '../problems/problem.ts';
 import type { Fingerprints } from '../state/fingerprint.ts';
 import type { KeptNames } from '../state/kept-names.ts';
 import { SuperOfficeError } from '../superoffice/error.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import type { ApplyPorts } from './apply/apply.ts';
 import type { Doubts } from './apply/doubts.ts';
+import type { Watch } from './edits/watch.ts';
 import type { Directory } from './resolve/directory.ts';
 import type { ParentLookup } from './resolve/parents.ts';
 import { resolveRows } from './resolve-rows.ts';
-import type { Change, Status } from './result.ts';
+import type { Status } from './result.ts';
+import { notReached, type RowOutcome, refusal } from './row-outcome.ts';
+import type { ShownRows } from './shown/guard.ts';
 import type { Turns } from './turns.ts';
-import { notReached, refusal, workRow } from './work-row.ts';
+import type { UpdateGate } from './update-gate.ts';
+import { workRow } from './work-row.ts';
 
 /** What a chunk of rows is worked on with. */
 export interface ChunkPorts {
@@ -30,10 +33,16 @@ export interface ChunkPorts {
   readonly keptNames: KeptNames;
   readonly parents: ParentLookup;
   readonly fingerprints: Fingerprints;
+  /** What users changed since the last import. */
+  readonly watch: Watch;
   /** Creates whose fate nobody knows. */
   readonly doubts: Doubts;
   /** null: a dry run. */
   readonly apply: ApplyPorts | null;
+  /** Lets updates through, once it is known that they are not too many; null: there is nothing to be known. */
+  readonly updates: UpdateGate | null;
+  /** What a plan has shown of the rows, and nothing else may be written; null: there is no plan. */
+  readonly shown: ShownRows | null;
   /** Set once nothing more may be sent: interrupted, or SuperOffice is gone. */
   readonly stop: { reason: unknown };
   readonly turns: Turns;
@@ -41,13 +50,6 @@ export interface ChunkPorts {
   readonly reached: (status: Status) => void;
   /** For a dry run; else `apply` tells. */
   readonly listValueAdded: (list: string, name: string, ignoresCase: boolean) => void;
-}
-
-export interface RowOutcome {
-  readonly status: Status;
-  readonly problems: readonly Problem[];
-  readonly warnings: readonly Problem[];
-  readonly changes: readonly Change[];
 }
 
 /**

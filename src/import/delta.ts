@@ -1,6 +1,6 @@
 import { canonical } from '../mapping/canonical.ts';
 import type { Row } from '../mapping/row.ts';
-import type { AcceptedStore, Hash64 } from '../state/accepted.ts';
+import { type AcceptedStore, acceptanceText, type Hash64 } from '../state/accepted.ts';
 import { overlap, type Place } from '../state/column-sets.ts';
 import type { Fingerprints } from '../state/fingerprint.ts';
 import type { Input } from './inputs.ts';
@@ -93,6 +93,11 @@ export class Delta {
 
   accept(key: Hash64, raw: Hash64, content: Hash64): void {
     this.#store.accept({ key: mixed(key, this.#set), raw, content });
+  }
+
+  /** The same as a text, for the journal: a run that is killed leaves in it what it got accepted. */
+  acceptance(key: Hash64, raw: Hash64, content: Hash64): string {
+    return acceptanceText({ key: mixed(key, this.#set), raw, content });
   }
 
   /**

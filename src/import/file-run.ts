@@ -3,11 +3,12 @@ import { createMapper } from '../mapping/map-row.ts';
 import type { Row } from '../mapping/row.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { Hash64 } from '../state/accepted.ts';
-import type { RowOutcome } from './chunk.ts';
 import { type Delta, sameHash } from './delta.ts';
+import type { HeldChunks } from './held-chunks.ts';
 import type { Input } from './inputs.ts';
 import type { Status } from './result.ts';
 import type { Results, Settled } from './results.ts';
+import type { RowOutcome } from './row-outcome.ts';
 import type { SeenKeys } from './seen-keys.ts';
 
 /** Chunks on their way at once: the next are read and resolved while rows of the first are written. */
@@ -32,6 +33,8 @@ export interface FileRunPorts {
   /** True once nothing more may be started. */
   readonly stopped: () => boolean;
   readonly limit: RowLimit;
+  /** Holds rows back while the file is read on; null: they are worked on as they come. */
+  readonly held: HeldChunks<readonly Item[]> | null;
   /** Rows a chunk holds: one archive request answers for all of them. */
   readonly chunkSize: number;
   /** Unchanged records are parsed too, so that every row can be told. */
@@ -60,7 +63,7 @@ interface Candidate {
 }
 
 /** A candidate after mapping: either settled already, or a row to be worked on. */
-interface Item {
+export interface Item {
   readonly candidate: Candidate;
   readonly key: Hash64 | null;
   readonly content: Hash64 | null;
@@ -91,6 +94,11 @@ export async function runFile(ports: FileRunPorts): Promise<void> {
     if (broken || items.length === 0) return;
     const chunk = items;
     items = [];
+    for (const ready of ports.held?.add(chunk, sizeOf(chunk)) ?? [chunk]) await send(ready);
+  };
+
+  const send = async (chunk: readonly Item[]): Promise<void> => {
+    if (broken) return;
     const rows = chunk.flatMap(item => (item.row ? [item.row] : []));
     const outcomes = rows.length === 0 ? Promise.resolve([]) : ports.work(rows);
     const before = ordered;
@@ -115,6 +123,7 @@ export async function runFile(ports: FileRunPorts): Promise<void> {
   try {
     await readAll();
     await dispatch();
+    for (const ready of ports.held?.end() ?? []) await send(ready);
   } finally {
     // Rows on their way are settled even when the reading failed: what was written must be told and remembered.
     await Promise.all(running);
@@ -134,7 +143,8 @@ export async function runFile(ports: FileRunPorts): Promise<void> {
           if (candidates.length > 0) await settleCandidates();
           if (isFirst(seen, accepted, ports.fileIndex, ordinal, hash)) {
             seen.settle(accepted, 'unchanged');
-            results.unchanged(input);
+            results.unchanged(input, accepted);
+            ports.held?.countUnchanged();
             continue;
           }
         }
@@ -146,6 +156,14 @@ export async function runFile(ports: FileRunPorts): Promise<void> {
       if (running.size === 0) ports.tick(bytesBefore);
     }
   }
+}
+
+function sizeOf(chunk: readonly Item[]): { changed: number; unchanged: number; bytes: number } {
+  return {
+    changed: chunk.filter(({ row }) => row !== null).length,
+    unchanged: chunk.filter(({ settled }) => settled?.status === 'unchanged').length,
+    bytes: chunk.reduce((sum, { candidate }) => sum + candidate.raw.length, 0),
+  };
 }
 
 /** Counts a row against the limit; false when there is no room for it. */
@@ -229,7 +247,8 @@ function toItem(ports: FileRunPorts, candidate: Candidate, row: Row | Problem): 
     return settled('unchanged', row.key);
   }
   if (ports.remember) ports.delta.doubt(key);
-  return { candidate, key, content, row, settled: null };
+  const acceptance = ports.remember ? ports.delta.acceptance(key, candidate.hash, content) : null;
+  return { candidate, key, content, row: acceptance === null ? row : { ...row, acceptance }, settled: null };
 }
 
 function repeatedKey(ports: FileRunPorts, key: string, file: number, ordinal: number): Problem {
@@ -264,12 +283,13 @@ function tell(ports: FileRunPorts, items: readonly Item[], answers: readonly Row
     if (!outcome || !item.row || !item.key || !item.content)
       throw new Error('a row was left without an outcome');
     ports.seen.settle(item.key, outcome.status);
-    if (ports.remember) remember(ports, item.key, item, outcome.status);
+    const { differs, ...told } = outcome;
+    if (ports.remember && !differs) remember(ports, item.key, item, outcome.status);
     ports.results.settle(ports.input, {
       ordinal: item.candidate.ordinal,
       raw: item.candidate.raw,
       key: item.row.key,
-      ...outcome,
+      ...told,
     });
   }
   ports.tick(items.at(-1)?.candidate.offset ?? 0);

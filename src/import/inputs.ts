@@ -32,6 +32,8 @@ export interface Input {
 }
 
 export interface Inputs {
+  /** What was named, patterns resolved: data files, zips, `-`. */
+  readonly named: readonly string[];
   readonly inputs: readonly Input[];
   close(): Promise<void>;
 }
@@ -83,7 +85,7 @@ export async function openInputs(options: InputOptions, ports: InputPorts): Prom
     faults.throwIfAny();
     if (inputs.length === 0) throw noData(files);
     inputs.sort((a, b) => datatypes.indexOf(a.datatype) - datatypes.indexOf(b.datatype));
-    return { inputs, close };
+    return { named: files, inputs, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,8 +1,10 @@
 import { datatypeNamed, datatypes } from '../datatypes/index.ts';
 import { type AcceptedStore, type Hash64, openAccepted } from '../state/accepted.ts';
 import { type ColumnSets, openColumnSets, type Place } from '../state/column-sets.ts';
+import { FieldMemory } from '../state/fields/memory.ts';
+import { inDoubt, updateFrom } from '../state/fields/update.ts';
 import { type Fingerprints, loadFingerprints } from '../state/fingerprint.ts';
-import { markSettled, unsettledWrites } from '../state/unsettled.ts';
+import { type AnnouncedFields, markSettled, unsettledWrites } from '../state/unsettled.ts';
 import { type Doubt, Doubts } from './apply/doubts.ts';
 import type { Input } from './inputs.ts';
 
@@ -10,6 +12,8 @@ import type { Input } from './inputs.ts';
 export interface Memory {
   readonly store: AcceptedStore;
   readonly sets: ColumnSets;
+  /** What records were left with, field by field. */
+  readonly fields: FieldMemory;
 }
 
 /** Tells a set of columns from every other one. */
@@ -25,19 +29,46 @@ export function mixed(key: Hash64, set: Hash64): Hash64 {
 /**
  * The memory of every datatype of the run, without what a run that was killed may have written: a row that went back
  * to its old value since would else pass for unchanged. A damaged memory stops the run here, before the first row.
- * @param lasting the lock is held: what is forgotten stays forgotten
+ * @param holder of the lock: what it forgets stays forgotten; null: a dry run
  */
 export async function openMemories(
-  inputs: readonly Input[],
+  inputs: readonly Pick<Input, 'datatype'>[],
   stateFolder: string,
   tenant: string | null,
-  lasting: boolean,
+  holder: Holder | null,
 ): Promise<{ readonly memories: Map<string, Memory>; readonly doubts: Doubts }> {
   const memories = new Map<string, Memory>();
+  try {
+    return { memories, doubts: await openInto(memories, inputs, stateFolder, tenant, holder) };
+  } catch (error) {
+    await closeMemories(memories);
+    throw error;
+  }
+}
+
+/** Whoever holds the lock of the state folder. */
+export interface Holder {
+  /** Waits until SuperOffice is done with what a run that was killed had sent, or whoever started this one wants no more. */
+  letFinish(): Promise<void>;
+}
+
+/** Gives the files back. */
+export async function closeMemories(memories: ReadonlyMap<string, Memory>): Promise<void> {
+  for (const { fields } of memories.values()) await fields.close();
+}
+
+async function openInto(
+  memories: Map<string, Memory>,
+  inputs: readonly Pick<Input, 'datatype'>[],
+  stateFolder: string,
+  tenant: string | null,
+  holder: Holder | null,
+): Promise<Doubts> {
   const memoryOf = async (datatype: string): Promise<Memory> => {
     const open = memories.get(datatype) ?? {
       store: await openAccepted(stateFolder, datatype, tenant),
       sets: await openColumnSets(stateFolder, datatype),
+      fields: await FieldMemory.open(stateFolder, datatype, tenant),
     };
     memories.set(datatype, open);
     // Without its sets nobody can tell which memories a write overtakes.
@@ -46,27 +77,64 @@ export async function openMemories(
   };
   for (const { datatype } of inputs) await memoryOf(datatype.name);
   const writes = await unsettledWrites(stateFolder);
-  if (writes === null) return { memories, doubts: new Doubts() };
+  if (writes === null) return new Doubts();
+  await holder?.letFinish();
   const open: Doubt[] = [];
   if (writes === 'anything') {
-    for (const { name } of datatypes) (await memoryOf(name)).store.forgetAll();
+    for (const { name } of datatypes) {
+      const { store, fields } = await memoryOf(name);
+      store.forgetAll();
+      await fields.forgetAll();
+    }
   } else {
     const fingerprints = await loadFingerprints();
-    for await (const { isOpen, like, ...write } of writes) {
+    for await (const { isOpen, like, accepted, fields, ...write } of writes) {
       const { datatype, key } = write;
       if (!datatypeNamed(datatype)) continue;
-      forgetKey(await memoryOf(datatype), key, fingerprints);
+      const memory = await memoryOf(datatype);
+      if (fields) {
+        forgetKey(memory, key, fingerprints);
+        noteFields(memory, key, fields, fingerprints);
+      } else forgetRecord(memory, key, fingerprints);
+      if (accepted) memory.store.accept(accepted);
       if (isOpen && like !== null) open.push({ ...write, like });
     }
   }
   const doubts = new Doubts(open);
-  if (!lasting) return { memories, doubts };
-  for (const { store } of memories.values()) await store.commit();
+  if (!holder) return doubts;
+  for (const memory of memories.values()) await commit(memory);
   if (!doubts.any) await markSettled(stateFolder);
-  return { memories, doubts };
+  return doubts;
 }
 
-function forgetKey({ store, sets }: Memory, key: string, fingerprints: Fingerprints): void {
+/** So that the record is looked at again, whatever the columns of the file. */
+export function forgetKey({ store, sets }: Memory, key: string, fingerprints: Fingerprints): void {
   const plain = fingerprints.text(key);
   for (const set of sets.all) store.forget(mixed(plain, hashOfSet(set, fingerprints)));
+}
+
+/** So that nothing is known of the record: neither that its row was accepted, nor what its fields were left with. */
+export function forgetRecord(memory: Memory, key: string, fingerprints: Fingerprints): void {
+  forgetKey(memory, key, fingerprints);
+  memory.fields.put(fingerprints.text(key), { isNew: true, hashes: new Map() });
+}
+
+/** A write that is not done may have been carried out all the same: what its fields hold is not known. */
+function noteFields(
+  memory: Memory,
+  key: string,
+  { text, columns, areDone }: AnnouncedFields,
+  fingerprints: Fingerprints,
+): void {
+  const update = updateFrom(text, column => {
+    const place = columns[column];
+    return place ? memory.fields.columnOf(place) : null;
+  });
+  if (update) memory.fields.put(fingerprints.text(key), areDone ? update : inDoubt(update));
+}
+
+/** Makes it durable. The fields first: a row that is known to be unchanged is not looked at again, so they would stay unknown. */
+export async function commit({ store, fields }: Memory): Promise<void> {
+  await fields.commit();
+  await store.commit();
 }

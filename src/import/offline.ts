@@ -1,6 +1,6 @@
 import type { Row } from '../mapping/row.ts';
 import type { Problem } from '../problems/problem.ts';
-import type { RowOutcome } from './chunk.ts';
+import type { RowOutcome } from './row-outcome.ts';
 import { fileNotFound } from './rules/missing-file.ts';
 
 /** Without SuperOffice a row can only be well-formed or not; well-formed rows were not reached. */

@@ -16,6 +16,23 @@ export function writtenPlaces(datatype: Datatype, fields: readonly Field[]): Pla
   return [...places.values()].sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
+/**
+ * The one field that a column speaks of, or null for what is never compared with what a user did: keys, files, and what
+ * only leads to other fields. Finer than what is written: each phone is a field of its own.
+ */
+export function fieldPlace(field: Field): Place | null {
+  const { kind, slot } = field;
+  if (kind === 'key' || kind === 'file' || kind === 'files' || kind === 'content') return null;
+  if (slot.at === 'input' || slot.at === 'readonly' || slot.at === 'foreignKey') return null;
+  if (slot.at === 'element') return { at: `${slot.property}.${slot.rank}`, type: '' };
+  // No archive shows it, so nobody can compare it.
+  if (slot.at === 'property' && slot.column === '') return null;
+  return placeOf(field);
+}
+
+/** The bytes of a document, by their number. */
+export const contentPlace: Place = { at: 'Content', type: '' };
+
 function placeOf({ name, list, slot }: Field): Place {
   switch (slot.at) {
     case 'custom':

@@ -1,7 +1,11 @@
-import type { Config } from '../config/config.ts';
+import type { Config, ConflictPolicy } from '../config/config.ts';
+import type { Limit } from '../config/limit.ts';
 import type { FieldNames } from '../datatypes/udef.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
-import type { Counts } from './result.ts';
+import type { Wait } from '../superoffice/wait.ts';
+import type { RunBrake } from './brake.ts';
+import type { Counts, RowResult, RunResult } from './result.ts';
+import type { ShownPlan } from './shown/read.ts';
 
 /** What the user asked for, folded into one value. */
 export interface RunOptions {
@@ -16,10 +20,16 @@ export interface RunOptions {
   readonly datatype: string | null;
   /** Stops after so many rows were read. */
   readonly limit: number | null;
+  /** Of existing records that are updated; null: the default. */
+  readonly maxChanges: Limit | null;
   /** Folder with files that rows name, besides those beside the data file; null: none. */
   readonly filesFolder: string | null;
+  /** Who wins where a user changed a field since the last import; null: what the config says. */
+  readonly onConflict: ConflictPolicy | null;
   /** Keeps every row for the result, not only those that need a look. */
   readonly allRows: boolean;
+  /** Keeps rows that were written as well, for `RunResult.keptRows`. */
+  readonly keepChanges: boolean;
   /** Where the reject file goes; a folder when several files are imported; null: the run's folder. */
   readonly rejects: string | null;
 }
@@ -42,15 +52,30 @@ export interface RunPorts {
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** Told the id of the run once it is written down who began it. */
+  readonly recorded: (run: string) => void;
+  /** For the history: what runs, and with which flags (by their names without dashes). */
+  readonly version: string;
+  readonly flags: Readonly<Record<string, unknown>>;
+  /** What the program will end with, for the history. `began`: false when it ended before its first row. */
+  readonly exitCodeOf: (result: RunResult, began: boolean) => number;
+  /** The connection knows it too. */
+  readonly brake: RunBrake;
+  /** `--plan`: nothing is written that it has not shown. */
+  readonly shown?: ShownPlan;
 }
 
 /** Told while it runs. Calls are cheap and frequent; the receiver decides what a person sees. */
 export interface Progress {
+  /** The run has its id: from here on there is something that tells of it. `tenant`: '' offline. */
+  begin(run: string, tenant: string): void;
   /** `size` in bytes, null when unknown. */
   start(file: string, datatype: string, size: number | null): void;
   /** Counters of the whole run; bytes of the current file, of which the highest told counts. */
   update(counts: Readonly<Counts>, bytes: number): void;
+  /** A row that is kept for the result. */
+  row(row: RowResult): void;
   /** A line worth keeping: a wait, a fall-back. */
-  note(text: string): void;
+  note(text: string, wait?: Wait): void;
   end(): void;
 }

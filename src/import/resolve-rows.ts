@@ -1,5 +1,6 @@
 import type { Row } from '../mapping/row.ts';
 import { type Existing, readBeyondArchive } from '../records/current.ts';
+import type { KnownFields } from '../state/fields/memory.ts';
 import type { ChunkPorts } from './chunk.ts';
 import type { Directory } from './resolve/directory.ts';
 import { type ExistingRecords, readExisting } from './resolve/existing.ts';
@@ -11,6 +12,8 @@ export interface Resolved {
   readonly existing: ExistingRecords;
   readonly parents: ParentResolver;
   readonly directory: Directory;
+  /** What the fields of records were left with, or seen with, last; by their keys. */
+  readonly known: ReadonlyMap<string, KnownFields>;
   /** Keys of records that an earlier run left without them. */
   readonly adopted: ReadonlySet<string>;
 }
@@ -42,10 +45,27 @@ export async function resolveRows(
     return records.length === 1 ? records[0] : undefined;
   };
   await readPresentParents(superoffice, ports.parents, fields, rows, recordOf, parents);
-  const known = new Map<number, Existing>();
-  for (const records of existing.byKey.values())
-    if (records.length === 1) for (const record of records) known.set(record.id, record);
+  const records = rows.flatMap(row => recordOf(row) ?? []);
   const always = datatype.fields.filter(({ name }) => datatype.alwaysRead?.includes(name));
-  await readBeyondArchive(superoffice, datatype, [...fields, ...always], known);
-  return { existing, parents, directory, adopted: new Set(adopted.values()) };
+  const [known] = await Promise.all([
+    readKnown(
+      records.map(({ key }) => key),
+      ports,
+    ),
+    readBeyondArchive(
+      superoffice,
+      datatype,
+      [...fields, ...always],
+      new Map(records.map(record => [record.id, record])),
+    ),
+  ]);
+  return { existing, parents, directory, known, adopted: new Set(adopted.values()) };
+}
+
+async function readKnown(
+  keys: readonly string[],
+  { watch: { memory }, fingerprints }: ChunkPorts,
+): Promise<ReadonlyMap<string, KnownFields>> {
+  const known = await memory.read(keys.map(key => fingerprints.text(key)));
+  return new Map(known.flatMap((fields, index) => [[keys[index] ?? '', fields]]));
 }

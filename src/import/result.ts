@@ -50,6 +50,20 @@ export interface RowResult {
   /** Things worth a look that did not stop the row: a fall-back associate, a list value that was added. */
   readonly warnings: readonly Problem[];
   readonly changes: readonly Change[];
+  /** What a dry run found out about a row that would be written, for a plan of it. */
+  readonly foreseen?: Foreseen;
+}
+
+/** Besides its changes, what tells one plan of a row from another. */
+export interface Foreseen {
+  /** The record that would be updated; null: there is none yet. */
+  readonly id: number | null;
+  /** The record holds all of the row but its files or its mail: an earlier run did not get that far. */
+  readonly isRest: boolean;
+  /** Changed fields that hold list values. */
+  readonly lists: readonly string[];
+  /** Files that go along, each with a checksum: `scan.pdf 0f3c…`. */
+  readonly contents: readonly string[];
 }
 
 export interface FileResult {
@@ -90,12 +104,23 @@ export interface RunResult {
   readonly limited: boolean;
   /** Rows that need a look (all rows when asked), in file order, read from the run folder so that memory stays flat. */
   rows(): AsyncIterable<RowResult>;
+  /** Besides these the rows that were written, where the options say that they are kept. */
+  keptRows(): AsyncIterable<RowResult>;
   /** Why the run ended early, or null. */
   readonly error: {
-    readonly code: ErrorCode | 'interrupted';
+    readonly code: ErrorCode | 'interrupted' | 'bug';
     readonly message: string;
     readonly hint: string | null;
   } | null;
+}
+
+/** Whether a row is told to everybody who asks what became of the run. */
+export function needsLook(kind: RunResult['kind'], { status, problems, warnings }: RowResult): boolean {
+  return (
+    problems.length > 0 ||
+    warnings.length > 0 ||
+    (kind === 'sic.validate' && (status === 'created' || status === 'updated'))
+  );
 }
 
 /** Tells a row that was read back from the row log. */

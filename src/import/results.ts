@@ -1,7 +1,9 @@
 import type { RejectWriter } from '../formats/record.ts';
 import type { Problem } from '../problems/problem.ts';
+import type { Hash64 } from '../state/accepted.ts';
 import type { Input } from './inputs.ts';
-import { type Counts, noCounts, type RowResult, type RunResult } from './result.ts';
+import type { RunOptions } from './ports.ts';
+import { type Counts, type Foreseen, needsLook, noCounts, type RowResult, type RunResult } from './result.ts';
 
 /** The fate of one record, with what is needed to tell it and to write it to the reject file. */
 export interface Settled {
@@ -12,12 +14,17 @@ export interface Settled {
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
   readonly changes: RowResult['changes'];
+  readonly foreseen?: Foreseen;
 }
 
 /** Where the results go: the run folder's row log, the reject files. */
 export interface ResultSinks {
   readonly log: (row: RowResult) => void;
   readonly rejectsOf: (input: Input) => RejectWriter;
+  /** Told of every row, with its key; of those that delta dropped with the hash of it. */
+  readonly settled: (input: Input, key: string | Hash64, status: RowResult['status']) => void;
+  /** Called after each change of the counts. */
+  readonly counted?: (counts: Readonly<Counts>, live: Readonly<Counts>) => void;
 }
 
 /** Counts rows and passes on those that need a look, in file order. Memory does not grow with the rows. */
@@ -29,15 +36,18 @@ export class Results {
   readonly added = new Map<string, { list: string; name: string }>();
   readonly warnings = new Map<string, { code: string; count: number; first: RowResult }>();
   readonly #sinks: ResultSinks;
-  readonly #needsLook: (row: RowResult) => boolean;
+  readonly #isKept: (row: RowResult) => boolean;
 
-  constructor(kind: RunResult['kind'], allRows: boolean, sinks: ResultSinks) {
+  constructor(
+    kind: RunResult['kind'],
+    { allRows, keepChanges }: Pick<RunOptions, 'allRows' | 'keepChanges'>,
+    sinks: ResultSinks,
+  ) {
     this.#sinks = sinks;
-    this.#needsLook = row =>
+    this.#isKept = row =>
       allRows ||
-      row.problems.length > 0 ||
-      row.warnings.length > 0 ||
-      (kind === 'sic.validate' && (row.status === 'created' || row.status === 'updated'));
+      needsLook(kind, row) ||
+      (keepChanges && (row.status === 'created' || row.status === 'updated'));
   }
 
   countsOf(input: Input): Counts {
@@ -47,19 +57,22 @@ export class Results {
   }
 
   /** Counts a record that delta dropped without anybody looking at it. */
-  unchanged(input: Input): void {
+  unchanged(input: Input, key: Hash64): void {
     this.reached('unchanged');
     this.#count(input, 'unchanged');
+    this.#sinks.settled(input, key, 'unchanged');
   }
 
   reached(status: RowResult['status']): void {
     this.live.read++;
     this.live[status]++;
+    this.#sinks.counted?.(this.counts, this.live);
   }
 
   /** Tells a row whose fate was `reached` before. */
   settle(input: Input, settled: Settled): void {
     this.#count(input, settled.status);
+    this.#sinks.settled(input, settled.key, settled.status);
     const row: RowResult = {
       file: input.label,
       place: input.records.place(settled.ordinal),
@@ -68,13 +81,14 @@ export class Results {
       problems: settled.problems,
       warnings: settled.warnings,
       changes: settled.changes,
+      ...(settled.foreseen ? { foreseen: settled.foreseen } : {}),
     };
     for (const code of new Set(settled.warnings.map(warning => warning.code))) {
       const known = this.warnings.get(code);
       if (known) known.count++;
       else this.warnings.set(code, { code, count: 1, first: row });
     }
-    if (this.#needsLook(row)) this.#sinks.log(row);
+    if (this.#isKept(row)) this.#sinks.log(row);
     if (settled.problems.length > 0 && settled.status !== 'notReached')
       this.#reject(input, settled, row.place);
   }
@@ -91,6 +105,7 @@ export class Results {
     counts[status]++;
     this.counts.read++;
     this.counts[status]++;
+    this.#sinks.counted?.(this.counts, this.live);
   }
 
   #reject(input: Input, settled: Settled, place: string): void {

@@ -1,17 +1,19 @@
 import type { Field } from '../datatypes/field.ts';
 import { datatypeNamed } from '../datatypes/index.ts';
+import type { BeforeImages } from '../state/before-images.ts';
 import type { Fingerprints } from '../state/fingerprint.ts';
 import type { KeptNames } from '../state/kept-names.ts';
 import { readOnce } from '../superoffice/once.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import type { Doubts } from './apply/doubts.ts';
 import type { Intents } from './apply/intents.ts';
-import { workChunk } from './chunk.ts';
+import { acceptsAll } from './change-limit.ts';
+import { type ChunkPorts, workChunk } from './chunk.ts';
 import { Delta } from './delta.ts';
-import { type RowLimit, runFile } from './file-run.ts';
+import { type FileRunPorts, type RowLimit, runFile } from './file-run.ts';
 import type { Input } from './inputs.ts';
 import { findLastRows } from './last-rows.ts';
-import type { Memory } from './memory.ts';
+import { commit, type Memory } from './memory.ts';
 import { offlineOutcome } from './offline.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import { readDirectory } from './resolve/directory.ts';
@@ -19,7 +21,10 @@ import type { ParentLookup } from './resolve/parents.ts';
 import type { Results } from './results.ts';
 import { rulesOf } from './rules/index.ts';
 import { SeenKeys } from './seen-keys.ts';
+import { guardedBy } from './shown/guard.ts';
+import type { ShownPlan } from './shown/read.ts';
 import type { Turns } from './turns.ts';
+import { runWithin } from './within-changes.ts';
 
 /** Ids and keys of a chunk go into one `in (…)` (reading.md, section 8: 50 to 100 texts). */
 const mostRowsInChunk = 100;
@@ -32,6 +37,8 @@ export interface Shared {
   readonly superoffice: SuperOffice | null;
   /** null: a dry run. */
   readonly intents: Intents | null;
+  /** null: nothing is to be kept of what is overwritten. */
+  readonly images: BeforeImages | null;
   readonly results: Results;
   readonly stop: { reason: unknown };
   readonly doubts: Doubts;
@@ -43,6 +50,8 @@ export interface Shared {
   /** Keys met in this run, by datatype. */
   readonly seen: Map<string, SeenKeys>;
   readonly limit: RowLimit;
+  /** What is imported is what this plan has shown; null: there is no plan. */
+  readonly shown: ShownPlan | null;
 }
 
 /** Works one file off, and remembers what SuperOffice accepted of it. */
@@ -72,8 +81,54 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
   const parents = parentLookup(all);
   const listValueAdded = (list: string, name: string, ignoresCase = false): void =>
     results.listValueAdded(list, name, ignoresCase);
+  const chunk: ChunkPorts | null = superoffice &&
+    directory && {
+      superoffice,
+      directory,
+      datatype: input.datatype,
+      fields: input.plan.fields,
+      names: ports.names,
+      config: ports.config,
+      keptNames: all.keptNames,
+      parents,
+      fingerprints: all.fingerprints,
+      watch: {
+        datatype: input.datatype,
+        memory: memory.fields,
+        fingerprints: all.fingerprints,
+        policy: options.onConflict ?? ports.config.onConflict.get(input.datatype.name) ?? 'file',
+      },
+      doubts: all.doubts,
+      apply: all.intents && {
+        superoffice,
+        intents: all.intents,
+        images: all.images,
+        names: ports.names,
+        fingerprints: all.fingerprints,
+        fields: memory.fields,
+        doubts: all.doubts,
+        turns: all.turns,
+        now: ports.now,
+        keptNames: all.keptNames,
+        sleep: ports.sleep,
+        signal: ports.signal,
+        listValueAdded: (list, name) => {
+          all.images?.noteListValue(list, name);
+          listValueAdded(list, name);
+        },
+      },
+      updates: null,
+      shown: all.shown && guardedBy(all.shown, input.datatype),
+      stop,
+      turns: all.turns,
+      reached: status => {
+        results.reached(status);
+        ports.progress.update(results.live, 0);
+      },
+      listValueAdded,
+    };
   try {
-    await runFile({
+    const file: FileRunPorts = {
       input,
       fileIndex,
       delta,
@@ -84,53 +139,24 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
       placeOf: (file, line) => placeIn(all.inputs, file, line),
       stopped: () => stop.reason !== null,
       limit: all.limit,
+      held: null,
       chunkSize: Math.min(mostRowsInChunk, superoffice?.openPoints.valuesInOneIn ?? mostRowsInChunk),
       allRows: options.allRows,
       remember,
       tick: bytes => ports.progress.update(results.live, bytes),
-      work: async rows => {
-        if (!superoffice || !directory)
-          return rows.map(row => {
-            const outcome = offlineOutcome(row);
-            results.reached(outcome.status);
-            return outcome;
-          });
-        return workChunk(rows, {
-          superoffice,
-          directory,
-          datatype: input.datatype,
-          fields: input.plan.fields,
-          names: ports.names,
-          config: ports.config,
-          keptNames: all.keptNames,
-          parents,
-          fingerprints: all.fingerprints,
-          doubts: all.doubts,
-          apply: all.intents && {
-            superoffice,
-            intents: all.intents,
-            names: ports.names,
-            fingerprints: all.fingerprints,
-            doubts: all.doubts,
-            turns: all.turns,
-            now: ports.now,
-            keptNames: all.keptNames,
-            sleep: ports.sleep,
-            signal: ports.signal,
-            listValueAdded,
-          },
-          stop,
-          turns: all.turns,
-          reached: status => {
-            results.reached(status);
-            ports.progress.update(results.live, 0);
-          },
-          listValueAdded,
-        });
-      },
-    });
+      work: async rows =>
+        rows.map(row => {
+          const outcome = offlineOutcome(row);
+          results.reached(outcome.status);
+          return outcome;
+        }),
+    };
+    if (chunk === null) await runFile(file);
+    else if (!remember || acceptsAll(options.maxChanges))
+      await runFile({ ...file, work: rows => workChunk(rows, chunk) });
+    else await runWithin(options.maxChanges, file, chunk, ports);
   } finally {
-    if (remember) await memory.store.commit();
+    if (remember) await commit(memory);
   }
 }
 

@@ -1,24 +1,40 @@
-import { SicError } from '../problems/sic-error.ts';
+import { BeforeImages } from '../state/before-images.ts';
 import { loadFingerprints } from '../state/fingerprint.ts';
 import { ensureStateFolder } from '../state/folder.ts';
-import { type Journal, openJournal } from '../state/journal.ts';
-import { type KeptNames, openKeptNames } from '../state/kept-names.ts';
+import { openJournal } from '../state/journal.ts';
+import { openKeptNames } from '../state/kept-names.ts';
 import { acquireLock } from '../state/lock.ts';
+import { openRowCounts, type RowCounts } from '../state/row-counts.ts';
 import { openRowLog } from '../state/row-log.ts';
-import { createRun } from '../state/run-folder.ts';
-import { markRemembered, markSettled, markUnsettled } from '../state/unsettled.ts';
-import { SuperOfficeError } from '../superoffice/error.ts';
+import { createRun, type RunFolder } from '../state/run-folder.ts';
+import { removeOldRuns } from '../state/tidy-runs.ts';
 import { readOnce } from '../superoffice/once.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import { intentsIn } from './apply/intents.ts';
-import { type Input, openInputs, withLayout } from './inputs.ts';
-import { openMemories } from './memory.ts';
+import {
+  acceptsAll,
+  asBrake,
+  changesIn,
+  foretold,
+  isTooMany,
+  type TooMuch,
+  tooFewRows,
+  tooManyChanges,
+} from './change-limit.ts';
+import { type Input, type Inputs, openInputs, withLayout } from './inputs.ts';
+import { forgetLeftValues, nothingRead, recordBeginning, recordEnd, type SignedIn } from './kept-history.ts';
+import { letFinish } from './let-finish.ts';
+import { closeMemories, type Memory, openMemories } from './memory.ts';
+import { OpenList } from './open-list.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import { RejectFiles } from './reject-files.ts';
 import type { RunResult } from './result.ts';
 import { Results } from './results.ts';
 import { runInput, type Shared } from './run-input.ts';
-import { type Opened, toResult, withoutRows } from './summary.ts';
+import { announceRun, endDoubts, isBug, settle } from './settle.ts';
+import { requireAsShown, requireSameTenant } from './shown/check.ts';
+import { findShrunken, noteRows } from './shrunken.ts';
+import { endedBy, type Opened, toResult } from './summary.ts';
 import { Turns } from './turns.ts';
 
 /**
@@ -28,9 +44,12 @@ import { Turns } from './turns.ts';
 export async function run(options: RunOptions, ports: RunPorts): Promise<RunResult> {
   const started = ports.now();
   // Waiting for standard input may take for ever.
-  const files = await unlessAborted(openInputs(options, ports), ports.signal);
+  const files = await unlessAborted(
+    openInputs(options, ports),
+    AbortSignal.any([ports.signal, ports.brake.signal]),
+  );
   try {
-    return await runFiles(options, ports, files.inputs, started);
+    return await runFiles(options, ports, files, started);
   } finally {
     await files.close();
   }
@@ -39,7 +58,7 @@ export async function run(options: RunOptions, ports: RunPorts): Promise<RunResu
 async function runFiles(
   options: RunOptions,
   ports: RunPorts,
-  opened: readonly Input[],
+  { inputs: opened, named }: Inputs,
   started: number,
 ): Promise<RunResult> {
   await ensureStateFolder(ports.stateFolder);
@@ -51,17 +70,63 @@ async function runFiles(
         })
       : null;
   let superoffice: SuperOffice | null = null;
+  let open: ReadonlyMap<string, Memory> = new Map();
+  let signedIn: SignedIn | null = null;
+  let folder: RunFolder | null = null;
+  const begin = async (): Promise<RunFolder> => {
+    const made = await createRun(ports.stateFolder, ports.now());
+    await recordBeginning(made, options, ports, named, signedIn, started);
+    ports.recorded(made.id);
+    return made;
+  };
   try {
+    const removed = lock ? await tidy(ports) : new Set<string>();
     superoffice = ports.connect ? await ports.connect() : null;
     const inputs = superoffice ? await checkedAgainst(superoffice, opened, ports) : opened;
-    const tenant = superoffice && `${superoffice.tenant} ${(await superoffice.principal()).database}`;
-    const { memories, doubts } = await openMemories(inputs, ports.stateFolder, tenant, lock !== null);
-    const folder = await createRun(ports.stateFolder, ports.now());
-    return await runInputs(options, ports, { inputs, superoffice, memories, doubts, folder, started });
+    if (superoffice) signedIn = { tenant: superoffice.tenant, user: await superoffice.principal() };
+    if (signedIn && ports.shown) requireSameTenant(ports.shown, signedIn);
+    const tenant = signedIn && `${signedIn.tenant} ${signedIn.user.database}`;
+    const { memories, doubts } = await openMemories(
+      inputs,
+      ports.stateFolder,
+      tenant,
+      lock && { letFinish: () => letFinish(ports.stateFolder, ports, ports.progress.note) },
+    );
+    open = memories;
+    folder = await begin();
+    ports.progress.begin(folder.id, superoffice?.tenant ?? '');
+    if (ports.shown)
+      await requireAsShown(ports.shown, options, ports, { inputs, superoffice, memories, doubts });
+    const openList =
+      lock && tenant !== null
+        ? await OpenList.open(ports.stateFolder, folder.id, tenant, removed, await loadFingerprints())
+        : null;
+    const ready = { inputs, superoffice, memories, doubts, folder, openList, started };
+    return await runInputs(options, ports, ready, lock === null ? null : imagesOf(folder, tenant, ports));
+  } catch (error) {
+    // That it failed is history, too: what matters is the error, whether or not it can be written down.
+    await (folder ? Promise.resolve(folder) : begin())
+      .then(made =>
+        recordEnd(made, nothingRead(options, ports, made, started, failure(error, ports)), ports, false),
+      )
+      .catch(() => {});
+    throw error;
   } finally {
     await superoffice?.close();
+    await closeMemories(open);
     await lock?.release();
   }
+}
+
+/** What earlier runs left, as far as the config wants it gone. Answers the runs that were removed. */
+async function tidy({ stateFolder, config, now }: RunPorts): Promise<ReadonlySet<string>> {
+  await forgetLeftValues(stateFolder, now());
+  return removeOldRuns(stateFolder, config.history.keepDays, now());
+}
+
+function failure(error: unknown, { signal }: RunPorts): RunResult['error'] {
+  if (signal.aborted) return endedBy(signal);
+  return isBug(error) ? { code: 'bug', message: 'A bug in sic ended the run.', hint: null } : endedBy(error);
 }
 
 /** Rejects with the signal's reason when it fires first. */
@@ -72,6 +137,20 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
     signal.addEventListener('abort', onAbort, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
+}
+
+/** Told why the run has to stop: the signal itself when it was interrupted, the error of a brake. */
+function listen({ signal, brake }: RunPorts, stop: (reason: unknown) => void): () => void {
+  const onSignal = (): void => stop(signal);
+  const onBrake = (): void => stop(brake.signal.reason);
+  signal.addEventListener('abort', onSignal);
+  brake.signal.addEventListener('abort', onBrake);
+  if (signal.aborted) onSignal();
+  if (brake.signal.aborted) onBrake();
+  return () => {
+    signal.removeEventListener('abort', onSignal);
+    brake.signal.removeEventListener('abort', onBrake);
+  };
 }
 
 /** More-page columns can only be judged once SuperOffice has told its layout: still before the first row. */
@@ -88,26 +167,42 @@ async function checkedAgainst(
   return checked;
 }
 
-async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): Promise<RunResult> {
+function imagesOf(folder: RunFolder, tenant: string | null, { config }: RunPorts): BeforeImages | null {
+  if (!config.history.keepValues || tenant === null) return null;
+  return new BeforeImages(folder, { kind: 'sic.import', tenant, undoes: null });
+}
+
+async function runInputs(
+  options: RunOptions,
+  ports: RunPorts,
+  opened: Opened,
+  images: BeforeImages | null,
+): Promise<RunResult> {
   const { inputs, superoffice, folder } = opened;
   // Before anything is opened: it may refuse what --rejects says.
   const rejects = new RejectFiles(options.rejects, ports.cwd, folder, inputs);
-  const rowLog = openRowLog(folder.rowLog);
+  const keptNames = await openKeptNames(ports.stateFolder);
+  const rowCounts = await openRowCounts(ports.stateFolder);
+  const { keepValues } = ports.config.history;
+  const rowLog = openRowLog(keepValues ? folder.rowLog : folder.rowLogWithValues);
   const journal = options.kind === 'import' ? await openJournal(folder.journal) : null;
   const announce = journal && readOnce(() => announceRun(opened, journal, ports.stateFolder));
   const intents = journal && announce && intentsIn(journal, opened.doubts, ports.now, announce);
-  const keptNames = await openKeptNames(ports.stateFolder);
-  const results = new Results(options.kind === 'import' ? 'sic.import' : 'sic.validate', options.allRows, {
-    log: row => rowLog.append(row),
+  const results = new Results(options.kind === 'import' ? 'sic.import' : 'sic.validate', options, {
+    log: row => {
+      rowLog.append(row);
+      ports.progress.row(row);
+    },
     rejectsOf: input => rejects.writer(input),
+    settled: (input, key, status) => opened.openList?.settled(input, key, status),
+    counted: (counts, live) => ports.brake.judge(counts, live, false),
   });
+  const foretellings: string[] = [];
   const limit = { left: options.limit ?? Number.POSITIVE_INFINITY, reached: false };
   const stop: { reason: unknown } = { reason: null };
-  const onAbort = (): void => {
-    stop.reason ??= ports.signal;
-  };
-  ports.signal.addEventListener('abort', onAbort);
-  if (ports.signal.aborted) onAbort();
+  const stopListening = listen(ports, reason => {
+    stop.reason ??= reason;
+  });
   try {
     const shared: Shared = {
       options,
@@ -115,6 +210,7 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
       inputs,
       superoffice,
       intents,
+      images,
       doubts: opened.doubts,
       turns: new Turns(),
       keptNames,
@@ -124,12 +220,24 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
       memories: opened.memories,
       seen: new Map(),
       limit,
+      shown: ports.shown ?? null,
     };
-    for (const [index, input] of inputs.entries()) await runInput(input, index, shared);
+    for (const found of await tooShort(inputs, options, rowCounts))
+      if (options.kind === 'import') ports.brake.pull(asBrake(found));
+      else foretellings.push(foretold(found));
+    for (const [index, input] of inputs.entries()) {
+      if (stop.reason !== null) break;
+      const before = results.live.updated;
+      await runInput(input, index, shared);
+      const changes = changesIn(results.countsOf(input), before);
+      if (options.kind === 'validate' && isTooMany(options.maxChanges, changes))
+        foretellings.push(foretold(tooManyChanges(input.label, options.maxChanges, changes)));
+    }
+    if (stop.reason === null) ports.brake.judge(results.counts, results.live, true);
   } catch (error) {
     stop.reason ??= error;
   } finally {
-    ports.signal.removeEventListener('abort', onAbort);
+    stopListening();
     ports.progress.end();
   }
   // Doubts that no row of this run settled go on in its journal: the old one would have all of its rows looked at again.
@@ -137,16 +245,29 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
     await announce().catch((error: unknown) => {
       stop.reason ??= error;
     });
+  // The journal after what tells of rows: it takes back what the next run would have to tell in place of this one.
+  const last = journal && {
+    close: () => {
+      endDoubts(opened, journal);
+      return journal.close();
+    },
+  };
   // One that cannot be closed (a full disk) does not keep the others open, nor the result untold.
-  for (const open of [rejects, rowLog, journal])
+  for (const open of [rejects, rowLog, images, last])
     await open?.close().catch((error: unknown) => {
       stop.reason ??= error;
     });
   if (isBug(stop.reason)) throw stop.reason;
+  if (journal && stop.reason === null && !limit.reached) noteRows(inputs, results, rowCounts);
   if (journal)
-    await settle(opened, keptNames, ports.stateFolder).catch((error: unknown) => {
-      stop.reason ??= error;
-    });
+    await Promise.all([keptNames.commit(), rowCounts.commit()])
+      .then(() => settle(opened, ports.stateFolder))
+      .catch((error: unknown) => {
+        stop.reason ??= error;
+      });
+  await opened.openList?.commit(inputs, stop.reason === null && !limit.reached).catch((error: unknown) => {
+    stop.reason ??= error;
+  });
   const result = toResult({
     ...opened,
     options,
@@ -155,35 +276,21 @@ async function runInputs(options: RunOptions, ports: RunPorts, opened: Opened): 
     rejects,
     rowLog,
     limited: limit.reached,
+    foretellings,
     reason: stop.reason,
   });
-  await folder.writeResult(withoutRows(result));
-  return result;
+  // What came of the rows is told all the same, and that the history lacks it.
+  return recordEnd(folder, result, ports).then(
+    () => result,
+    (error: unknown) => ({ ...result, error: result.error ?? endedBy(error) }),
+  );
 }
 
-/** What was written is remembered from here on; until then the next run asks SuperOffice about it. */
-async function settle(
-  { memories, doubts, folder }: Opened,
-  keptNames: KeptNames,
-  stateFolder: string,
-): Promise<void> {
-  await keptNames.commit();
-  for (const { store } of memories.values()) await store.commit();
-  if (doubts.any) await markRemembered(stateFolder, folder.id);
-  else await markSettled(stateFolder);
-}
-
-/**
- * Before the first write: the mark that this run is not settled takes the place of an earlier run's, so what that one left
- * in doubt is carried over.
- */
-async function announceRun({ doubts, folder }: Opened, journal: Journal, stateFolder: string): Promise<void> {
-  for (const entry of doubts.entries()) journal.append(entry);
-  await journal.durable();
-  await markUnsettled(stateFolder, folder.id);
-}
-
-/** Neither a signal nor anything a person can do something about. */
-function isBug(reason: unknown): boolean {
-  return reason instanceof Error && !(reason instanceof SicError) && !(reason instanceof SuperOfficeError);
+/** What stops an import before its first row. */
+async function tooShort(
+  inputs: readonly Input[],
+  { maxChanges }: RunOptions,
+  rowCounts: RowCounts,
+): Promise<TooMuch[]> {
+  return acceptsAll(maxChanges) ? [] : (await findShrunken(inputs, rowCounts)).map(tooFewRows);
 }

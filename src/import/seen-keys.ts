@@ -25,6 +25,14 @@ export class SeenKeys {
     return this.#size;
   }
 
+  copy(): SeenKeys {
+    const other = new SeenKeys();
+    other.#capacity = this.#capacity;
+    other.#size = this.#size;
+    other.#slots = structuredClone(this.#slots);
+    return other;
+  }
+
   get(key: Hash64): Seen | null {
     const slot = this.#find(key);
     if (this.#slots.ordinal[slot] === 0) return null;

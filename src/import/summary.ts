@@ -6,9 +6,10 @@ import type { SuperOffice } from '../superoffice/superoffice.ts';
 import type { Doubts } from './apply/doubts.ts';
 import type { Input } from './inputs.ts';
 import type { Memory } from './memory.ts';
+import type { OpenList } from './open-list.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import type { RejectFiles } from './reject-files.ts';
-import { isRowResult, type RunResult } from './result.ts';
+import { isRowResult, needsLook, type RowResult, type RunResult } from './result.ts';
 import type { Results } from './results.ts';
 
 /** A run that is ready to read rows. */
@@ -18,6 +19,8 @@ export interface Opened {
   readonly memories: ReadonlyMap<string, Memory>;
   readonly doubts: Doubts;
   readonly folder: RunFolder;
+  /** null: a dry run. */
+  readonly openList: OpenList | null;
   readonly started: number;
 }
 
@@ -29,6 +32,8 @@ interface Ended extends Opened {
   readonly rejects: RejectFiles;
   readonly rowLog: RowLog;
   readonly limited: boolean;
+  /** What a dry run says of files that an import would stop at. */
+  readonly foretellings: readonly string[];
   /** What ended it early; null: the end of the last file. */
   readonly reason: unknown;
 }
@@ -40,8 +45,9 @@ export function toResult(ended: Ended): RunResult {
   const { read, ...fates } = counts;
   const told = Object.values(fates).reduce((sum, count) => sum + count, 0);
   if (read !== told) throw new Error(`${read} rows read, but ${told} told`);
+  const kind = options.kind === 'import' ? 'sic.import' : 'sic.validate';
   return {
-    kind: options.kind === 'import' ? 'sic.import' : 'sic.validate',
+    kind,
     offline: options.offline,
     run: folder.id,
     profile: ports.profile,
@@ -61,38 +67,45 @@ export function toResult(ended: Ended): RunResult {
       `${a.list} ${a.name}` < `${b.list} ${b.name}` ? -1 : 1,
     ),
     warnings: [...results.warnings.values()],
-    fileWarnings: inputs.flatMap(input => [
-      ...input.plan.warnings.map(({ message, tip }) => `${input.label}: ${message} ${tip}`),
-      // These name the file themselves.
-      ...(input.records.warnings ?? []),
-    ]),
+    fileWarnings: [
+      ...inputs.flatMap(input => [
+        ...input.plan.warnings.map(({ message, tip }) => `${input.label}: ${message} ${tip}`),
+        // These name the file themselves.
+        ...(input.records.warnings ?? []),
+      ]),
+      ...ended.foretellings,
+    ],
     limited: ended.limited,
-    rows: async function* () {
-      for await (const row of rowLog.read()) if (isRowResult(row)) yield row;
-    },
+    rows: () => rowsOf(rowLog, row => options.allRows || needsLook(kind, row)),
+    keptRows: () => rowsOf(rowLog, () => true),
     error: endedBy(ended.reason),
   };
 }
 
-const goOn = 'start the same command again. Rows that were done are not sent twice.';
+async function* rowsOf(rowLog: RowLog, isWanted: (row: RowResult) => boolean): AsyncGenerator<RowResult> {
+  for await (const row of rowLog.read()) if (isRowResult(row) && isWanted(row)) yield row;
+}
 
-function endedBy(reason: unknown): RunResult['error'] {
+const goOn = 'Rows that were done are not sent twice.';
+
+/** Why a run ended early, for its result. */
+export function endedBy(reason: unknown): RunResult['error'] {
   if (reason === null) return null;
   if (reason instanceof SuperOfficeError) {
     const { message, hint, status } = reason;
     if (status === 401 || status === 403) return { code: 'sign-in', message, hint };
     // It answered when the run began, so the address is right: the hint for a first contact would mislead.
-    return { code: 'unreachable', message, hint: `Once SuperOffice answers again, ${goOn}` };
+    return { code: 'unreachable', message, hint: `Go on once SuperOffice answers again. ${goOn}` };
   }
   if (reason instanceof SicError) return { code: reason.code, message: reason.message, hint: reason.hint };
   return {
     code: 'interrupted',
     message: 'The run was interrupted.',
-    hint: `To go on, ${goOn}`,
+    hint: goOn,
   };
 }
 
 /** For `result.json`: everything but the rows, which have a file of their own. */
-export function withoutRows({ rows: _rows, ...plain }: RunResult): object {
+export function withoutRows({ rows: _rows, ...plain }: { readonly rows: unknown }): object {
   return plain;
 }

@@ -1,44 +1,50 @@
-import type { Datatype } from '../datatypes/datatype.ts';
 import type { Row } from '../mapping/row.ts';
 import type { Problem } from '../problems/problem.ts';
 import { SicError } from '../problems/sic-error.ts';
-import type { Existing } from '../records/current.ts';
-import { notSearchable } from '../records/keys.ts';
+import type { FieldUpdate } from '../state/fields/update.ts';
 import { SuperOfficeError } from '../superoffice/error.ts';
-import { canFilter } from '../superoffice/filter.ts';
 import { adopt, leftBehind } from './apply/adopt.ts';
 import { applyPlan, type Work } from './apply/apply.ts';
 import { Unfinished } from './apply/unfinished.ts';
-import type { ChunkPorts, RowOutcome } from './chunk.ts';
-import { type Planned, planRow } from './plan/plan.ts';
+import type { ChunkPorts } from './chunk.ts';
+import { leftWith } from './edits/left-with.ts';
+import { nothingKnown } from './edits/watch.ts';
 import type { Wanted } from './plan/value.ts';
-import { heldAlready, isHeldFault, withoutHeld } from './resolve/held-already.ts';
-import { settleOurContact } from './resolve/our-contact.ts';
-import { resolveCell } from './resolve/wanted.ts';
 import { type Resolved, resolveRows } from './resolve-rows.ts';
-import { settleByRules } from './rules/index.ts';
-
-export const notReached: RowOutcome = { status: 'notReached', problems: [], warnings: [], changes: [] };
+import type { Status } from './result.ts';
+import { notReached, type RowOutcome, refusal } from './row-outcome.ts';
+import { planOf, type RowPlan } from './row-plan.ts';
+import { foreseenOf } from './shown/foresee.ts';
 
 /** Plans one row and, unless it is a dry run, applies the plan. Never throws: what ends the run goes to `stop`. */
 export async function workRow(row: Row, resolved: Resolved, ports: ChunkPorts): Promise<RowOutcome> {
+  const outcome = await planAndApply(row, resolved, ports);
+  if (accepted.has(outcome.status)) ports.apply?.intents.settle(ports.datatype.name, row.key);
+  return outcome;
+}
+
+const accepted: ReadonlySet<Status> = new Set(['created', 'updated', 'current']);
+
+async function planAndApply(row: Row, resolved: Resolved, ports: ChunkPorts): Promise<RowOutcome> {
   try {
-    const planned = await plan(row, resolved, ports);
+    const planned = await planOf(row, resolved, ports);
     if ('status' in planned) return planned;
     const { plan: todo, warnings } = planned;
+    const moved = ports.shown?.moved(row, planned) ?? null;
+    if (moved) return moved;
     switch (todo.todo) {
       case 'reject':
         return { status: 'rejected', problems: todo.problems, warnings, changes: [] };
       case 'nothing':
-        return { status: 'current', problems: [], warnings, changes: [] };
+        ports.apply?.fields.put(ports.fingerprints.text(row.key), after(row, planned, resolved, ports)([]));
+        return { status: 'current', problems: [], warnings, changes: [], ...difference(planned) };
       case 'create': {
         const id = await findAdoptable(row, todo, resolved, ports);
-        if (id === null) return await carryOut(row, todo, warnings, ports);
-        // It may hold what an earlier file said: it is compared like any other record.
-        return await workRow(row, await resolveRows([row], ports, new Map([[id, row.key]])), ports);
+        if (id === null) return await carryOut(row, todo, planned, resolved, ports);
+        return await workAdopted(row, id, ports);
       }
       case 'update':
-        return await carryOut(row, todo, warnings, ports);
+        return await carryOut(row, todo, planned, resolved, ports);
     }
   } catch (error) {
     return failed(row, error, [], ports);
@@ -60,70 +66,76 @@ async function findAdoptable(
     : leftBehind(unkeyed, { superoffice, names, fingerprints, doubts, isMade: () => false });
 }
 
-/** Cells to values, values to a plan; or the outcome of a row that gets no plan. */
-async function plan(row: Row, resolved: Resolved, ports: ChunkPorts): Promise<Planned | RowOutcome> {
-  const { existing, parents, directory } = resolved;
-  const refused = existing.refused.get(row.key);
-  if (refused) return { ...notReached, status: 'failed', problems: [refusal(row, refused)] };
-  const records = existing.byKey.get(row.key) ?? [];
-  const told: Problem[] = [];
-  const wanted: Wanted[] = [];
-  const [known] = records.length === 1 ? records : [];
-  const problems = row.problems.filter(
-    problem => !known || !isHeldFault(problem, ports.fields, known, directory),
+/** It may hold what an earlier file said: it is compared like any other record. */
+async function workAdopted(row: Row, id: number, ports: ChunkPorts): Promise<RowOutcome> {
+  const outcome = await resolveRows([row], ports, new Map([[id, row.key]])).then(
+    resolved => planAndApply(row, resolved, ports),
+    error => failed(row, error, [], ports),
   );
-  for (const [field, given] of row.values) {
-    const value = known ? withoutHeld(field, given, known, directory) : given;
-    if (value === undefined) continue;
-    const held = known ? heldAlready(field, value, known, directory) : null;
-    const cell =
-      held ?? (field.kind === 'relation' ? parents(field, value) : resolveCell(field, value, directory));
-    if (cell.problem) problems.push(cell.problem);
-    if (cell.warning) told.push(cell.warning);
-    if (cell.wanted) wanted.push(cell.wanted);
-  }
-  if (records.length > 1) problems.push(ambiguousKey(row, ports.datatype, records));
-  if (!canFilter(row.key)) problems.push(unsearchableKey(row, ports.datatype));
-  const settled = settleOurContact(wanted, told);
-  if (settled.problem) problems.push(settled.problem);
-  if (problems.length > 0) return { ...notReached, status: 'rejected', problems, warnings: settled.warnings };
+  // Its key was written, so it was reached.
+  if (!ports.apply || outcome.status !== 'notReached') return outcome;
+  return { ...outcome, status: 'failed', problems: [withKeyAlone(row, id, ports)] };
+}
 
-  const record = records[0] ?? null;
-  const { superoffice, config, keptNames, datatype, doubts } = ports;
-  const wasInDoubt = resolved.adopted.has(row.key) || doubts.of(datatype.name, row.key) !== undefined;
-  if (record) ports.apply?.intents.settle(datatype.name, row.key);
-  const ruled = await settleByRules({
-    datatype,
-    row,
-    existing: record,
-    wasInDoubt,
-    wanted: settled.wanted,
-    directory,
-    superoffice,
-    config,
-    keptNames,
-  });
-  const warned = [...settled.warnings, ...ruled.warnings];
-  if (ruled.problems.length > 0)
-    return { ...notReached, status: 'rejected', problems: ruled.problems, warnings: warned };
-  const planned = planRow(datatype, ruled.wanted, record, directory, ruled.steps);
-  return { plan: planned.plan, warnings: withoutMoot(warned, planned.warnings) };
+function withKeyAlone({ key }: Row, id: number, { datatype }: ChunkPorts): Problem {
+  return {
+    field: null,
+    value: key,
+    code: 'unfinished',
+    message: `The ${datatype.name.toLowerCase()} is in SuperOffice (id ${id}) and has its key now, but the run ended before it was compared with its row.`,
+    tip: 'The next run does the rest.',
+  };
+}
+
+/** What the row leaves its record with, once this much was written. */
+function after(
+  { key, files }: Row,
+  { wanted, existing }: RowPlan,
+  { directory, known }: Resolved,
+  { watch }: ChunkPorts,
+): (written: readonly Wanted[]) => FieldUpdate {
+  const before = known.get(key) ?? nothingKnown;
+  return written => leftWith({ wanted, written, existing, directory, known: before, files }, watch);
+}
+
+/** What a user keeps was not accepted: as long as file and SuperOffice disagree, the row is looked at and told. */
+function difference({ kept }: RowPlan): Pick<RowOutcome, 'differs'> {
+  return kept.length > 0 ? { differs: true } : {};
 }
 
 async function carryOut(
   row: Row,
   plan: Work,
-  warnings: readonly Problem[],
+  planned: RowPlan,
+  resolved: Resolved,
   ports: ChunkPorts,
 ): Promise<RowOutcome> {
+  const { warnings, kept } = planned;
+  if (plan.todo === 'update') await ports.updates?.pass();
   if (ports.stop.reason !== null) return { ...notReached, warnings };
   const status = plan.todo === 'create' ? 'created' : 'updated';
+  const { key, acceptance } = row;
+  const accepted = kept.length > 0 || acceptance === undefined ? {} : { acceptance };
   try {
-    if (ports.apply) await applyPlan(ports.datatype, row.key, plan, ports.apply);
+    if (ports.apply)
+      await applyPlan(
+        ports.datatype,
+        { key, ...accepted },
+        plan,
+        after(row, planned, resolved, ports),
+        ports.apply,
+      );
     else
       for (const want of plan.wanted)
         for (const { list, name } of want.add) ports.listValueAdded(want.field.name, name, list.ignoresCase);
-    return { status, problems: [], warnings, changes: plan.changes };
+    return {
+      status,
+      problems: [],
+      warnings,
+      changes: plan.changes,
+      ...difference(planned),
+      ...(ports.apply ? {} : { foreseen: foreseenOf(plan) }),
+    };
   } catch (error) {
     return { ...failed(row, error, warnings, ports), ...(isKnown(error) ? { changes: plan.changes } : {}) };
   }
@@ -161,36 +173,4 @@ function failed(row: Row, error: unknown, warnings: readonly Problem[], ports: C
 
 function fileFault(row: Row, { message, hint }: SicError): Problem {
   return { field: null, value: row.key, code: 'file-unreadable', message, tip: hint ?? 'Look at the file.' };
-}
-
-export function refusal(row: Row, error: SuperOfficeError): Problem {
-  return {
-    field: null,
-    value: row.key,
-    code: error.lost ? 'answer-lost' : 'superoffice-refused',
-    message: error.message,
-    tip: error.hint,
-  };
-}
-
-function ambiguousKey(row: Row, datatype: Datatype, records: readonly Existing[]): Problem {
-  const ids = records.map(record => record.id).join(', ');
-  return {
-    field: datatype.keyField,
-    value: row.key,
-    code: 'key-ambiguous',
-    message: `SuperOffice has ${records.length} records with this key (ids ${ids}).`,
-    tip: `Leave the key on one of them and empty ${datatype.keyField} on the others; sic never picks one by itself.`,
-  };
-}
-
-function unsearchableKey(row: Row, datatype: Datatype): Problem {
-  const [message, tip] = notSearchable(row.key);
-  return { field: datatype.keyField, value: row.key, code: 'key-not-searchable', message, tip };
-}
-
-/** Where a field is left alone, what would have become of its value is of no interest. */
-function withoutMoot(told: readonly Problem[], leftAlone: readonly Problem[]): Problem[] {
-  const fields = new Set(leftAlone.map(warning => warning.field));
-  return [...told.filter(warning => !fields.has(warning.field)), ...leftAlone];
 }

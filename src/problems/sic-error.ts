@@ -3,10 +3,12 @@ export type ErrorCode =
   | 'usage' // the command line asks for something impossible
   | 'config' // the config file or a secret it names
   | 'file' // an input file that cannot be taken at all
+  | 'plan' // a plan that cannot be read, or that does not hold any more
   | 'sign-in' // SuperOffice refused the credentials
   | 'unreachable' // no SuperOffice answers, or it keeps failing
   | 'locked' // another run holds the state folder
-  | 'state'; // the state folder is damaged, newer than this version or not writable
+  | 'state' // the state folder is damaged, newer than this version or not writable
+  | 'brake'; // a limit that was set stopped the run
 
 export interface ErrorParts {
   /** What to do next, as a sentence. */

@@ -105,7 +105,8 @@ function tagsIn(field: Field, cell: ArchiveCell | undefined, names: Names): Held
   return { value: ids, text: itemsText(ids, names.lists.get(field.list ?? ''), field.separator ?? '|') };
 }
 
-function itemsText(
+/** Items of a list as a file names them; null: none. */
+export function itemsText(
   ids: readonly number[],
   list: SuperOfficeList | undefined,
   separator: string,

@@ -9,7 +9,7 @@ const done: Labels = {
   unchanged: 'unchanged since the last run',
   current: 'already right in SuperOffice',
   rejected: 'rejected',
-  conflict: 'changed in SuperOffice meanwhile',
+  conflict: 'left alone: changed in SuperOffice meanwhile',
   failed: 'refused by SuperOffice',
   unknown: 'sent, but no answer came',
   notReached: 'not reached',
@@ -21,7 +21,7 @@ const checked: Labels = { ...done, notReached: 'without a mistake' };
 
 export type Tense = 'done' | 'planned' | 'checked';
 
-const labelsOf: Readonly<Record<Tense, Labels>> = { done, planned, checked };
+export const labelsOf: Readonly<Record<Tense, Labels>> = { done, planned, checked };
 
 /** Rows read and every counter that is not zero, numbers aligned. */
 export function countsBlock(counts: Counts, tense: Tense, indent: string): string[] {

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { FileResult, RunResult } from '../import/result.ts';
 import { needLook } from './counts-block.ts';
 import type { TerminalOptions } from './terminal.ts';
-import { shellWord } from './words.ts';
+import { count, shellWord } from './words.ts';
 
 export interface NextStep {
   readonly sentences: readonly string[];
@@ -32,13 +32,41 @@ export function nextSteps(result: RunResult, options: TerminalOptions): NextStep
     });
   }
   const { counts } = result;
+  const { plan } = options;
+  if (counts.conflict > 0 && plan !== null && result.error === null && result.kind === 'sic.import')
+    steps.push({
+      sentences: [
+        `Users changed ${count(counts.conflict, 'record')} in SuperOffice, so they were left alone. To plan what is left:`,
+      ],
+      command: command('validate', options.named, [...options.again, '--out', plan]),
+    });
+  else if (counts.conflict > 0 && result.error === null && result.kind === 'sic.import')
+    steps.push({
+      sentences: [
+        `Users changed ${count(counts.conflict, 'record')} in SuperOffice meanwhile. To let the file win, or with crm in place of file the users, run:`,
+      ],
+      command: command(verb, options.named, [...withoutPolicy(options.again), '--on-conflict', 'file']),
+    });
   const worthIt = counts.created + counts.updated + (result.offline ? counts.notReached : 0) > 0;
   if (result.error === null && result.kind === 'sic.validate' && worthIt)
     steps.push({
       sentences: [result.offline ? 'To import:' : 'Nothing was written. To write it:'],
-      command: command('import', options.named, options.again),
+      command:
+        plan === null
+          ? command('import', options.named, options.again)
+          : `${options.program} ${['import', '--plan', plan, ...options.repeat.filter(isNotSettled)].map(shellWord).join(' ')}`,
     });
   return steps;
+}
+
+/** A plan names its files, and what their rows need. */
+function isNotSettled(word: string, index: number, words: readonly string[]): boolean {
+  const settled = ['--files', '--datatype'];
+  return !settled.includes(word) && !settled.includes(words[index - 1] ?? '');
+}
+
+function withoutPolicy(flags: readonly string[]): string[] {
+  return flags.filter((flag, index) => flag !== '--on-conflict' && flags[index - 1] !== '--on-conflict');
 }
 
 /** What was named and held no data: zips of documents and attachments, which rejected rows need as well. */

@@ -32,7 +32,7 @@ export function planLines(row: RowResult, width: number, style: Style): string[]
 }
 
 /** `    Name: "Old" → "New"`, both sides cut so that the line fits; a short side leaves its room to the other one. */
-function changeLine(change: Change, width: number): string {
+export function changeLine(change: Change, width: number): string {
   const start = `    ${change.field}: `;
   const room = width - start.length - ' → '.length;
   const half = Math.max(12, Math.floor(room / 2));

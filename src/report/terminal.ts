@@ -3,6 +3,7 @@ import { countsBlock, needLook, type Tense } from './counts-block.ts';
 import { nextSteps } from './next-steps.ts';
 import { planLines } from './plan-lines.ts';
 import { problemLines, rowName } from './problem-lines.ts';
+import { requestsInWords } from './requests.ts';
 import type { Style } from './style.ts';
 import { count, duration, number, oneLine, wrap } from './words.ts';
 
@@ -20,6 +21,8 @@ export interface TerminalOptions {
   readonly repeat: readonly string[];
   /** Flags that decide which rows are taken: repeated when the same files are named again. */
   readonly again: readonly string[];
+  /** The plan that a validation has written or an import has carried out, as typed; null: there is none. */
+  readonly plan: string | null;
   /** A path as the reader would write it. */
   readonly path: (path: string) => string;
 }
@@ -190,10 +193,5 @@ function cost(result: RunResult): string {
   const time = `${count(counts.read, 'row')} in ${duration(durationMs)}${rate}`;
   if (result.offline) return `${time}. SuperOffice was not asked.`;
   if (requests.total === 0) return `${time}, without a request to SuperOffice.`;
-  const kinds = [
-    ...(requests.read > 0 ? [`${number(requests.read)} to read`] : []),
-    ...(requests.write > 0 ? [`${number(requests.write)} to write`] : []),
-    ...(requests.retried > 0 ? [`${number(requests.retried)} repeated`] : []),
-  ];
-  return `${time}, ${count(requests.total, 'request')} to SuperOffice${kinds.length === 0 ? '' : `: ${kinds.join(', ')}`}.`;
+  return `${time}, ${requestsInWords(requests)}.`;
 }

@@ -57,6 +57,11 @@ export function wrap(text: string, width: number, indent: string): string[] {
   return line === null ? lines : [...lines, line];
 }
 
+/** The name of a file without its folders. */
+export function baseName(file: string): string {
+  return file.split(/[/\\]/).at(-1) ?? file;
+}
+
 /** An argument as it can be pasted into a shell. */
 export function shellWord(word: string): string {
   return /^[\w./:@%+=,~\\-]+$/.test(word) ? word : `"${word.replace(/(["$`])/g, '\\$1')}"`;

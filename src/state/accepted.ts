@@ -1,3 +1,5 @@
+import { hexOf } from './fingerprint.ts';
+
 export { openAccepted } from './open-accepted.ts';
 
 /** 64 bits as two unsigned 32-bit halves, so that millions fit in typed arrays without bigint boxes. */
@@ -11,6 +13,22 @@ export interface AcceptedRecord {
   readonly key: Hash64;
   readonly raw: Hash64;
   readonly content: Hash64;
+}
+
+/** An accepted record as a text: key, raw and content in hexadecimal. */
+export function acceptanceText({ key, raw, content }: AcceptedRecord): string {
+  return [key, raw, content].map(hexOf).join('');
+}
+
+/** Reads it back; null for anything else. */
+export function acceptanceFrom(text: unknown): AcceptedRecord | null {
+  if (typeof text !== 'string' || !/^[0-9a-f]{48}$/.test(text)) return null;
+  const [key, raw, content] = [0, 16, 32].map(at => hashFrom(text.slice(at, at + 16)));
+  return key && raw && content ? { key, raw, content } : null;
+}
+
+function hashFrom(text: string): Hash64 {
+  return { hi: Number.parseInt(text.slice(0, 8), 16), lo: Number.parseInt(text.slice(8), 16) };
 }
 
 /**

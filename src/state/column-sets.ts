@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parsed } from './ndjson.ts';
 import { replaceFile } from './replace-file.ts';
-import { stateError, systemCode } from './state-error.ts';
+import { notUnderstood, stateError, systemCode } from './state-error.ts';
 
 /** Something that a column writes. */
 export interface Place {
@@ -26,7 +26,7 @@ export interface ColumnSets {
   note(places: readonly Place[]): Promise<void>;
 }
 
-/** Reads the sets of a datatype. No file, or one that cannot be understood: none. Throws SicError 'state'. */
+/** Reads the sets of a datatype. No file: none. Throws SicError 'state', also for one that is damaged or of a newer sic. */
 export async function openColumnSets(folder: string, datatype: string): Promise<ColumnSets> {
   const path = join(folder, `accepted-${datatype}.columns.json`);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
@@ -34,7 +34,8 @@ export async function openColumnSets(folder: string, datatype: string): Promise<
     throw stateError(path, 'read', error);
   });
   const read = parsed(text);
-  let all: readonly (readonly Place[])[] = isSets(read) ? read : [];
+  if (!isSets(read)) throw notUnderstood(path, 'the next run then compares every row with SuperOffice.');
+  let all: readonly (readonly Place[])[] = read;
   return {
     get all() {
       return all;
@@ -70,7 +71,7 @@ function isSets(value: unknown): value is Place[][] {
   return Array.isArray(value) && value.every(set => Array.isArray(set) && set.every(isPlace));
 }
 
-function isPlace(value: unknown): value is Place {
+export function isPlace(value: unknown): value is Place {
   return (
     typeof value === 'object' &&
     value !== null &&

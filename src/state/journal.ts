@@ -6,7 +6,7 @@ import { stateError } from './state-error.ts';
 
 /** The append-only record of a run's writes: an intent before each request, its outcome after. */
 export interface Journal {
-  /** Takes an entry; it may still be lost until `durable` resolves. */
+  /** Takes an entry. It is written soon, so that it outlives a kill; a power cut may take it until `durable` resolves. */
   append(entry: object): void;
   /**
    * Resolves when everything appended so far would survive a power cut. Callers at the same time share one fdatasync.
@@ -39,17 +39,17 @@ export function readJournal(path: string): AsyncIterable<unknown> {
   return readNdjson(path);
 }
 
-/** Above this the entries are written without being asked, so that they do not pile up in memory. */
-const writeUnaskedAt = 1 << 18;
-
 class FileJournal implements Journal {
   readonly #file: FileHandle;
   readonly #path: string;
   #pending: string[] = [];
-  #pendingLength = 0;
-  /** The sync under way, and the one that follows it for entries that came too late for the first. */
-  #running: Promise<void> | null = null;
+  /** The write under way, and whether it ends with a sync. */
+  #running: { readonly done: Promise<void>; readonly syncs: boolean } | null = null;
+  /** Follows the write under way, for entries that came too late for it. */
   #next: Promise<void> | null = null;
+  /** Something is written that a power cut would still take away. */
+  #isUnsynced = false;
+  #isScheduled = false;
   #failure: Error | null = null;
 
   constructor(file: FileHandle, path: string) {
@@ -58,21 +58,18 @@ class FileJournal implements Journal {
   }
 
   append(entry: object): void {
-    const line = `${JSON.stringify(entry)}\n`;
-    this.#pending.push(line);
-    this.#pendingLength += line.length;
-    // A failure is kept and told by the next caller who waits.
-    if (this.#pendingLength > writeUnaskedAt && this.#next === null) this.durable().catch(() => {});
+    this.#pending.push(`${JSON.stringify(entry)}\n`);
+    this.#writeSoon();
   }
 
   durable(): Promise<void> {
     if (this.#failure) return Promise.reject(this.#failure);
     if (this.#running === null) {
-      if (this.#pending.length === 0) return Promise.resolve();
-      return this.#start();
+      if (this.#pending.length === 0 && !this.#isUnsynced) return Promise.resolve();
+      return this.#start(true);
     }
-    if (this.#pending.length === 0) return this.#running;
-    this.#next ??= this.#running.then(() => {
+    if (this.#pending.length === 0 && this.#running.syncs) return this.#running.done;
+    this.#next ??= this.#running.done.then(() => {
       this.#next = null;
       return this.durable(); // not #start: another caller may have started a sync already, which then serves us too
     });
@@ -87,19 +84,36 @@ class FileJournal implements Journal {
     }
   }
 
-  #start(): Promise<void> {
-    this.#running = this.#sync().finally(() => {
-      this.#running = null;
+  /** Without being asked, so that a run that is killed leaves what it knew. A failure is told by the next caller who waits. */
+  #writeSoon(): void {
+    if (this.#isScheduled || this.#running !== null || this.#failure) return;
+    this.#isScheduled = true;
+    setImmediate(() => {
+      this.#isScheduled = false;
+      if (this.#running === null && this.#pending.length > 0 && !this.#failure)
+        this.#start(false).catch(() => {});
     });
-    return this.#running;
   }
 
-  async #sync(): Promise<void> {
+  #start(syncs: boolean): Promise<void> {
+    const done = this.#write(syncs).finally(() => {
+      this.#running = null;
+      if (this.#pending.length > 0) this.#writeSoon();
+    });
+    this.#running = { done, syncs };
+    return done;
+  }
+
+  async #write(syncs: boolean): Promise<void> {
     const text = this.#pending.join('');
     this.#pending = [];
-    this.#pendingLength = 0;
     try {
-      await this.#file.appendFile(text);
+      if (text !== '') {
+        this.#isUnsynced = true;
+        await this.#file.appendFile(text);
+      }
+      if (!syncs) return;
+      this.#isUnsynced = false;
       await this.#file.datasync();
     } catch (cause) {
       this.#failure = stateError(this.#path, 'written', cause);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parsed } from './ndjson.ts';
 import { replaceFile } from './replace-file.ts';
-import { stateError, systemCode } from './state-error.ts';
+import { notUnderstood, stateError, systemCode } from './state-error.ts';
 
 /**
  * File names that SuperOffice's document archive amended: what was asked for, and what it is called there. Rare, so all
@@ -16,7 +16,7 @@ export interface KeptNames {
   commit(): Promise<void>;
 }
 
-/** A damaged file counts as empty: the worst that follows is one attempt to rename. Throws SicError 'state' when it cannot be read. */
+/** Throws SicError 'state' for a file that cannot be read, is damaged or of a newer sic: it would be written over. */
 export async function openKeptNames(stateFolder: string): Promise<KeptNames> {
   const path = join(stateFolder, 'document-names.json');
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
@@ -24,7 +24,13 @@ export async function openKeptNames(stateFolder: string): Promise<KeptNames> {
     throw stateError(path, 'read', error);
   });
   const names = new Map<string, { readonly asked: string; readonly kept: string }>();
-  for (const entry of entriesIn(parsed(text))) names.set(entry.key, entry);
+  const entries = parsed(text);
+  if (!Array.isArray(entries) || !entries.every(isEntry))
+    throw notUnderstood(
+      path,
+      'the next run then tries once more to give documents the names that the files have.',
+    );
+  for (const entry of entries) names.set(entry.key, entry);
   let isNew = false;
   return {
     get: (key, asked) => {
@@ -48,10 +54,6 @@ interface Entry {
   readonly key: string;
   readonly asked: string;
   readonly kept: string;
-}
-
-function entriesIn(json: unknown): Entry[] {
-  return Array.isArray(json) ? json.filter(isEntry) : [];
 }
 
 function isEntry(value: unknown): value is Entry {

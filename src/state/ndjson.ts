@@ -5,8 +5,12 @@ import { stateError } from './state-error.ts';
 /**
  * The entries of an NDJSON file, one after the other; memory does not grow with the file. A last line that was torn by
  * a crash is left out: nobody relied on it yet. Any other broken line throws SicError 'state'.
+ * @param broken makes it, where the file is not of a run
  */
-export async function* readNdjson(path: string): AsyncGenerator<unknown, void, void> {
+export async function* readNdjson(
+  path: string,
+  broken: (path: string, line: number) => SicError = brokenLine,
+): AsyncGenerator<unknown, void, void> {
   const file = await open(path, 'r').catch((error: unknown) => {
     throw stateError(path, 'read', error);
   });
@@ -17,8 +21,10 @@ export async function* readNdjson(path: string): AsyncGenerator<unknown, void, v
       if (text === '') continue;
       const entry = parsed(text);
       if (entry !== undefined) yield entry;
-      else if (isWhole) throw brokenLine(path, line);
+      else if (isWhole) throw broken(path, line);
     }
+  } catch (error) {
+    throw stateError(path, 'read', error);
   } finally {
     await file.close();
   }
@@ -55,8 +61,9 @@ export function parsed(text: string): unknown {
   }
 }
 
-function brokenLine(path: string, line: number): SicError {
-  return new SicError('state', `${path}, line ${line}, is damaged.`, {
+/** @param line null: not known, counted from the end */
+export function brokenLine(path: string, line: number | null): SicError {
+  return new SicError('state', `${path}${line === null ? '' : `, line ${line},`} is damaged.`, {
     hint: 'The record of that run cannot be relied on. Remove the run folder; the next import compares with SuperOffice.',
   });
 }

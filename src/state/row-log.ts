@@ -1,5 +1,7 @@
 import * as fs from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
 import { readNdjson } from './ndjson.ts';
+import { replaceFile } from './replace-file.ts';
 import { stateError } from './state-error.ts';
 
 /** Row results on disk, because a million of them do not belong in memory. */
@@ -47,9 +49,45 @@ export function openRowLog(path: string): RowLog {
     close: async () => {
       const open = descriptor;
       if (open === null) return;
-      flush();
-      descriptor = null;
-      attempt(() => fs.closeSync(open));
+      try {
+        flush();
+      } finally {
+        // What found no room is not tried again by whoever reads the rest.
+        descriptor = null;
+        pending = [];
+        attempt(() => fs.closeSync(open));
+      }
     },
   };
+}
+
+/**
+ * Moves a row log, changing its rows on the way (null: left out). The old one is gone afterwards whatever happens; none:
+ * nothing to do. Throws SicError 'state'.
+ */
+export async function rewriteRowLog(
+  from: string,
+  to: string,
+  change: (row: unknown) => object | null,
+): Promise<void> {
+  const isThere = await stat(from).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return;
+  try {
+    await replaceFile(to, async file => {
+      let lines = '';
+      for await (const row of readNdjson(from)) {
+        const changed = change(row);
+        if (changed !== null) lines += `${JSON.stringify(changed)}\n`;
+        if (lines.length < flushAt) continue;
+        await file.appendFile(lines);
+        lines = '';
+      }
+      await file.appendFile(lines);
+    });
+  } finally {
+    await rm(from, { force: true });
+  }
 }

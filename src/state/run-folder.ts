@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFile, syncFolder } from './replace-file.ts';
 import { stateError, systemCode } from './state-error.ts';
@@ -11,6 +11,10 @@ export interface RunFolder {
   readonly path: string;
   readonly journal: string;
   readonly rowLog: string;
+  /** The rows as the run itself tells them, where its history keeps no values: gone when it has told them. */
+  readonly rowLogWithValues: string;
+  /** `run.json`: who began what. */
+  readonly record: string;
   readonly result: string;
   /** Path of another file in the folder. */
   file(name: string): string;
@@ -54,16 +58,45 @@ export function runFolder(stateFolder: string, id: string): RunFolder {
     path,
     journal: join(path, 'journal.ndjson'),
     rowLog: join(path, 'rows.ndjson'),
+    rowLogWithValues: join(path, 'rows-with-values.ndjson'),
+    record: join(path, 'run.json'),
     result,
     file: name => join(path, name),
     writeResult: json => replaceFile(result, file => file.writeFile(`${JSON.stringify(json, null, 2)}\n`)),
   };
 }
 
+/** The ids of all runs, oldest first. None when the folder is not there. Throws SicError 'state'. */
+export async function runIds(stateFolder: string): Promise<string[]> {
+  const runs = join(stateFolder, 'runs');
+  const names = await readdir(runs).catch((error: unknown) => {
+    if (['ENOENT', 'ENOTDIR'].includes(systemCode(error))) return [];
+    throw stateError(runs, 'read', error);
+  });
+  const ids = names.filter(name => startOf(name) !== null).sort();
+  // Of the same second the letters tell nothing; the folders were made in turn.
+  const madeAt = new Map<string, number>();
+  for (const [index, id] of ids.entries())
+    if ([ids[index - 1], ids[index + 1]].some(other => other !== undefined && startOf(other) === startOf(id)))
+      madeAt.set(id, (await stat(join(runs, id)).catch(() => null))?.birthtimeMs ?? 0);
+  return ids.sort(
+    (a, b) => (startOf(a) ?? 0) - (startOf(b) ?? 0) || (madeAt.get(a) ?? 0) - (madeAt.get(b) ?? 0),
+  );
+}
+
+/** When a run with this id began, in milliseconds since 1970; null: it is no id of a run. */
+export function startOf(id: string): number | null {
+  const [, year, month, day, hour, minute, second] =
+    /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-[a-z0-9]{4}$/.exec(id) ?? [];
+  const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(time) ? null : time;
+}
+
 /** Letters and digits that are not mistaken for each other when read aloud or copied by hand. */
 const alphabet = '23456789abcdefghjkmnpqrstuvwxyz';
 
-function newId(now: number): string {
+/** An id for a run, whether or not it gets a folder. `now` in milliseconds since 1970. */
+export function newId(now: number): string {
   const [day, time] = new Date(now)
     .toISOString()
     .replace(/[-:]|\..*$/g, '')

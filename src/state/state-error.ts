@@ -5,6 +5,13 @@ export function systemCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
+/** A state file that this sic does not understand. @param hint what follows when it is removed, as sentences */
+export function notUnderstood(path: string, hint: string): SicError {
+  return new SicError('state', `${path} is damaged, or written by a newer version of sic.`, {
+    hint: `If it is of a newer version, update sic. Else remove that file: ${hint}`,
+  });
+}
+
 /** A state file could not be read or written, told with what to do about it. */
 export function stateError(path: string, doing: 'read' | 'written', cause: unknown): SicError {
   if (cause instanceof SicError) return cause;

@@ -19,15 +19,24 @@ export interface Call {
   readonly upload?: Upload;
   /** Is given the body of a good answer; anew with every try. Then there is no JSON to be had. */
   readonly receive?: (body: AsyncIterable<Uint8Array>) => Promise<void>;
+  /** What is known of that body before. Another one comes from something on the way, and is asked for again. */
+  readonly awaits?: AwaitedBody;
   /** The first request of a run: an address where nobody is gets no second chance. */
   readonly firstContact?: boolean;
   /**
-   * Something that belongs to a record that is made already: it goes before requests that begin new ones, so that a run
-   * that is ended leaves few records half done.
+   * Something that belongs to a record that is begun already: it goes before requests that begin new ones, and no brake
+   * holds it, so that a run that is ended leaves few records half done.
    */
-  readonly completes?: true;
+  readonly completes?: boolean;
   /** Names what the answer lacks (`an id`), or null when it is good. Without it, any JSON and no JSON is good. */
   readonly lacks?: (json: unknown) => string | null;
+}
+
+export interface AwaitedBody {
+  /** Bytes; null: not known. */
+  readonly size: number | null;
+  /** False when a web page is certainly not what was asked for. */
+  readonly mayBePage: boolean;
 }
 
 /** The same as it goes out. */

@@ -2,6 +2,7 @@ import { SicError } from '../problems/sic-error.ts';
 import { readArchiveColumns } from './archive-columns.ts';
 import { ArchiveReader } from './archive-reader.ts';
 import { readAssociates } from './associates.ts';
+import { type Brake, noBrake } from './brake.ts';
 import { Contents } from './contents.ts';
 import { toCountries } from './countries.ts';
 import { SuperOfficeError } from './error.ts';
@@ -17,7 +18,7 @@ import { readNetServerVersion } from './net-server.ts';
 import { readOnce, readOncePerKey } from './once.ts';
 import { defaultOpenPoints, type OpenPoints } from './open-points.ts';
 import { readPrincipal } from './principal.ts';
-import { addInterests, createRecord, patchRecord, readCreator } from './records.ts';
+import { createRecord, deleteRecord, patchRecord, readCreator, updateInterests } from './records.ts';
 import { readSaleStages } from './sale-stages.ts';
 import { secretMask } from './secret-mask.ts';
 import { openSession } from './session.ts';
@@ -27,6 +28,7 @@ import { systemTiming } from './timing.ts';
 import { defaultTimeouts, openTransport } from './transport.ts';
 import { UdefLayouts } from './udef-layout.ts';
 import { readUdefs } from './udefs.ts';
+import type { Note } from './wait.ts';
 
 export interface ConnectOptions {
   /** How to sign in, and where. */
@@ -40,10 +42,12 @@ export interface ConnectOptions {
   /** For HTTP_PROXY, HTTPS_PROXY, NO_PROXY. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Told about every wait and retry. */
-  readonly note: (text: string) => void;
+  readonly note: Note;
   readonly signal: AbortSignal;
   /** What is known of a tenant and its database (`Cust12345`, serial) that the documents leave open; absent: the defaults. */
   readonly openPoints?: (tenant: string, database: string) => Promise<OpenPoints>;
+  /** What may end the run before its end; absent: only `signal`. */
+  readonly brake?: Brake;
 }
 
 /** What a write in flight is given to be answered after the run was stopped. Milliseconds. */
@@ -76,6 +80,7 @@ export async function connect(options: ConnectOptions): Promise<SuperOffice> {
     note,
     signal,
     writeSignal: writes.signal,
+    brake: options.brake ?? noBrake,
   });
   const close = async (): Promise<void> => {
     limiter.close();
@@ -94,7 +99,7 @@ export async function connect(options: ConnectOptions): Promise<SuperOffice> {
   }
   return assemble(
     http,
-    new ArchiveReader(http, address.apiPath, timing.wallClock(), openPoints),
+    via => new ArchiveReader(via, address.apiPath, timing.wallClock(), openPoints),
     address.tenant,
     openPoints,
     principal,
@@ -114,13 +119,14 @@ function refuseUnprintable(authorization: string): void {
 
 function assemble(
   http: Http,
-  archive: ArchiveReader,
+  archiveOf: (http: Http) => ArchiveReader,
   tenant: string,
   openPoints: OpenPoints,
   principal: SuperOffice['principal'],
   serverClock: SuperOffice['serverClock'],
   close: () => Promise<void>,
 ): SuperOffice {
+  const archive = archiveOf(http);
   const store = new ListStore(http);
   const items = readOncePerKey(name => store.read(name));
   return {
@@ -128,6 +134,7 @@ function assemble(
     openPoints,
     http,
     requests: http.requests,
+    finishing: () => assemble(completing(http), archiveOf, tenant, openPoints, principal, serverClock, close),
     principal,
     archive: query => archive.read(query),
     archivePages: query => archive.pages(query),
@@ -135,7 +142,8 @@ function assemble(
     create: (entity, body) => createRecord(http, entity, body, openPoints),
     patch: (entity, id, operations) => patchRecord(http, entity, id, operations, openPoints),
     creatorOf: (entity, id) => readCreator(http, entity, id),
-    addInterests: (entity, id, interestIds) => addInterests(http, entity, id, interestIds),
+    updateInterests: (entity, id, change, completes) => updateInterests(http, entity, id, change, completes),
+    remove: (entity, id) => deleteRecord(http, entity, id, openPoints),
     contents: new Contents(http, openPoints),
     foreignKeys: new ForeignKeys(http, archive, openPoints),
     sendMessage: (messageId, mail) => sendMessage(http, messageId, mail),
@@ -151,6 +159,10 @@ function assemble(
     netServerVersion: () => readNetServerVersion(http),
     close,
   };
+}
+
+function completing(http: Http): Http {
+  return { ...http, send: call => http.send({ ...call, completes: true }) };
 }
 
 /** Requests and their messages are the only ones without (reading.md, section 14.1). */

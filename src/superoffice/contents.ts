@@ -1,3 +1,4 @@
+import type { AwaitedBody } from './call.ts';
 import { SuperOfficeError } from './error.ts';
 import type { Http } from './http.ts';
 import { isObject, numberOf, textOf } from './json.ts';
@@ -15,6 +16,21 @@ export interface Attachment {
   readonly size: number;
 }
 
+/**
+ * What is known of a file before it is read. Without it the page of a gateway, or half of a file, would pass for the file:
+ * nothing in an answer with a good status tells.
+ */
+export interface KnownFile {
+  /** As SuperOffice has it. */
+  readonly name?: string;
+  /** Bytes. */
+  readonly size?: number;
+}
+
+function awaited({ name, size }: KnownFile): AwaitedBody {
+  return { size: size ?? null, mayBePage: name === undefined || /\.(x?html?|mht(ml)?)$/i.test(name) };
+}
+
 /** Files of documents and messages (writing.md, sections 4 and 5.4). Every method throws SuperOfficeError. */
 export class Contents {
   readonly #http: Http;
@@ -28,15 +44,17 @@ export class Contents {
   /**
    * Gives a document its file, in place of the one it has. Answers the name that the archive keeps it under. Where a PUT
    * replaces nothing, the file that is there goes first: when the new one fails then, the next run finds none and sends it.
+   * @param completes other things of the record were written before
    */
-  async putDocument(id: number, upload: Upload): Promise<string> {
-    if (!this.#putReplaces && (await this.documentLength(id)) > 0)
-      await this.#http.send({ kind: 'repeatable', method: 'DELETE', path: `/v1/Document/${id}/Content` });
+  async putDocument(id: number, upload: Upload, completes = false): Promise<string> {
+    const path = `/v1/Document/${id}/Content`;
+    const isInTheWay = !this.#putReplaces && (await this.documentLength(id, completes)) > 0;
+    if (isInTheWay) await this.#http.send({ kind: 'repeatable', completes, method: 'DELETE', path });
     const json = await this.#http.send({
       kind: 'repeatable',
-      completes: true,
+      completes: completes || isInTheWay,
       method: 'PUT',
-      path: `/v1/Document/${id}/Content`,
+      path,
       upload,
       lacks: answer =>
         isObject(answer) && numberOf(answer, 'DocumentId') === id ? null : `the id of document ${id}`,
@@ -45,24 +63,27 @@ export class Contents {
   }
 
   /** Bytes of a document's file; 0 when it has none. */
-  async documentLength(id: number): Promise<number> {
+  async documentLength(id: number, completes = false): Promise<number> {
     const path = `/v1/Document/${id}/Length`;
     const lacks = (answer: unknown): string | null => (typeof answer === 'number' ? null : 'a length');
-    return Number(await this.#http.send({ kind: 'read', method: 'GET', path, lacks }));
+    return Number(await this.#http.send({ kind: 'read', completes, method: 'GET', path, lacks }));
   }
 
-  async readDocument(id: number, receive: Receive): Promise<void> {
-    await this.#http.send({ kind: 'read', method: 'GET', path: `/v1/Document/${id}/Content`, receive });
+  /** @param file what is known of it */
+  async readDocument(id: number, receive: Receive, file: KnownFile = {}): Promise<void> {
+    const path = `/v1/Document/${id}/Content`;
+    await this.#http.send({ kind: 'read', method: 'GET', path, receive, awaits: awaited(file) });
   }
 
   /**
    * Uploads a file that hangs on nothing yet. Sent anew after a lost answer: what was lost is an attachment that nobody
    * sees, and there is no way to look it up.
+   * @param completes other things of the message were written before
    */
-  async addAttachment(name: string, contentType: string, upload: Upload): Promise<number> {
+  async addAttachment(name: string, contentType: string, upload: Upload, completes = false): Promise<number> {
     const json = await this.#http.send({
       kind: 'repeatable',
-      completes: true,
+      completes,
       method: 'POST',
       path: '/v1/Attachment',
       query: '$select=AttachmentId',
@@ -90,8 +111,10 @@ export class Contents {
     }));
   }
 
-  async readAttachment(id: number, receive: Receive): Promise<void> {
-    await this.#http.send({ kind: 'read', method: 'GET', path: `/v1/Attachment/${id}/Content`, receive });
+  /** @param file what is known of it */
+  async readAttachment(id: number, receive: Receive, file: KnownFile = {}): Promise<void> {
+    const path = `/v1/Attachment/${id}/Content`;
+    await this.#http.send({ kind: 'read', method: 'GET', path, receive, awaits: awaited(file) });
   }
 
   /** Hangs attachments on a message. After a lost answer the message is asked which ones it has. */

@@ -100,6 +100,14 @@ export class ForeignKeys {
     });
   }
 
+  /** Takes a record's key away. */
+  async remove({ device, keyName, table }: KeyRing, recordId: number): Promise<void> {
+    // Record 0 would mean the keys of all records.
+    if (!(recordId > 0)) throw new Error(`no record ${recordId} has a key`);
+    const path = `${devicePath(device)}/Key/${encodeURIComponent(keyName)}/${table}/${recordId}`;
+    await this.#http.send({ kind: 'repeatable', completes: true, method: 'DELETE', path });
+  }
+
   /** Once per run; a failure is not remembered. */
   #deviceMade(device: string): Promise<void> {
     const known = this.#devices.get(device);

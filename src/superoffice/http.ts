@@ -1,5 +1,7 @@
 import { SicError } from '../problems/sic-error.ts';
+import type { Brake } from './brake.ts';
 import { type Call, label, outgoingOf } from './call.ts';
+import { interrupted, sameVerdict, unsendable } from './call-errors.ts';
 import { SuperOfficeError } from './error.ts';
 import { Interrupted, type Limiter } from './limiter.ts';
 import { explainNetworkFault, isNetworkError } from './network-fault.ts';
@@ -7,6 +9,7 @@ import {
   type Refusal,
   refusalFromMissing,
   refusalFromNetwork,
+  refusalFromOtherBody,
   refusalFromStatus,
   refusalFromUnreadable,
   refusalFromWords,
@@ -16,7 +19,8 @@ import { mayHaveHappened, parseRetryAfter, retryLimits, triesAllowed, waitBefore
 import { refusalInside } from './server-words.ts';
 import type { Pass, Session } from './session.ts';
 import { sleep, type Timing } from './timing.ts';
-import { type Outgoing, type Reply, type Transport, UploadError } from './transport.ts';
+import { type Outgoing, type Received, type Reply, type Transport, UploadError } from './transport.ts';
+import type { Note } from './wait.ts';
 
 export interface RequestCounts {
   readonly total: number;
@@ -40,15 +44,18 @@ export interface HttpOptions {
   readonly limiter: Limiter;
   readonly timing: Timing;
   readonly mask: (text: string) => string;
-  readonly note: (text: string) => void;
+  readonly note: Note;
   readonly signal: AbortSignal;
   /** Fires a little after `signal`: a write in flight is given time to be answered, since its fate is worth knowing. */
   readonly writeSignal: AbortSignal;
+  readonly brake: Brake;
 }
 
 export function createHttp(options: HttpOptions): Http {
-  const { transport, session, limiter, timing, mask } = options;
+  const { transport, session, limiter, timing, mask, brake } = options;
   const requests = { total: 0, read: 0, write: 0, retried: 0 };
+  /** Let through by `place`: a few more than were sent, since signing in stands between. */
+  let admitted = 0;
   /** Ends the waits between tries, with the verdict that they would only hear again. Renewed after each verdict. */
   let verdict = new AbortController();
 
@@ -78,25 +85,49 @@ export function createHttp(options: HttpOptions): Http {
         if (refusal.status === 429 || refusal.retryAfter !== null) limiter.pause(wait);
         // Nobody is there: those who know it go on asking, the others need not find out for themselves.
         if (!refusal.sent) limiter.holdNewcomers(wait);
-        options.note(mask(waitNote(call, refusal, wait, tryNumber)));
+        options.note(mask(waitNote(call, refusal, wait, tryNumber)), {
+          milliseconds: wait,
+          nextTry: tryNumber + 1,
+          tries: triesAllowed(call.kind, refusal),
+          status: refusal.status,
+        });
       } finally {
         release();
       }
       const { signal } = verdict;
-      if (!(await sleep(timing, wait, AbortSignal.any([options.signal, signal]))))
-        throw options.signal.aborted ? interrupted(call, lost) : sameVerdict(call, signal.reason, lost);
+      const braked = begins(call, lost) ? [brake.signal] : [];
+      if (!(await sleep(timing, wait, AbortSignal.any([options.signal, signal, ...braked])))) {
+        if (options.signal.aborted) throw interrupted(call, lost);
+        if (signal.aborted) throw sameVerdict(call, signal.reason, lost);
+        brake.signal.throwIfAborted();
+      }
       requests.retried++;
     }
   }
 
   async function place(call: Call, tryNumber: number, lost: boolean): Promise<() => void> {
     const { signal } = verdict;
+    if (begins(call, lost)) brake.signal.throwIfAborted();
+    let release: () => void;
     try {
-      return await limiter.acquire(tryNumber > 1 || call.completes === true);
+      release = await limiter.acquire(tryNumber > 1 || call.completes === true);
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;
-      throw signal.aborted ? sameVerdict(call, signal.reason, lost) : interrupted(call, lost);
+      if (signal.aborted) throw sameVerdict(call, signal.reason, lost);
+      if (!options.signal.aborted && begins(call, lost)) brake.signal.throwIfAborted();
+      throw interrupted(call, lost);
     }
+    try {
+      if (begins(call, lost)) {
+        brake.before(admitted);
+        brake.signal.throwIfAborted();
+      }
+    } catch (error) {
+      release();
+      throw error;
+    }
+    admitted++;
+    return release;
   }
 
   async function tryOnce(
@@ -200,7 +231,18 @@ export function createHttp(options: HttpOptions): Http {
     });
   }
 
-  return { requests, send, close: () => transport.close() };
+  const onBrake = (): void => limiter.callOffNewcomers();
+  brake.signal.addEventListener('abort', onBrake, { once: true });
+  const close = (): Promise<void> => {
+    brake.signal.removeEventListener('abort', onBrake);
+    return transport.close();
+  };
+  return { requests, send, close };
+}
+
+/** False for what completes a record, or is on its way to settle the fate of a lost request. */
+function begins({ completes }: Call, lost: boolean): boolean {
+  return completes !== true && !lost;
 }
 
 /** A try that failed, and what it was sent with. */
@@ -211,12 +253,20 @@ interface Refused {
 
 function judge(call: Call, reply: Reply, host: string): { json: unknown } | { refusal: Refusal } {
   if (reply.status >= 300) return { refusal: refusalFromStatus(reply, host) };
+  const { received } = reply;
+  if (received && isOther(received, call))
+    return { refusal: refusalFromOtherBody(received, reply.status, host) };
   const json = parseJson(reply.text);
   if (json === unreadable) return { refusal: refusalFromUnreadable(reply, host) };
   const words = refusalInside(json, call.path.startsWith('/v1/Agents/'));
   if (words) return { refusal: refusalFromWords(words, reply.status, host) };
   const missing = call.lacks?.(json) ?? null;
   return missing === null ? { json } : { refusal: refusalFromMissing(missing, reply.status, host) };
+}
+
+function isOther({ size, isPage }: Received, { awaits }: Call): boolean {
+  if (!awaits) return false;
+  return (isPage && !awaits.mayBePage) || (awaits.size !== null && size !== awaits.size);
 }
 
 const unreadable = Symbol('unreadable');
@@ -234,41 +284,4 @@ function waitNote(call: Call, refusal: Refusal, wait: number, tryNumber: number)
   const seconds = (wait / 1000).toFixed(1);
   const tries = triesAllowed(call.kind, refusal);
   return `${label(call)}: ${refusal.message}; waiting ${seconds} s, then try ${tryNumber + 1} of ${tries}`;
-}
-
-/** In the same words, whichever of them is heard first. */
-function sameVerdict(call: Call, verdict: unknown, lost: boolean): SuperOfficeError {
-  if (!(verdict instanceof SuperOfficeError)) throw verdict;
-  const { message, status, errorType, hint } = verdict;
-  return new SuperOfficeError(message, {
-    status,
-    errorType,
-    request: label(call),
-    lost,
-    scope: 'tenant',
-    hint,
-    cause: verdict,
-  });
-}
-
-/** Sending it again would not help, and the next row has other files. */
-function unsendable(call: Call, cause: UploadError, lost: boolean): SuperOfficeError {
-  return new SuperOfficeError(`${label(call)}: ${cause.message}`, {
-    status: 0,
-    request: label(call),
-    lost,
-    scope: 'row',
-    hint: 'Leave the files where they are, as they are, until the run is over; then run again.',
-    cause,
-  });
-}
-
-function interrupted(call: Call, lost: boolean): SuperOfficeError {
-  return new SuperOfficeError(`${label(call)}: the run was stopped before it was answered`, {
-    status: 0,
-    request: label(call),
-    lost,
-    scope: 'tenant',
-    hint: 'Run the same command again: what was accepted stays accepted.',
-  });
 }

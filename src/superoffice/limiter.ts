@@ -75,6 +75,11 @@ export class Limiter {
     this.#giveUp();
   }
 
+  /** The same for those who are there for the first time. */
+  callOffNewcomers(): void {
+    for (const waiter of this.#waiting.splice(0)) waiter.fail(new Interrupted());
+  }
+
   readonly #release = (): void => {
     this.#running--;
     this.#pump();

@@ -2,7 +2,7 @@ import type { PatchOperation } from './entities.ts';
 import { SuperOfficeError } from './error.ts';
 import type { Http } from './http.ts';
 import { isObject, type JsonObject, numberOf, textOf } from './json.ts';
-import { defaultOpenPoints, type OpenPoints } from './open-points.ts';
+import { defaultOpenPoints, isRefusal, type OpenPoints } from './open-points.ts';
 
 /** `ContactId` for Contact; messages have a name of their own (writing.md, section 5.3). */
 export function idProperty(entity: string): string {
@@ -60,7 +60,7 @@ export async function createRecord(
 /** Never throws a `lost` error: the record is there for certain, and a caller who looked it up would take it for whole. */
 async function sendAddress(http: Http, entity: string, id: number, address: JsonObject): Promise<void> {
   try {
-    await sendPatch(http, entity, id, addressOperations(address));
+    await sendPatch(http, entity, id, addressOperations(address), true);
   } catch (error) {
     if (!(error instanceof SuperOfficeError) || !error.lost) throw error;
     throw new SuperOfficeError(error.message, { ...error, lost: false, cause: error });
@@ -139,9 +139,11 @@ async function sendPatch(
   entity: string,
   id: number,
   operations: readonly PatchOperation[],
+  completes = false,
 ): Promise<Saved> {
   const json = await http.send({
     kind: 'repeatable',
+    completes,
     method: 'PATCH',
     path: `/v1/${entity}/${id}`,
     query: queryOf(entity, false),
@@ -151,18 +153,46 @@ async function sendPatch(
   return savedFrom(entity, json);
 }
 
-/** Ticks interests and leaves the others (writing.md, section 2, UpdateInterests). */
-export async function addInterests(
+/**
+ * Ticks and unticks interests, and leaves the others (writing.md, section 2, UpdateInterests).
+ * @param completes other fields of the record were written before
+ */
+export async function updateInterests(
   http: Http,
   entity: string,
   id: number,
-  interestIds: readonly number[],
+  { enable, disable }: InterestChange,
+  completes = false,
 ): Promise<void> {
-  if (interestIds.length === 0) return;
+  if (enable.length === 0 && disable.length === 0) return;
   await http.send({
     kind: 'repeatable',
+    completes,
     method: 'POST',
     path: `/v1/Agents/${entity}/UpdateInterests`,
-    json: { [idProperty(entity)]: id, EnableInterestIds: interestIds, DisableInterestIds: [] },
+    json: { [idProperty(entity)]: id, EnableInterestIds: enable, DisableInterestIds: disable },
   });
+}
+
+export interface InterestChange {
+  readonly enable: readonly number[];
+  readonly disable: readonly number[];
+}
+
+/**
+ * Deletes a record as SuperOffice deletes (writing.md, section 1.7): companies and persons can be brought back from its
+ * recycle bin for a while, requests get the status Deleted, the others are gone. One that is not there is deleted already.
+ */
+export async function deleteRecord(
+  http: Http,
+  entity: string,
+  id: number,
+  { refusalOfMissing }: OpenPoints = defaultOpenPoints,
+): Promise<void> {
+  try {
+    await http.send({ kind: 'repeatable', method: 'DELETE', path: `/v1/${entity}/${id}` });
+  } catch (error) {
+    if (!(error instanceof SuperOfficeError)) throw error;
+    if (error.status !== 404 && !isRefusal(error, refusalOfMissing)) throw error;
+  }
 }

@@ -1,7 +1,7 @@
 import type { NetworkFault } from './network-fault.ts';
 import type { Failure, RequestKind } from './retry.ts';
 import { readServerWords, type ServerWords } from './server-words.ts';
-import type { Reply } from './transport.ts';
+import type { Received, Reply } from './transport.ts';
 
 /** One failed try: what the retry policy needs, and what a person is told. */
 export interface Refusal extends Failure {
@@ -57,6 +57,23 @@ export function refusalFromUnreadable(reply: Reply, host: string): Refusal {
       : 'Run the same command again; if it stays so, something between here and SuperOffice damages answers.',
     retryAfter: null,
     nobodyThere: words.isPage,
+  };
+}
+
+/** A file that is not the one that was asked for: cut on the way, or the web page of something that stands there. */
+export function refusalFromOtherBody({ size, isPage }: Received, status: number, host: string): Refusal {
+  return {
+    status,
+    errorType: '',
+    sent: true,
+    garbled: true,
+    permanent: false,
+    message: isPage
+      ? `${host} answered with a web page instead of a file`
+      : `${host} sent a file of another size than SuperOffice says it has (${size} bytes: cut or damaged)`,
+    hint: 'Run the same command again; if it stays so, something between here and SuperOffice damages answers.',
+    retryAfter: null,
+    nobodyThere: false,
   };
 }
 

@@ -7,7 +7,7 @@ import type { ForeignKeys } from './foreign-keys.ts';
 import type { Http } from './http.ts';
 import type { Mail } from './mail.ts';
 import type { OpenPoints } from './open-points.ts';
-import type { Saved } from './records.ts';
+import type { InterestChange, Saved } from './records.ts';
 import type { SaleStage } from './sale-stages.ts';
 import type { ServerClock } from './transport.ts';
 import type { UdefLayouts } from './udef-layout.ts';
@@ -29,6 +29,12 @@ export interface SuperOffice {
   /** For requests that have no method here: experiments. */
   readonly http: Http;
 
+  /**
+   * The same connection for what settles the fate of a record already begun: it goes before everything else, and no brake
+   * holds it.
+   */
+  finishing(): SuperOffice;
+
   /** Who is signed in. Asked once per run. */
   principal(): Promise<Principal>;
   /** Rows of an archive provider, ids and display texts of every column. Sends as many requests as the query needs. */
@@ -49,8 +55,13 @@ export interface SuperOffice {
   patch(entity: string, id: number, operations: readonly PatchOperation[]): Promise<Saved>;
   /** Id of the associate who made a record; 0 when SuperOffice does not say. */
   creatorOf(entity: string, id: number): Promise<number>;
-  /** Ticks interests of a company or person; leaves the others (agent UpdateInterests). */
-  addInterests(entity: string, id: number, interestIds: readonly number[]): Promise<void>;
+  /**
+   * Ticks and unticks interests of a company or person; leaves the others (agent UpdateInterests).
+   * @param completes other fields of the record were written before
+   */
+  updateInterests(entity: string, id: number, change: InterestChange, completes?: boolean): Promise<void>;
+  /** Deletes a record; done as well when it is not there. For undo: no import deletes. */
+  remove(entity: string, id: number): Promise<void>;
 
   /** Files of documents and messages. */
   readonly contents: Contents;

@@ -50,6 +50,14 @@ export interface Reply {
   readonly retryAfter: string | null;
   readonly location: string | null;
   readonly text: string;
+  /** Of the body that `receive` was given; null where there was none. */
+  readonly received: Received | null;
+}
+
+export interface Received {
+  /** Bytes. */
+  readonly size: number;
+  readonly isPage: boolean;
 }
 
 /** The server's clock in one answer, beside ours. Milliseconds since 1970; the server's are whole seconds. */
@@ -120,12 +128,13 @@ export function openTransport(options: TransportOptions): Transport {
       });
       const { statusCode: status, headers, body } = answer;
       clock = clockIn(first(headers.date)) ?? clock;
-      if (status < 300 && receive) await receive(body);
+      const received = status < 300 && receive ? await given(receive, body, headers) : null;
       return {
         status,
         retryAfter: first(headers['retry-after']),
         location: first(headers.location),
         text: status >= 300 ? await readStart(body) : receive ? '' : await body.text(),
+        received,
       };
     },
     proxyTo: origin => proxyTo(origin)?.host ?? null,
@@ -162,6 +171,22 @@ async function* piecesOf(upload: Upload): AsyncGenerator<Uint8Array, void, void>
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UploadError(`the file cannot be read (${reason})`, { cause });
   }
+}
+
+async function given(
+  receive: NonNullable<Outgoing['receive']>,
+  body: AsyncIterable<Uint8Array>,
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Promise<Received> {
+  let size = 0;
+  async function* counted(): AsyncGenerator<Uint8Array, void, void> {
+    for await (const piece of body) {
+      size += piece.length;
+      yield piece;
+    }
+  }
+  await receive(counted());
+  return { size, isPage: first(headers['content-type'])?.startsWith('text/html') ?? false };
 }
 
 function headersOf({ contentType, upload, receive }: Outgoing): Record<string, string> {

@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Quirks } from '../../src/sandbox/server.ts';
 import { Tenant } from '../sandbox/entities/tenant.ts';
 import { type Answer, readAnswer } from '../support/answer.ts';
 import { sic } from '../support/sic.ts';
@@ -27,7 +26,8 @@ export async function openDesk(
   }: {
     readonly profile?: object;
     readonly env?: Readonly<Record<string, string>>;
-    readonly quirks?: Partial<Quirks>;
+    /** What the sandbox does where SuperOffice's documents leave it open. */
+    readonly quirks?: Parameters<typeof Tenant.start>[0];
   } = {},
 ): Promise<Desk> {
   const tenant = await Tenant.start(quirks);

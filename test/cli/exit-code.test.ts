@@ -35,6 +35,7 @@ test.each([
   ['unreachable', 4],
   ['locked', 5],
   ['state', 2],
+  ['brake', 6],
 ] as const)('%s is %d', (code, expected) => {
   expect(exitCodeOfError(code)).toBe(expected);
 });

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
-import { sic } from '../support/sic.ts';
+import { newOutcome } from '../../src/cli/outcome.ts';
+import { createProgram } from '../../src/cli/program.ts';
+import { captureContext, sic } from '../support/sic.ts';
 
-const commands =
-  'import, validate, export, searches, init, doctor, login, logout, whoami, fields, schema, sandbox';
+const commands = createProgram(captureContext().context, newOutcome())
+  .commands.map(command => command.name())
+  .join(', ');
 
 test.each([
   ['imprt a.csv', 'There is no command "imprt".', `Did you mean import? Known are: ${commands}.`],
@@ -10,11 +13,23 @@ test.each([
   ['--sandbox', 'No command was given.', `Known are: ${commands}. sic --help tells more.`],
   ['help nothing', 'There is no command "nothing".', `Known are: ${commands}.`],
   ['import', 'sic import needs a file.', 'For example: sic import companies.csv'],
+  ['undo', 'sic undo needs a run.', 'For example: sic undo last'],
   ['import a --rat 4', 'sic import has no flag --rat.', 'Did you mean --rate? sic import --help tells more.'],
   [
     'import a --sandbx',
     'sic import has no flag --sandbx.',
     'Did you mean --sandbox? sic import --help tells more.',
+  ],
+  ['runs show', 'sic runs show needs an id.', 'For example: sic runs show last'],
+  [
+    'runs show last --kyes',
+    'sic runs show has no flag --kyes.',
+    'Did you mean --keys? sic runs show --help tells more.',
+  ],
+  [
+    'runs --limit 0',
+    '--limit is "0", but it must be a number of runs, 1 or more.',
+    'For example: --limit 10',
   ],
   ['import a --rate', '--rate needs a value.', 'Write it behind the flag: --rate <n>'],
   [

@@ -43,6 +43,7 @@ const full = {
     },
     { dates: ['d/M/yy', 'dd.MM.yyyy'] },
   ],
+  onConflict: { Company: 'crm' },
   lists: { Category: { missing: 'add' }, Business: { missing: 'default', default: 'Other' } },
   fallbackAssociate: 'ANDERSDYRE',
   timeZone: 'Europe/Oslo',
@@ -50,6 +51,9 @@ const full = {
   tickets: { sendMail: true },
   documents: { template: 'General document', maxMegabytes: 20.5 },
   zip: { password: { file: 'secrets/zip' } },
+  history: { keepDays: 365, keepValues: false },
+  ping: { file: 'secrets/ping' },
+  brakes: { maxErrors: '2.5%', maxChanges: 500, maxRequests: 20_000, deadline: '05:30' },
 };
 
 test('a full config, found from a folder below', async () => {
@@ -136,9 +140,18 @@ test('a full config, found from a folder below', async () => {
     progIdPrefix: 'Siteshop:',
     timeZone: 'Europe/Oslo',
     earningMethod: 'cost',
+    onConflict: new Map([['Company', 'crm']]),
     sendMail: true,
     documents: { template: 'General document', maxMegabytes: 20.5 },
     zip: { password: { file: path.join(folder, 'secrets', 'zip') } },
+    history: { keepDays: 365, keepValues: false },
+    ping: { file: path.join(folder, 'secrets', 'ping') },
+    brakes: {
+      maxErrors: { kind: 'share', percent: 2.5 },
+      maxChanges: { kind: 'number', most: 500 },
+      maxRequests: 20_000,
+      deadline: '05:30',
+    },
     searches: new Map(),
   });
 });
@@ -156,12 +169,19 @@ test('no config at all', async () => {
     sendMail: false,
     documents: { template: null, maxMegabytes: 94.4 },
     zip: { password: null },
+    history: { keepDays: 90, keepValues: true },
   });
   expect(config.profiles.size).toBe(0);
 });
 
+test('history that is kept for ever', async () => {
+  const cwd = await configFolder({ history: { keepDays: null } });
+  const { history } = await loadConfig({ file: null, cwd });
+  expect(history).toEqual({ keepDays: null, keepValues: true });
+});
+
 test.each([
-  { sales: {}, tickets: {}, documents: {} },
+  { sales: {}, tickets: {}, documents: {}, history: {} },
   { sales: { earningMethod: 'auto' }, tickets: { sendMail: false }, documents: { maxMegabytes: 94.4 } },
 ])('sections without a setting are the defaults: %j', async content => {
   const cwd = await configFolder(content);
@@ -169,6 +189,7 @@ test.each([
     earningMethod: 'auto',
     sendMail: false,
     documents: { template: null, maxMegabytes: 94.4 },
+    history: { keepDays: 90, keepValues: true },
   });
 });
 
@@ -390,6 +411,13 @@ test.each([
     { lists: { Category: { missing: 'ad' } } },
     'lists.Category.missing is "ad": allowed are "add", "reject", "blank" or "default". Did you mean "add"?',
   ],
+  [{ onConflict: 'ours' }, 'onConflict is "ours": allowed are "file", "crm" or "report".'],
+  [
+    { onConflict: { Company: 'cmr' } },
+    'onConflict.Company is "cmr": allowed are "file", "crm" or "report". Did you mean "crm"?',
+  ],
+  [{ onConflict: { Compani: 'crm' } }, 'onConflict: "Compani" is not known. Did you mean "Company"?'],
+  [{ onConflict: ['crm'] }, 'onConflict is ["crm"]: it must be a text in double quotes or an object { … }.'],
   [
     { mappings: [{ fields: { A: 'Name', 'B c': { to: 'Name' } } }] },
     'mappings[0].fields["B c"] goes to "Name", and so does "A".',
@@ -414,6 +442,9 @@ test.each([
   [{ sale: {} }, '"sale" is not known at the top of the config. Did you mean "sales"?'],
   [{ tickets: { sendMail: 'yes' } }, 'tickets.sendMail is "yes": it must be true or false.'],
   [{ tickets: { sendmail: true } }, 'tickets: "sendmail" is not known. Did you mean "sendMail"?'],
+  [{ history: { keepDays: 0 } }, 'history.keepDays is 0: it must be 1 or more.'],
+  [{ history: { keepDays: '90' } }, 'history.keepDays is "90": it must be a whole number or null.'],
+  [{ history: { keepDay: 9 } }, 'history: "keepDay" is not known. Did you mean "keepDays"?'],
   [{ documents: { maxMegabytes: 0 } }, 'documents.maxMegabytes is 0: it must be more than 0.'],
   [{ documents: { maxMegabytes: -5 } }, 'documents.maxMegabytes is -5: it must be more than 0.'],
   [{ documents: { maxMegabytes: '20' } }, 'documents.maxMegabytes is "20": it must be a number.'],

@@ -78,6 +78,15 @@ const archiveExceptions: readonly Exception[] = [
  * Agents/MDO/GetListIdByListName, the last resort where GET /v1/List does not tell a list by its name: the sandbox does.
  */
 const calls = [
+  'DELETE /v1/Appointment/{id}',
+  'DELETE /v1/Contact/{id}',
+  'DELETE /v1/Document/{id}',
+  'DELETE /v1/ForeignApp/{applicationName}/{deviceName}/{deviceIdentifier}/Key/{keyName}/{tableName}/{recordId}',
+  'DELETE /v1/Person/{id}',
+  'DELETE /v1/Project/{id}',
+  'DELETE /v1/Sale/{id}',
+  'DELETE /v1/Ticket/{id}',
+  'DELETE /v1/TicketMessage/{id}',
   'GET /v1/Appointment/UdefLayout/Published',
   'GET /v1/Archive/{archiveProviderName}',
   'GET /v1/Archive/{archiveProviderName}/$metadata',

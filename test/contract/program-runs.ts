@@ -89,6 +89,7 @@ function recordSet(parent: string): Promise<Recorded> {
     await run('import', '--full', ...filesOf('first'));
     await run('import', ...filesOf('second'));
     await run('import', ...filesOf('third'));
+    await run('undo', 'last', '--yes');
     await run('import', '--profile', 'keyed', ...filesOf('keyed'));
     await run('validate', '--profile', 'keyed', '--full', ...filesOf('keyed'));
     await run('validate', ...filesOf('many'));
@@ -111,6 +112,7 @@ function recordExamples(parent: string): Promise<Recorded> {
     await run('import', ...files, ...archives);
     disturb(() => null);
     await run('import', '--full', ...files, ...archives);
+    await run('undo', 'last', '--delete-created', '--yes');
   });
 }
 

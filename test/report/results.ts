@@ -52,6 +52,9 @@ export function result(some: Partial<RunResult> = {}, rows: readonly RowResult[]
     async *rows() {
       yield* rows;
     },
+    async *keptRows() {
+      yield* rows;
+    },
     error: null,
     ...some,
   };
@@ -72,6 +75,7 @@ export async function terminalText(
       named: shown.files.map(({ file }) => file),
       repeat: [],
       again: [],
+      plan: null,
       path: file => file,
       ...options,
     },

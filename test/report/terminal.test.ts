@@ -140,7 +140,7 @@ companies.csv  Company
   1  would be updated
   1  already right in SuperOffice
   1  rejected
-  1  changed in SuperOffice meanwhile
+  1  left alone: changed in SuperOffice meanwhile
 
 5 rows in 2.0 s (3 rows a second), 1 request to SuperOffice: 1 to read.
 
@@ -180,6 +180,31 @@ const verdicts = [
 
 test.each(verdicts)('%s', async (_name, shown, expected) => {
   expect(await terminalText(shown)).toContain(expected);
+});
+
+test('conflicts: the command that settles them, without the policy they came from', async () => {
+  const shown = result({ counts: counts({ read: 2, updated: 1, conflict: 1 }) });
+  const again = ['--full', '--on-conflict', 'report'];
+  expect(await terminalText(shown, { named: ['a.csv'], again, repeat: ['--sandbox'] })).toContain(
+    `Users changed 1 record in SuperOffice meanwhile. To let the file win, or with crm in place of file the users, run:
+  sic import a.csv --full --on-conflict file --sandbox
+`,
+  );
+});
+
+test('a plan: what carries it out, and what plans anew the rows that it left alone', async () => {
+  const names = { named: ['a.csv'], plan: 'my plan.json', again: ['--full'] };
+  const repeat = ['--files', 'scans', '--datatype', 'Company', '--profile', 'prod'];
+  const planned = result({ kind: 'sic.validate', counts: counts({ read: 2, updated: 2 }) });
+  expect(await terminalText(planned, { ...names, repeat })).toContain(`Nothing was written. To write it:
+  sic import --plan "my plan.json" --profile prod
+`);
+  const moved = result({ counts: counts({ read: 2, updated: 1, conflict: 1 }) });
+  expect(await terminalText(moved, { ...names, repeat })).toContain(
+    `Users changed 1 record in SuperOffice, so they were left alone. To plan what is left:
+  sic validate a.csv --full --out "my plan.json" --files scans --datatype Company --profile prod
+`,
+  );
 });
 
 test('text from files cannot steer the terminal', async () => {

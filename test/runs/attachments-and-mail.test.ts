@@ -6,7 +6,7 @@ import { failOnce, refusalOf, requests } from '../support/faults.ts';
 import { type Fault, type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy.ts';
 import { runSic, startSic } from '../support/program.ts';
 import { startTenant, type Tenant } from '../support/tenant.ts';
-import { type Workplace, workplace } from '../support/workplace.ts';
+import { hurriedWorkplace, type Workplace } from '../support/workplace.ts';
 
 let tenant: Tenant;
 beforeAll(async () => {
@@ -27,7 +27,7 @@ let desks = 0;
 async function desk(mail: boolean): Promise<Desk> {
   const key = `M-${++desks}`;
   const proxy = await startFaultyProxy(tenant.url);
-  const place = await workplace(tenant, proxy.url, { config: { tickets: { sendMail: mail } } });
+  const place = await hurriedWorkplace(tenant, proxy.url, { config: { tickets: { sendMail: mail } } });
   await mkdir(path.join(place.cwd, 'attachments'));
   await place.write('attachments/a.txt', 'The first file\n');
   await place.write('attachments/b.txt', 'The second file\n');
@@ -144,6 +144,21 @@ describe('attachments', () => {
     expect((await run()).counts).toMatchObject({ unchanged: 1 });
   });
 
+  test.each<[string, Fault]>([
+    ['is cut on the way', 'truncate'],
+    ['is the page of a gateway', { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' }],
+  ])('what hangs there %s: it is read again, not taken for another file', async (_, fault) => {
+    const { place, proxy, key, run } = await desk(false);
+    const file = `MessUserKey01;TickUserKey01;Body;AttachmentNames\n${key};T-${key};Text of ${key};`;
+    await place.write('messages.csv', `${file}a.txt\n`);
+    await run();
+    await place.write('messages.csv', `${file}a.txt|b.txt\n`);
+    failOnce(proxy, 'GET', upload, fault);
+    expect((await run()).counts).toMatchObject({ updated: 1 });
+    expect(await attached(key)).toEqual(['a.txt', 'b.txt']);
+    expect(requests(proxy, 'GET', upload)).toHaveLength(2);
+  });
+
   test('one hangs there already: only the other is added', async () => {
     const { place, proxy, key, run } = await desk(false);
     const file = `MessUserKey01;TickUserKey01;Body;AttachmentNames\n${key};T-${key};Text of ${key};`;
@@ -245,6 +260,30 @@ describe('mail', () => {
     expect(await attached(key)).toEqual(['a.txt', 'b.txt']);
     expect(await mailsOf(key)).toBe(0);
   });
+});
+
+test('killed before its mail, and killed again when the rest was being done: that it was not sent is still said', async () => {
+  const { place, proxy, key, run } = await desk(true);
+  const killedAt = async (which: RegExp, ...files: string[]): Promise<void> => {
+    const running = startSic(['import', ...files, '--json'], place);
+    proxy.script(one => {
+      if (one.method === 'POST' && which.test(one.path)) running.child.kill('SIGKILL');
+      return null;
+    });
+    expect((await running.ended).signal).toBe('SIGKILL');
+    await proxy.idle();
+    proxy.script(() => null);
+  };
+  await killedAt(upload, 'messages.csv');
+  // A write before it: from then on the second run stands for the first one, too.
+  await place.write('companies.csv', `CompUserKey01;Name\nC-${key};Company of ${key}\n`);
+  await killedAt(link, 'companies.csv', 'messages.csv');
+  const third = await run();
+  expect(third.exitCode).toBe(0);
+  expect(third.rows[0]?.warnings.map(({ code }) => code)).toEqual(['mail-in-doubt']);
+  expect(await attached(key)).toEqual(['a.txt', 'b.txt']);
+  expect(await mailsOf(key)).toBe(0);
+  expect((await run()).counts).toMatchObject({ unchanged: 1 });
 });
 
 test('the journal knows no addresses and no texts', async () => {

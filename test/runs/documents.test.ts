@@ -6,7 +6,7 @@ import { failOnce, isSuch, refusalOf, requests } from '../support/faults.ts';
 import { type Fault, type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy.ts';
 import { type Ended, runSic, startSic } from '../support/program.ts';
 import { startTenant, type Tenant } from '../support/tenant.ts';
-import { type Workplace, workplace } from '../support/workplace.ts';
+import { hurriedWorkplace, type Workplace } from '../support/workplace.ts';
 
 let tenant: Tenant;
 beforeAll(async () => {
@@ -27,7 +27,7 @@ let desks = 0;
 async function desk(rows = 1): Promise<Desk> {
   const prefix = `D${++desks}`;
   const proxy = await startFaultyProxy(tenant.url);
-  const place = await workplace(tenant, proxy.url);
+  const place = await hurriedWorkplace(tenant, proxy.url);
   const keys = keysOf(prefix, rows);
   for (const key of keys) await place.write(`${key}.txt`, contentOf(key));
   await place.write(

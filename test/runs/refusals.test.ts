@@ -25,7 +25,10 @@ async function refused(place: Workplace, code: number, flags: readonly string[] 
   expect(kind).toBe('sic.import');
   expect(counts.read).toBe(0);
   expect(ended.stderr).toContain(`sic: ${error?.message}`);
-  expect(ended.stderr).toContain(`→ ${error?.hint}`);
+  // The command that goes on stands on a line of its own there.
+  const [hint = '', command] = String(error?.hint).split('To go on: ');
+  expect(ended.stderr).toContain(`→ ${hint.trim()}`);
+  if (command !== undefined) expect(ended.stderr).toContain(`\n  ${command}\n`);
   return { ...ended, error };
 }
 

@@ -4,7 +4,7 @@ import { failOnce, isSuch, refusalOf } from '../support/faults.ts';
 import { type Fault, type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy.ts';
 import { type Ended, runSic, startSic } from '../support/program.ts';
 import { startTenant, type Tenant } from '../support/tenant.ts';
-import { type Workplace, workplace } from '../support/workplace.ts';
+import { hurriedWorkplace, type Workplace } from '../support/workplace.ts';
 
 let tenant: Tenant;
 beforeAll(async () => {
@@ -75,7 +75,7 @@ const kinds: readonly Kind[] = [
 /** The request that all messages belong to. */
 async function makeRoot(): Promise<void> {
   if (rootTicket > 0) return;
-  const place = await workplace(tenant);
+  const place = await hurriedWorkplace(tenant);
   await place.write('tickets.csv', `TickUserKey01;Title\n${ticketRoot};The root of all messages\n`);
   expect((await runSic(['import', 'tickets.csv'], place)).code).toBe(0);
   rootTicket = (await idsByKey('TickUserKey01', ticketRoot))[0] ?? 0;
@@ -85,7 +85,7 @@ async function makeRoot(): Promise<void> {
 async function desk(data: string): Promise<Desk> {
   await makeRoot();
   const proxy = await startFaultyProxy(tenant.url);
-  const place = await workplace(tenant, proxy.url);
+  const place = await hurriedWorkplace(tenant, proxy.url);
   return {
     place,
     proxy,

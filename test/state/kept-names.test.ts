@@ -63,24 +63,20 @@ test('nothing new, nothing written', async () => {
 });
 
 test.each([
-  ['', {}],
-  ['[{"key":"D-1","asked":"offer.pdf","ke', {}],
-  ['{"key":"D-1","asked":"offer.pdf","kept":"offer(1).pdf"}', {}],
-  ['null', {}],
-  ['"D-1"', {}],
-  [
-    '[null,5,[],{},{"key":"D-1","asked":"offer.pdf"},{"key":1,"asked":"offer.pdf","kept":"x"},{"key":"D-2","asked":"a","kept":"b"}]',
-    { 'D-2': 'b' },
-  ],
-])('a damaged file is as good as what can be read of it: %s', async (content, kept) => {
+  '',
+  '[{"key":"D-1","asked":"offer.pdf","ke',
+  '{"key":"D-1","asked":"offer.pdf","kept":"offer(1).pdf"}',
+  '{"formatVersion":2,"names":[]}',
+  'null',
+  '"D-1"',
+  '[{"key":"D-1","asked":"offer.pdf"},{"key":"D-2","asked":"a","kept":"b"}]',
+])('a damaged file is refused, and stays as it is: %s', async content => {
   const folder = await temporaryFolder();
   writeFileSync(join(folder, file), content);
-  const names = await openKeptNames(folder);
-  expect(names.get('D-1', 'offer.pdf')).toBeNull();
-  expect(names.get('D-2', 'a')).toBe('D-2' in kept ? kept['D-2'] : null);
-  names.note('D-1', 'offer.pdf', 'offer(1).pdf');
-  await names.commit();
-  expect((await openKeptNames(folder)).get('D-1', 'offer.pdf')).toBe('offer(1).pdf');
+  const refused = await refusal(openKeptNames(folder));
+  expect(refused).toMatchObject({ code: 'state', message: expect.stringContaining(`${file} is damaged`) });
+  expect(refused.hint).toContain('remove that file');
+  expect(readFileSync(join(folder, file), 'utf8')).toBe(content);
 });
 
 test('a file that cannot be read, or not be written, is told', async () => {

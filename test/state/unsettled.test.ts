@@ -38,6 +38,8 @@ const told = (isOpen: boolean, made: number | null = null): AnnouncedWrite => ({
   isOpen,
   made,
   like: null,
+  accepted: null,
+  fields: null,
   at: 0,
 });
 
@@ -90,6 +92,33 @@ describe('a write', () => {
       'done',
       [
         { n: 1, intent: create },
+        { n: 1, outcome: 'done', id: 12 },
+      ],
+      told(false),
+    ],
+    [
+      'done, with what is to be remembered of it',
+      [
+        { n: 1, intent: { ...create, acceptance: '0000000100000002000000030000000400000005fffffffe' } },
+        { n: 1, outcome: 'done', id: 12 },
+      ],
+      {
+        ...told(false),
+        accepted: { key: { hi: 1, lo: 2 }, raw: { hi: 3, lo: 4 }, content: { hi: 5, lo: 0xfffffffe } },
+      },
+    ],
+    [
+      'not done: nothing is to be remembered of it',
+      [
+        { n: 1, intent: { ...create, acceptance: '0000000100000002000000030000000400000005fffffffe' } },
+        { n: 1, outcome: 'failed' },
+      ],
+      told(false),
+    ],
+    [
+      'done, with something unreadable to be remembered',
+      [
+        { n: 1, intent: { ...create, acceptance: '00000001' } },
         { n: 1, outcome: 'done', id: 12 },
       ],
       told(false),
@@ -169,7 +198,7 @@ describe('a write', () => {
       { n: 3, outcome: 'failed' },
       { n: 1, outcome: 'done', id: 11 },
     ]);
-    const write = { datatype: 'Ticket', like: null, at: 0 };
+    const write = { datatype: 'Ticket', like: null, accepted: null, fields: null, at: 0 };
     expect(await writesIn(folder)).toEqual([
       { ...write, key: 'C', isOpen: false, made: null },
       { ...write, key: 'A', isOpen: false, made: 11 },

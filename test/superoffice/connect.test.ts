@@ -165,8 +165,8 @@ describe('writing', () => {
 
   test('interests are ticked through the agent', async () => {
     const { log, superoffice } = await open(() => ({ status: 204 }));
-    await superoffice.addInterests('Person', 5, []);
-    await superoffice.addInterests('Person', 5, [2, 3]);
+    await superoffice.updateInterests('Person', 5, { enable: [], disable: [] });
+    await superoffice.updateInterests('Person', 5, { enable: [2, 3], disable: [] });
     expect(log).toHaveLength(1);
     expect(log[0]).toMatchObject({ method: 'POST', path: '/v1/Agents/Person/UpdateInterests' });
     expect(JSON.parse(log[0]?.body ?? '')).toEqual({

@@ -1,3 +1,4 @@
+import { type Brake, noBrake } from '../../src/superoffice/brake.ts';
 import { createHttp, type Http } from '../../src/superoffice/http.ts';
 import { Limiter } from '../../src/superoffice/limiter.ts';
 import { secretMask } from '../../src/superoffice/secret-mask.ts';
@@ -22,6 +23,7 @@ export async function openHttp(
     readonly concurrency?: number;
     readonly env?: Record<string, string>;
     readonly credentials?: Credentials;
+    readonly brake?: Brake;
   } = {},
 ): Promise<OpenedHttp> {
   const notes: string[] = [];
@@ -45,6 +47,7 @@ export async function openHttp(
     note: text => notes.push(text),
     signal: stop.signal,
     writeSignal: stopWrites.signal,
+    brake: more.brake ?? noBrake,
   });
   return { http, notes, timing, stop, stopWrites };
 }

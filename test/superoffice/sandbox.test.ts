@@ -144,7 +144,7 @@ test('ticks interests', async () => {
     .slice(0, 2)
     .map(item => item.id);
   const { id: contact } = await superoffice.create('Contact', { Name: 'Interested' });
-  await superoffice.addInterests('Contact', contact, ids);
+  await superoffice.updateInterests('Contact', contact, { enable: ids, disable: [] });
   const rows = await superoffice.archive({
     provider: 'dynamic',
     columns: ['contactinterest.contactinterest_id', 'contactinterest.cinterest_idx'],

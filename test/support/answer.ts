@@ -25,6 +25,7 @@ export interface AnswerRow {
 }
 
 interface AnswerProblem {
+  readonly field: string | null;
   readonly code: string;
   readonly message: string;
   readonly tip: string;

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 
 /** A request as it came by. */
@@ -23,13 +24,22 @@ export type Fault =
   | 'cut'
   /** SuperOffice does the work; half of its answer arrives, as if it were whole. */
   | 'truncate'
+  /** SuperOffice does the work; the connection breaks in the middle of its answer. */
+  | 'break-answer'
   /** SuperOffice does the work, and its answer never comes. */
   | 'silence'
-  /** SuperOffice never gets the request; this is answered. */
+  /** The connection breaks at once; SuperOffice gets the request so many milliseconds later. */
+  | { readonly workAfter: number }
+  /** SuperOffice does the work; its answer comes so many milliseconds later. */
+  | { readonly answerAfter: number }
+  /** SuperOffice does the work; its answer says that it is of this kind. */
+  | { readonly contentType: string }
+  /** SuperOffice never gets the request, unless it is told that it does the work all the same; this is answered. */
   | {
       readonly status: number;
       readonly headers?: Readonly<Record<string, string>>;
       readonly body?: string;
+      readonly worked?: boolean;
     };
 
 export type Script = (seen: Seen) => Fault | null;
@@ -50,6 +60,8 @@ export interface FaultyProxy {
   /** Breaks all connections and takes no new ones, until `comeBack`. */
   goAway(): void;
   comeBack(): Promise<void>;
+  /** Resolves when SuperOffice is at work on nothing that came by, and nothing is on its way to it. */
+  idle(): Promise<void>;
 }
 
 export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
@@ -77,23 +89,32 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
     const fault = script(one);
     for (const watcher of watchers) watcher(one);
     if (fault === 'cut') return void incoming.socket.destroy();
-    if (fault !== null && typeof fault === 'object') {
-      response.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers });
-      return void response.end(fault.body ?? '');
-    }
+    if (isRefusal(fault) && !fault.worked) return void give(response, fault);
     await held(one);
+    if (isOf(fault, 'workAfter')) {
+      incoming.socket.destroy();
+      await setTimeout(fault.workAfter);
+    }
     const answer = await passOn(root, incoming, body);
-    if (fault === 'silence') return;
+    if (isRefusal(fault)) return void give(response, fault);
+    if (fault === 'silence' || isOf(fault, 'workAfter')) return;
     if (fault === 'lose-answer') return void incoming.socket.destroy();
-    const content =
-      fault === 'truncate' ? answer.body.subarray(0, Math.ceil(answer.body.length / 2)) : answer.body;
-    const { 'transfer-encoding': _chunked, ...headers } = answer.headers;
+    if (isOf(fault, 'answerAfter')) await setTimeout(fault.answerAfter);
+    const { 'transfer-encoding': _chunked, ...given } = answer.headers;
+    const headers = isOf(fault, 'contentType') ? { ...given, 'content-type': fault.contentType } : given;
+    const half = answer.body.subarray(0, Math.ceil(answer.body.length / 2));
+    const content = fault === 'truncate' ? half : answer.body;
     response.writeHead(answer.status, { ...headers, 'content-length': content.length });
-    response.end(content);
+    if (fault !== 'break-answer') return void response.end(content);
+    response.write(half, () => incoming.socket.destroy());
   }
 
+  const working = new Set<Promise<void>>();
   const server = createServer((incoming, response) => {
-    serve(incoming, response).catch(() => response.destroy());
+    const work = serve(incoming, response)
+      .catch(() => void response.destroy())
+      .finally(() => working.delete(work));
+    working.add(work);
   });
   server.on('connection', socket => {
     sockets.add(socket);
@@ -133,7 +154,28 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
     comeBack: async () => {
       await listen(server, port);
     },
+    idle: async () => {
+      while (working.size > 0) await Promise.all(working);
+    },
   };
+}
+
+type Refusal = Extract<Fault, { readonly status: number }>;
+
+function isRefusal(fault: Fault | null): fault is Refusal {
+  return isOf(fault, 'status');
+}
+
+function isOf<Name extends string>(
+  fault: Fault | null,
+  name: Name,
+): fault is Extract<Fault, { readonly [name in Name]: unknown }> {
+  return typeof fault === 'object' && fault !== null && name in fault;
+}
+
+function give(response: ServerResponse, { status, headers, body }: Refusal): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(body ?? '');
 }
 
 async function listen(server: Server, port: number): Promise<number> {

@@ -27,9 +27,9 @@ export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Starts `sic` as a process of its own, off a terminal, with no environment but what is given. Ended with the test at the latest. */
-export function startSic(argv: readonly string[], surroundings: Surroundings): Running {
-  const running = spawnSic(argv, surroundings);
+/** Starts `sic` as a process of its own, off a terminal, with no environment and input but what is given. Ended with the test at the latest. */
+export function startSic(argv: readonly string[], surroundings: Surroundings, stdin = ''): Running {
+  const running = spawnSic(argv, surroundings, stdin);
   onTestFinished(() => {
     running.child.kill('SIGKILL');
   });
@@ -37,12 +37,13 @@ export function startSic(argv: readonly string[], surroundings: Surroundings): R
 }
 
 /** The same for whoever ends it himself. */
-export function spawnSic(argv: readonly string[], { cwd, env = {} }: Surroundings): Running {
+export function spawnSic(argv: readonly string[], { cwd, env = {} }: Surroundings, stdin = ''): Running {
   const child = spawn(process.execPath, [bin, ...argv], {
     cwd,
     env: { PATH: process.env.PATH ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.on('error', () => {}).end(stdin);
   const written = { stdout: '', stderr: '' };
   const watchers = new Set<() => void>();
   for (const name of ['stdout', 'stderr'] as const)
@@ -73,6 +74,6 @@ export function spawnSic(argv: readonly string[], { cwd, env = {} }: Surrounding
 }
 
 /** Runs `sic` to its end. */
-export function runSic(argv: readonly string[], surroundings: Surroundings): Promise<Ended> {
-  return startSic(argv, surroundings).ended;
+export function runSic(argv: readonly string[], surroundings: Surroundings, stdin = ''): Promise<Ended> {
+  return startSic(argv, surroundings, stdin).ended;
 }

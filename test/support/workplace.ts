@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { Surroundings } from './program.ts';
 import type { Tenant } from './tenant.ts';
@@ -23,7 +24,7 @@ export async function emptyFolder(): Promise<string> {
 
 /** The profile `test` leads to `url` as the tenant's system user, without a rate limit. */
 export async function workplace(
-  tenant: Tenant,
+  tenant: Pick<Tenant, 'url' | 'username' | 'password'>,
   url = tenant.url,
   more: { readonly password?: string; readonly profile?: object; readonly config?: object } = {},
 ): Promise<Workplace> {
@@ -48,6 +49,13 @@ export async function workplace(
       return files;
     },
   };
+}
+
+/** The same for programs that are spawned there and have to wait much: their waits take a hundredth (hurried.mjs). */
+export async function hurriedWorkplace(...given: Parameters<typeof workplace>): Promise<Workplace> {
+  const place = await workplace(...given);
+  const hurried = pathToFileURL(path.join(import.meta.dirname, 'hurried.mjs'));
+  return { ...place, env: { ...place.env, NODE_OPTIONS: `--import ${hurried}` } };
 }
 
 /** A company file with keys `prefix-0001` to `prefix-COUNT`. */

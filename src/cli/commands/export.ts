@@ -24,8 +24,11 @@ export interface ExportFlags extends GlobalFlags {
   readonly cache?: string | false;
   readonly refresh?: true;
   readonly explain?: true;
+  readonly ping?: string;
   readonly rate?: number;
   readonly concurrency?: number;
+  readonly log?: string;
+  readonly logKeys?: true;
 }
 
 function several(value: string, before: readonly string[] = []): string[] {
@@ -81,8 +84,17 @@ export function registerExport(program: Command, context: Context, outcome: Outc
     .option('--no-cache', 'ask SuperOffice, whatever the search says, and keep nothing')
     .option('--refresh', 'ask SuperOffice, and keep the answer for the cache')
     .option('--explain', 'only tell what SuperOffice would be asked, and which criteria it decides')
+    .option(
+      '--ping <url>',
+      'tell a watcher such as healthchecks.io: URL/start, then URL if all went well, else URL/fail',
+    )
     .option('--rate <n>', 'most requests per second, 0 for no limit (default: 10; sandbox: 0)', rateFlag)
     .option('--concurrency <n>', 'most requests at the same time (default: 4; sandbox: 8)', concurrencyFlag)
+    .option(
+      '--log <file>',
+      'write a log, an event (JSON) in a line, safe to show to others; an earlier one goes to FILE.1, up to FILE.5',
+    )
+    .option('--log-keys', 'with --log: also the words of notes')
     .addHelpText(
       'after',
       `
@@ -106,6 +118,7 @@ Exit codes:
     )
     .action(async (flags: ExportFlags) => {
       const { runExportCommand } = await import('../export/run.ts');
-      await runExportCommand(flags, context, outcome);
+      const { withPing } = await import('../ping.ts');
+      await withPing(flags.ping, context, outcome, () => runExportCommand(flags, context, outcome));
     });
 }

@@ -7,12 +7,16 @@ import type { ExportOptions, ExportPorts } from '../../export/ports.ts';
 import type { ExportResult } from '../../export/result.ts';
 import { runExport } from '../../export/run.ts';
 import { exportSummary } from '../../report/export.ts';
+import type { Note } from '../../superoffice/wait.ts';
 import type { ExportFlags } from '../commands/export.ts';
 import { openConnection } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { configWish, profileWish, programName, stateFolder } from '../environment.ts';
 import { exitCodes } from '../exit-code.ts';
 import { fieldNames } from '../field-names.ts';
+import { exportEvents } from '../log/export-log.ts';
+import type { LogFile } from '../log/log-file.ts';
+import { withLog } from '../log/with-log.ts';
 import type { Outcome } from '../outcome.ts';
 import { exportOptions } from './options.ts';
 import { createExportProgress } from './progress.ts';
@@ -23,23 +27,39 @@ export async function runExportCommand(
   context: Context,
   outcome: Outcome,
 ): Promise<void> {
+  await withLog({ command: 'export', files: [], written: [flags.out], flags }, context, log =>
+    exportLogged(flags, context, outcome, log),
+  );
+}
+
+async function exportLogged(
+  flags: ExportFlags,
+  context: Context,
+  outcome: Outcome,
+  log: LogFile | null,
+): Promise<void> {
   const config = await loadConfig({ file: configWish(flags, context), cwd: context.cwd });
   const options = exportOptions(flags, config, context.cwd, context.now());
   const chosen = chooseProfile(config, profileWish(flags, context));
   outcome.profile = chosen.name;
   const stateRoot = stateFolder(flags, context, config);
+  const events = log && exportEvents(log, options.search.name, flags.logKeys === true, context.now);
   const { ticker, update } = await createExportProgress(context, {
     name: options.search.name,
     // Between rows on the same terminal a live line would be in the way.
     mayDraw: isToFile(flags) || !context.stdout.isTTY,
   });
+  const note: Note = (text, wait) => {
+    ticker.note(text);
+    events?.note(text, wait);
+  };
   const connection = openConnection(chosen, {
     rate: flags.rate,
     concurrency: flags.concurrency,
     stateRoot,
     program: programName(context),
     env: context.env,
-    note: ticker.note,
+    note,
     signal: context.signal,
     conceal: context.conceal,
     keychain: context.keychain,
@@ -51,14 +71,25 @@ export async function runExportCommand(
     stateFolder: path.join(stateRoot, chosen.name),
     connect: () => connection.connect(),
     now: context.now,
-    progress: { update, note: ticker.note },
+    progress: {
+      update: counts => {
+        update(counts);
+        events?.update(counts.rows);
+      },
+      note,
+    },
     signal: context.signal,
   };
   try {
-    if (flags.explain) return await explain(options, ports, flags, context, outcome);
+    if (flags.explain) {
+      await explain(options, ports, flags, context, outcome);
+      events?.explained();
+      return;
+    }
     const result = await answer(options, ports, flags, context, outcome);
     ticker.stop();
     tell(result, options, flags, context, outcome);
+    events?.end(result, outcome.exitCode);
   } finally {
     ticker.stop();
     await connection.close();

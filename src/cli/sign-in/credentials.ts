@@ -4,6 +4,7 @@ import type { Keychain } from '../../config/keychain.ts';
 import { SicError } from '../../problems/sic-error.ts';
 import type { Credentials } from '../../superoffice/sign-in/credentials.ts';
 import type { OAuthClient } from '../../superoffice/sign-in/oauth.ts';
+import type { Note } from '../../superoffice/wait.ts';
 
 export interface SignInPorts {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -11,7 +12,7 @@ export interface SignInPorts {
   readonly stateFolder: string;
   /** `sic`, or how else the reader starts this program. */
   readonly program: string;
-  readonly note: (text: string) => void;
+  readonly note: Note;
   readonly signal: AbortSignal;
   /** Is told where the secrets are that nothing may show. */
   readonly conceal: (secrets: () => readonly string[]) => void;

@@ -14,19 +14,27 @@ import { unwritable } from '../destination/refusals.ts';
 export class SavedFiles {
   readonly #folder: string;
   readonly #contents: SuperOffice['contents'];
+  readonly #listTellsSizes: boolean;
   readonly #onSaved: () => void;
 
   /** @param folder absolute */
-  constructor(folder: string, { contents }: Pick<SuperOffice, 'contents'>, onSaved: () => void) {
+  constructor(
+    folder: string,
+    { contents, openPoints }: Pick<SuperOffice, 'contents' | 'openPoints'>,
+    onSaved: () => void,
+  ) {
     this.#folder = folder;
     this.#contents = contents;
+    this.#listTellsSizes = openPoints.attachmentListSizes;
     this.#onSaved = onSaved;
   }
 
   /** The file of a document: its name below the folder, '' where it has none. Throws SuperOfficeError, SicError 'file'. */
   async ofDocument(id: number, name: string): Promise<string> {
     if (name === '') return '';
-    const saved = await this.#save(String(id), name, receive => this.#contents.readDocument(id, receive));
+    const saved = await this.#save(String(id), name, receive =>
+      this.#contents.readDocument(id, receive, { name }),
+    );
     return saved ?? '';
   }
 
@@ -34,15 +42,16 @@ export class SavedFiles {
   async ofMessage(id: number): Promise<string> {
     const saved: string[] = [];
     const taken = new Map<string, number>();
-    for (const attachment of await this.#contents.attachmentsOf(id)) {
+    for (const { id: attachmentId, name, size } of await this.#contents.attachmentsOf(id)) {
       // A second one of a name keeps it, in a folder of its own: under another name an import would take it for another
       // attachment.
-      const folded = foldedName(fileName(attachment.name));
+      const folded = foldedName(fileName(name));
       const count = (taken.get(folded) ?? 0) + 1;
       taken.set(folded, count);
       const folder = count === 1 ? String(id) : `${id}/(${count})`;
-      const inFolder = await this.#save(folder, attachment.name, receive =>
-        this.#contents.readAttachment(attachment.id, receive),
+      const known = this.#listTellsSizes ? { name, size } : { name };
+      const inFolder = await this.#save(folder, name, receive =>
+        this.#contents.readAttachment(attachmentId, receive, known),
       );
       if (inFolder !== null) saved.push(inFolder);
     }

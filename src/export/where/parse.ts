@@ -24,8 +24,8 @@ export interface CriterionFault {
 /** The longest first. */
 const sign = /<>|>=|<=|=|<|>/;
 
-/** Where another criterion begins: words, one of them with a letter, up to an operator. */
-const beginning = /^[^;=<>'"\\]*[\p{L}_][^;=<>'"\\]*[=<>]/u;
+/** What ends the words in which another criterion would begin. */
+const endOfWords = /[;=<>'"\\]/;
 
 const example = 'Write a field, an operator and a value: Name=Oslo';
 
@@ -34,7 +34,8 @@ const example = 'Write a field, an operator and a value: Name=Oslo';
  * and in single or double quotes everything in it does (a quote inside is written twice). A `;` parts only where another
  * criterion begins behind it, or nothing does; in a value `\;` never parts, and `\\` is one backslash.
  */
-export function parseCriteria(text: string): WrittenCriterion[] | CriterionFault {
+export function parseCriteria(written: string): WrittenCriterion[] | CriterionFault {
+  const text = written.trimEnd();
   const parsed: CutCriterion['criterion'][] = [];
   let begun = 0;
   do {
@@ -42,11 +43,11 @@ export function parseCriteria(text: string): WrittenCriterion[] | CriterionFault
     if ('message' in one) return one;
     parsed.push(one.criterion);
     begun = one.next;
-  } while (text.slice(begun).trim() !== '');
+  } while (begun < text.length);
   return parsed.map(one => ({ ...one, isJoined: parsed.length > 1 }));
 }
 
-/** One criterion, and where the next one begins. */
+/** One criterion, and where the next one begins. The text does not end with blanks. */
 interface CutCriterion {
   readonly criterion: Omit<WrittenCriterion, 'isJoined'>;
   readonly next: number;
@@ -134,8 +135,11 @@ function bareAt(text: string, start: number): CutValue {
   return { value: value.trim(), isQuoted: false, end: at, fault: null };
 }
 
+/** Whether nothing is behind a `;`, or another criterion: words, one of them with a letter, up to an operator. */
 function endsAt(behind: string): boolean {
-  return behind.trim() === '' || beginning.test(behind);
+  if (behind === '') return true;
+  const stop = behind.search(endOfWords);
+  return stop >= 0 && '=<>'.includes(behind.charAt(stop)) && /[\p{L}_]/u.test(behind.slice(0, stop));
 }
 
 function quotedAt(text: string, start: number): CutValue {

@@ -1,15 +1,18 @@
 import { SicError } from '../../problems/sic-error.ts';
 import type { Decode } from '../decode.ts';
+import { longestName } from '../longest-name.ts';
 import { cellRanges, unquote } from './cells.ts';
 import { type CsvLayout, carriageReturn, lineFeed, quote } from './layout.ts';
-import { recordEnd } from './record-end.ts';
-import { detectSeparator, separatorTitle } from './separator.ts';
+import { closingQuote, recordEnd } from './record-end.ts';
+import { detectSeparator, separators, separatorTitle } from './separator.ts';
 
 export interface CsvHeader {
   readonly columns: readonly string[];
   /** The header line ends with a separator, as many ERP exports do: a last column without a name, whose cells must be empty. */
   readonly unnamedLast: boolean;
   readonly separator: string;
+  /** The file begins with a line `sep=` and its separator. */
+  readonly isAnnounced: boolean;
   readonly layout: CsvLayout;
   readonly lineEnd: '\n' | '\r\n' | '\r';
   /** The header record's own bytes, without its line end and without an unnamed last column. */
@@ -84,11 +87,21 @@ export function readHeader(head: Buffer, options: HeaderOptions): CsvHeader {
         hint: 'Write column names without quotes, or with one before and one after the name.',
       },
     );
+  // Behind blank lines or a line sep=; the reject file begins with this line, and would take that sign for its line end.
+  if (firstLineEnd(line) !== null)
+    throw new SicError(
+      'file',
+      `${label}, line ${begin.line}: the header line holds a line break of another kind.`,
+      {
+        hint: 'Remove it, or put the column name that holds it in double quotes.',
+      },
+    );
   checkNames(columns, label);
   return {
     columns,
     unnamedLast,
     separator,
+    isAnnounced: announced?.separator === separator,
     layout,
     lineEnd: newline === carriageReturn ? '\r' : head[stop - 1] === carriageReturn ? '\r\n' : '\n',
     bytes: unnamedLast ? line.subarray(0, (ranges.at(-1)?.start ?? 1) - 1) : line,
@@ -97,18 +110,32 @@ export function readHeader(head: Buffer, options: HeaderOptions): CsvHeader {
   };
 }
 
+const separatorBytes: ReadonlySet<number> = new Set(separators.map(separator => separator.charCodeAt(0)));
+
 /** LF, unless the first line end outside quotes is a CR without one: then the whole file is taken to end its lines so. */
 function findNewline(head: Buffer): 10 | 13 {
-  let quoted = false;
+  // Blank lines in front may end otherwise than the lines of the table.
+  const visible = head.findIndex(byte => byte !== 32 && byte !== lineFeed && byte !== carriageReturn);
+  return firstLineEnd(head.subarray(Math.max(0, visible))) ?? lineFeed;
+}
+
+/** Null when there is none outside of quotes. */
+function firstLineEnd(head: Buffer): 10 | 13 | null {
+  // Like everywhere, a quote counts only where a cell begins: one in the middle of a name would hide all line ends.
+  let begins = true;
   for (let at = 0; at < head.length; at++) {
-    const byte = head[at];
-    if (byte === quote) quoted = !quoted;
-    if (quoted || (byte !== lineFeed && byte !== carriageReturn)) continue;
+    const byte = head[at] ?? 0;
+    if (begins && byte === quote) {
+      at = closingQuote(head, at + 1, head.length);
+      if (at < 0) return null;
+    }
+    begins = separatorBytes.has(byte);
+    if (byte !== lineFeed && byte !== carriageReturn) continue;
     let after = at;
     while (head[after] === carriageReturn) after++;
     return after >= head.length || head[after] === lineFeed ? lineFeed : carriageReturn;
   }
-  return lineFeed;
+  return null;
 }
 
 function skipBlankLines(
@@ -124,7 +151,11 @@ function skipBlankLines(
     if (byte === newline) {
       at = look + 1;
       line++;
-    } else if (byte !== 32 && byte !== carriageReturn && byte !== lineFeed) return { at, line };
+    } else if (byte !== 32 && byte !== carriageReturn && byte !== lineFeed) {
+      // A reject file begins with the header line, and would take a stray CR there for its line end.
+      while (head[at] === carriageReturn) at++;
+      return { at, line };
+    }
   }
   return { at: head.length, line };
 }
@@ -137,7 +168,7 @@ function announcedSeparator(
 ): { separator: string; after: number } | null {
   const stop = head.indexOf(newline, at);
   if (stop < 0 || stop > at + 8) return null;
-  const separator = /^sep=(.)\r*$/i.exec(head.toString('latin1', at, stop))?.[1];
+  const separator = /^sep=([^"\r\n\x80-\xff])\r*$/i.exec(head.toString('latin1', at, stop))?.[1];
   return separator === undefined ? null : { separator, after: stop + 1 };
 }
 
@@ -157,6 +188,12 @@ function checkNames(columns: readonly string[], label: string): void {
       throw new SicError('file', `${label}: column ${position} of ${columns.length} has no name.`, {
         hint: 'Name the column in the header line.',
       });
+    if (name.length > longestName)
+      throw new SicError(
+        'file',
+        `${label}: the name of column ${position} of ${columns.length} has ${name.length} characters.`,
+        { hint: 'Check that the first line has the column names, and that every quote in it is closed.' },
+      );
     const before = positions.get(name);
     if (before !== undefined)
       throw new SicError(

@@ -1,14 +1,20 @@
 import { createRequire } from 'node:module';
 import type { Problem } from '../../problems/problem.ts';
 import type { Decode } from '../decode.ts';
+import { shownName } from '../longest-name.ts';
 import type { Cell, ParsedRecord } from '../record.ts';
 import type { CsvHeader } from './header.ts';
 import { separatorTitle } from './separator.ts';
+import { surveyRecord } from './survey.ts';
 
 /** Loaded at the first parse, and at once: a run in which nothing changed never pays for papaparse. */
 const require = createRequire(import.meta.url);
 
-const groupBytes = 8 << 20;
+/** papaparse notes every stray quote of what it is given: an object each. */
+const groupBytes = 1 << 20;
+
+/** Above so many bytes a record is looked at before papaparse makes a text of each of its cells: they may be millions. */
+const largeRecord = 1 << 16;
 
 /** Parses records cut by the scanner. */
 export function csvParser(
@@ -19,14 +25,29 @@ export function csvParser(
   return records => {
     const results: ParsedRecord[] = [];
     for (const group of groups(records)) {
-      const rows = splitTogether(group, header, decode, split);
+      const refused = group.map(record =>
+        record.length > largeRecord ? refusalOf(record, header, decode) : null,
+      );
+      const rows = refused.every(problem => problem === null)
+        ? splitTogether(group, header, decode, split)
+        : null;
       for (const [i, record] of group.entries()) {
-        const cells = rows?.[i] ?? splitAlone(record, header, decode, split);
+        const cells = rows?.[i] ?? refused[i] ?? splitAlone(record, header, decode, split);
         results.push(Array.isArray(cells) ? named(cells, header) : bad(cells));
       }
     }
     return results;
   };
+}
+
+/** Why a large record cannot be taken, without splitting it; null: it is to be split. */
+function refusalOf(record: Uint8Array, header: CsvHeader, decode: Decode): Problem | null {
+  const bytes = Buffer.from(record.buffer, record.byteOffset, record.length);
+  const { cells, lastIsEmpty, badQuotes: isBad } = surveyRecord(bytes, header.layout.separator);
+  if (!isBad && cells <= header.columns.length + 1) return null;
+  const text = decode(record);
+  if (typeof text !== 'string') return text;
+  return isBad ? badQuotes(text) : ragged(cells, lastIsEmpty, header);
 }
 
 type Split = (text: string) => { readonly rows: string[][]; readonly faulty: boolean };
@@ -80,7 +101,8 @@ function splitAlone(record: Uint8Array, header: CsvHeader, decode: Decode, split
 function named(cells: readonly string[], header: CsvHeader): ParsedRecord {
   const surplus = cells.length - header.columns.length;
   if (surplus === 1 && header.unnamedLast && cells.at(-1) !== '') return bad(behindLast(cells.at(-1) ?? ''));
-  if (surplus !== 0 && !(surplus === 1 && header.unnamedLast)) return bad(ragged(cells, header));
+  if (surplus !== 0 && !(surplus === 1 && header.unnamedLast))
+    return bad(ragged(cells.length, cells.at(-1) === '', header));
   const byName = new Map<string, Cell>();
   for (const [i, name] of header.columns.entries()) byName.set(name, cells[i] ?? '');
   return { ok: true, cells: byName };
@@ -90,15 +112,15 @@ function bad(problem: Problem): ParsedRecord {
   return { ok: false, problem };
 }
 
-function ragged(cells: readonly string[], { columns, separator }: CsvHeader): Problem {
+function ragged(cells: number, lastIsEmpty: boolean, { columns, separator }: CsvHeader): Problem {
   const title = separatorTitle(separator);
-  const few = cells.length < columns.length;
-  const oneTooMany = cells.length === columns.length + 1 && cells.at(-1) === '';
+  const few = cells < columns.length;
+  const oneTooMany = cells === columns.length + 1 && lastIsEmpty;
   return {
     field: null,
     value: null,
     code: 'ragged-row',
-    message: `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}, but the header has ${columns.length}.`,
+    message: `${cells} ${cells === 1 ? 'cell' : 'cells'}, but the header has ${columns.length}.`,
     tip: few
       ? 'The row was cut: check its end, and put a cell that holds a line break in double quotes.'
       : oneTooMany
@@ -112,7 +134,7 @@ function behindLast(value: string): Problem {
     field: null,
     value,
     code: 'ragged-row',
-    message: `"${value}" stands in the last column, which has no name.`,
+    message: `"${shownName(value)}" stands in the last column, which has no name.`,
     tip: 'Name the column in the header line, or put the cell that holds a separator in double quotes.',
   };
 }

@@ -29,6 +29,8 @@ export function openRejects(
     file.put(withoutLast(withoutUnnamed(record, header), again, header), encode(cells + header.lineEnd));
   };
   file.put(options.mark);
+  // It may be one that nobody would tell from the header line.
+  if (header.isAnnounced) file.put(encode(`sep=${header.separator}${header.lineEnd}`));
   put(header.bytes, extraColumns);
   file.flush();
   return { write: put, close: () => file.close() };
@@ -39,7 +41,8 @@ function withoutUnnamed(record: Uint8Array, { unnamedLast, columns, layout }: Cs
   if (!unnamedLast) return record;
   const ranges = cellRanges(Buffer.from(record), layout.separator);
   const last = ranges.at(-1);
-  const isEmpty = last !== undefined && last.start === last.end;
+  const isEmpty =
+    last !== undefined && ['', '""'].includes(Buffer.from(record).toString('latin1', last.start, last.end));
   return isEmpty && ranges.length === columns.length + 1 ? record.subarray(0, last.start - 1) : record;
 }
 

@@ -1,4 +1,5 @@
 import { SicError } from '../../problems/sic-error.ts';
+import { longestName, shownName } from '../longest-name.ts';
 import { PropertyWalker } from './properties.ts';
 import { recordProperty } from './record-property.ts';
 
@@ -29,7 +30,7 @@ export class Columns {
     return [...this.#names].filter(name => name !== recordProperty);
   }
 
-  /** Takes in one record. Throws SicError 'file' when there are too many names. */
+  /** Takes in one record. Throws SicError 'file' when there are too many names, or one is too long. */
   add(bytes: Buffer, start: number, end: number): void {
     const walker = this.#walker;
     let before = -1;
@@ -67,11 +68,21 @@ export class Columns {
     for (walker.begin(record, 0, record.length); walker.next(); ) {
       if (this.#find(record, walker) >= 0) continue;
       const spelling = Buffer.from(record.subarray(walker.nameStart, walker.nameEnd));
-      this.#names.add(walker.name());
+      const name = walker.name();
+      if (name.length > longestName) throw this.#tooLong(name);
+      this.#names.add(name);
       this.#bySpelling.set(spelling.toString('latin1'), this.#spellings.length);
       this.#spellings.push(spelling);
       if (this.#spellings.length > mostColumns) throw this.#tooMany();
     }
+  }
+
+  #tooLong(name: string): SicError {
+    return new SicError(
+      'file',
+      `${this.#label}: the property name ${JSON.stringify(shownName(name))} has ${name.length} characters.`,
+      { hint: 'Property names are column names. Write data, such as keys, into values.' },
+    );
   }
 
   #tooMany(): SicError {

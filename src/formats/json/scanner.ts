@@ -1,4 +1,5 @@
 import type { ByteSource } from '../byte-source.ts';
+import { longestName } from '../longest-name.ts';
 import type { RecordBatch } from '../record.ts';
 import { Batch } from './batch.ts';
 import {
@@ -102,7 +103,8 @@ export function* scan(source: ByteSource, scanned: Scanned): Generator<RecordBat
         const stop = byte === quote ? stringEnd(bytes, at + 1, have) : -1;
         if (stop < 0 && byte === quote) break;
         property = stop < 0 ? null : nameIn(bytes.toString('utf8', at, stop));
-        if (property === null) throw misplaced(scanned, spot(), 'the name of the datatype', shapeHint);
+        if (property === null || property.length > longestName)
+          throw misplaced(scanned, spot(), 'the name of the datatype', shapeHint);
         at = stop;
         phase = 'colon';
       } else {

@@ -26,9 +26,15 @@ export function examine(record: Buffer, decode: Decode, walkRow: WalkRow): Look 
     const text = decode(record.subarray(from, to));
     return typeof text === 'string' ? text : '';
   };
+  const nameOf = (from: number, to: number): string => {
+    for (let at = from; at < to; at++) if ((record[at] ?? 0) >= 0x80) return textOf(from, to);
+    return '';
+  };
   const row = walkRow(record, 0, record.length, nothing, {
     opened: (depth, nameStart, nameEnd, tagEnd) => {
       let nil: boolean | null = false;
+      // Legal in a name or not: the parser would end the name there, and the value would get into another column.
+      if (/\s/.test(nameOf(nameStart, nameEnd))) problem ??= problems.badTag(textOf(nameStart - 1, tagEnd));
       if (tagEnd - 1 > nameEnd) {
         const attributes = readAttributes(textOf(nameEnd, tagEnd - 1));
         nil = attributes === null ? null : nilOf(attributes);

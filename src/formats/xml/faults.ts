@@ -1,4 +1,5 @@
 import { SicError } from '../../problems/sic-error.ts';
+import { longestName, shownName } from '../longest-name.ts';
 import { depthLimit, longestRecord } from './limits.ts';
 
 /** Turns positions in the scanned bytes into what people find in the file. */
@@ -43,8 +44,9 @@ export function rowNotClosed(places: Places, row: string, at: number, root: stri
   );
 }
 
-export function wrongEnd(places: Places, found: string, at: number, root: string, rootAt: number): SicError {
+export function wrongEnd(places: Places, name: string, at: number, root: string, rootAt: number): SicError {
   const { label, lineOf } = places;
+  const found = shownName(name);
   return fault(
     `${label}, line ${lineOf(at)}: </${found}> closes nothing: only <${root}> of line ${lineOf(rootAt)} is open there.`,
     `Remove it, or add the <${found}> that is missing before it.`,
@@ -98,9 +100,10 @@ export function otherRowName(
 export function attributeWithData(
   { label, lineOf }: Places,
   element: string,
-  attribute: string,
+  name: string,
   position: number,
 ): SicError {
+  const attribute = shownName(name);
   return fault(
     `${label}, line ${lineOf(position)}: <${element}> has the attribute ${attribute}.`,
     `sic reads elements only, so its value would be lost. Write it as an element of the record: <${attribute}>…</${attribute}>.`,
@@ -110,6 +113,13 @@ export function attributeWithData(
 export function namelessElement({ label, lineOf }: Places, name: string, position: number): SicError {
   return fault(
     `${label}, line ${lineOf(position)}: <${name}> has no name behind its prefix.`,
+    'Name the element after the field it holds.',
+  );
+}
+
+export function nameTooLong({ label, lineOf }: Places, name: string, position: number): SicError {
+  return fault(
+    `${label}, line ${lineOf(position)}: the element name ${shownName(name)} has more than ${longestName} characters.`,
     'Name the element after the field it holds.',
   );
 }

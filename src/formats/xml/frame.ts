@@ -1,4 +1,5 @@
 import type { SicError } from '../../problems/sic-error.ts';
+import { longestName } from '../longest-name.ts';
 import { wholeCharacters } from '../utf8.ts';
 import { sameBytes } from './bytes.ts';
 import * as faults from './faults.ts';
@@ -59,8 +60,10 @@ export class Frame {
   #openRoot(at: number, { kind, nameEnd, end }: Markup): void {
     if (this.root !== null || (kind !== 'start' && kind !== 'empty')) throw this.stray(at);
     const bytes = Buffer.from(this.#bytes.subarray(at + 1, nameEnd));
+    const name = this.#text(bytes);
+    if (name.length > longestName) throw faults.nameTooLong(this.#places, name, this.#base + at);
     this.root = {
-      name: this.#text(bytes),
+      name,
       bytes,
       startTag: Buffer.from(this.#bytes.subarray(at, end)),
     };

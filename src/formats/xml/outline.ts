@@ -1,6 +1,7 @@
+import { longestName } from '../longest-name.ts';
 import { isHarmless, readAttributes } from './attributes.ts';
 import { sameBytes } from './bytes.ts';
-import { attributeWithData, namelessElement, otherRowName, type Places } from './faults.ts';
+import { attributeWithData, namelessElement, nameTooLong, otherRowName, type Places } from './faults.ts';
 import { localStart, type RowWatcher } from './row-walker.ts';
 
 /** The name of an element as spelled, with its prefix, and without. */
@@ -77,6 +78,7 @@ export class Outline implements RowWatcher {
 
   #name(nameStart: number, local: number, nameEnd: number): ElementName {
     const spelled = this.#text(this.#bytes.subarray(nameStart, nameEnd));
+    if (spelled.length > longestName) throw nameTooLong(this.#places, spelled, this.#base + nameStart - 1);
     if (local === nameEnd) throw namelessElement(this.#places, spelled, this.#base + nameStart - 1);
     return { spelled, local: this.#text(this.#bytes.subarray(local, nameEnd)) };
   }

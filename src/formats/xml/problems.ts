@@ -14,7 +14,8 @@ function problem(
   return { field, value: value === null ? null : shorten(value), code, message, tip };
 }
 
-export function unpaired(fault: Exclude<RowFault, 'no-markup'>, name: string): Problem {
+export function unpaired(fault: Exclude<RowFault, 'no-markup'>, spelled: string): Problem {
+  const name = shorten(spelled);
   return fault === 'not-closed'
     ? problem('bad-markup', null, null, `<${name}> is not closed.`, `Add the missing </${name}>.`)
     : problem(
@@ -74,7 +75,7 @@ export function nestedElement(field: string, inner: string): Problem {
     'nested-element',
     field,
     null,
-    `<${field}> holds the element <${inner}>.`,
+    `<${field}> holds the element <${shorten(inner)}>.`,
     'A field holds text only. Move the inner element beside it, or write its < as &lt;.',
   );
 }

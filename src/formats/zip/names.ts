@@ -17,6 +17,9 @@ export function decodeName(bytes: Uint8Array, encoding: string): string | undefi
   return isAscii(bytes) ? Buffer.from(bytes).toString('latin1') : decodeSingleByte('ibm850', bytes);
 }
 
+/** Windows and most programs take less. */
+const longestPath = 1000;
+
 /**
  * The path of an entry inside its zip: parts joined with `/`, none of them empty, `.` or `..`. Refused is what points
  * out of the folder it would be unpacked to, though sic unpacks under no name: nobody packs such names in good faith.
@@ -26,6 +29,7 @@ export function entryName(raw: string): EntryName {
   const path = raw.replaceAll('\\', '/').normalize('NFC');
   if (/\p{Cc}|\p{Bidi_Control}|\p{Zl}|\p{Zp}/u.test(path))
     return { ok: false, why: 'holds control characters' };
+  if (path.length > longestPath) return { ok: false, why: `has more than ${longestPath} characters` };
   if (path.startsWith('/')) return { ok: false, why: 'is an absolute path' };
   const parts = path.split('/').filter(part => part !== '' && part !== '.');
   if (/^[A-Za-z]:/.test(parts[0] ?? '')) return { ok: false, why: 'begins with a drive letter' };

@@ -58,11 +58,13 @@ async function postOnce(creation: Creation, ports: ApplyPorts): Promise<Saved> {
 }
 
 async function lookUp(creation: Creation, lost: SuperOfficeError, ports: ApplyPorts): Promise<number | null> {
+  // A brake that is pulled meanwhile must not leave it in doubt.
+  const asking = { ...ports, superoffice: ports.superoffice.finishing() };
   for (const pause of lookUpAfter) {
     await ports.sleep(pause);
     if (ports.signal.aborted) throw lost;
     try {
-      const id = await find(creation, lost, ports);
+      const id = await find(creation, lost, asking);
       if (id !== null) return id;
     } catch (error) {
       if (error instanceof SuperOfficeError && error.lost) throw error;

@@ -18,6 +18,8 @@ export class Doubts {
   readonly #open = new Map<string, Doubt>();
   /** Numbers of the journal entries that carry doubts of earlier runs over: negative, so that no write has the same. */
   readonly #carried = new Map<string, number>();
+  /** Those that are over, by that number: as long as the run has not told its rows, the next one has to know of them. */
+  readonly #over = new Map<number, Doubt>();
 
   /** @param earlier what earlier runs left */
   constructor(earlier: Iterable<Doubt> = []) {
@@ -51,23 +53,38 @@ export class Doubts {
     this.#open.set(place(doubt), doubt);
   }
 
-  /** The doubt is over. Answers the number under which this run's journal carries it, or null. */
-  settle(datatype: string, key: string): number | null {
+  /** The record is there with its key. Answers the number under which this run's journal carries the doubt, or null. */
+  found(datatype: string, key: string, id: number): number | null {
     const at = place({ datatype, key });
-    const carried = this.#carried.get(at) ?? null;
+    const doubt = this.#open.get(at);
+    if (!doubt) return null;
+    this.#open.set(at, { ...doubt, made: id });
+    return this.#carried.get(at) ?? null;
+  }
+
+  /** The row of the record was accepted, so the doubt is over. */
+  settle(datatype: string, key: string): void {
+    const at = place({ datatype, key });
+    const doubt = this.#open.get(at);
+    const carried = this.#carried.get(at);
+    if (doubt && carried !== undefined) this.#over.set(carried, doubt);
     this.#open.delete(at);
     this.#carried.delete(at);
-    return carried;
   }
 
   /** Journal entries that announce what earlier runs left again, so that the next run still knows of it if this one is killed. */
   entries(): object[] {
-    return [...this.#carried].flatMap(([at, n]) => {
-      const doubt = this.#open.get(at);
+    const carried = [...this.#carried].map(([at, n]) => [n, this.#open.get(at)] as const);
+    return [...carried, ...this.#over].flatMap(([n, doubt]) => {
       if (!doubt) return [];
       const { made, ...intent } = doubt;
       return [{ n, intent: { ...intent, todo: 'create' } }, ...(made === null ? [] : [{ n, made }])];
     });
+  }
+
+  /** Journal entries that take back those of what is over. Only once the rows were told. */
+  endings(): object[] {
+    return [...this.#over.keys()].map(n => ({ n, outcome: 'done' }));
   }
 
   /** True while a create is in doubt: then the journal must not be forgotten. */

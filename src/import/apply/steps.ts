@@ -5,22 +5,28 @@ import type { ApplyPorts } from './apply.ts';
 import { contentTypeOf } from './content-type.ts';
 import { withoutMail } from './unfinished.ts';
 
-/** Gives a record the files that its row asks for, in order. Answers the names under which they were kept. */
+/**
+ * Gives a record the files that its row asks for, in order. Answers the names under which they were kept.
+ * @param begun something of the record was written before: the rest follows whatever brake is pulled
+ */
 export async function takeSteps(
   id: number,
   steps: readonly Step[],
+  begun: boolean,
   { superoffice: { contents } }: ApplyPorts,
 ): Promise<string[]> {
   const names: string[] = [];
   const attached: RowFile[] = [];
   for (const step of steps) {
-    if (step.does === 'content') names.push(await contents.putDocument(id, step.file));
+    if (step.does === 'content') names.push(await contents.putDocument(id, step.file, begun));
     if (step.does === 'attach') attached.push(step.file);
   }
   if (attached.length > 0) {
     const ids: number[] = [];
     for (const file of attached)
-      ids.push(await contents.addAttachment(file.name, contentTypeOf(file.name), file));
+      ids.push(
+        await contents.addAttachment(file.name, contentTypeOf(file.name), file, begun || ids.length > 0),
+      );
     await contents.attach(id, ids);
   }
   return names;

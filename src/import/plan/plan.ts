@@ -1,8 +1,9 @@
 import type { Datatype } from '../../datatypes/datatype.ts';
+import type { Field } from '../../datatypes/field.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { type Existing, elementsKey } from '../../records/current.ts';
 import { heldValue } from '../../records/held.ts';
-import type { Held } from '../../records/value.ts';
+import type { Held, PlainValue } from '../../records/value.ts';
 import type { Directory } from '../resolve/directory.ts';
 import type { Change } from '../result.ts';
 import { notEmptied, planElements } from './elements.ts';
@@ -22,6 +23,8 @@ export type Plan =
   | {
       readonly todo: 'update';
       readonly existing: Existing;
+      /** What the record holds in each of the wanted fields. */
+      readonly held: ReadonlyMap<Field, PlainValue>;
       readonly wanted: readonly Wanted[];
       readonly changes: readonly Change[];
       readonly steps: readonly Step[];
@@ -46,10 +49,12 @@ export function planRow(
   const differing: Wanted[] = [];
   const changes: Change[] = [];
   const warnings: Problem[] = [];
+  const heldValues = new Map<Field, PlainValue>();
   const { settled, kept } = planElements(wanted, existing);
   for (const want of wanted) {
     const { slot } = want.field;
     const held = heldValue(want.field, existing, directory);
+    heldValues.set(want.field, held.value);
     if (want.follows) continue;
     if (kept.has(want)) warnings.push(notEmptied(want));
     if (kept.has(want) || (slot.at === 'element' && settled.has(elementsKey(slot)))) continue;
@@ -76,7 +81,17 @@ export function planRow(
       changes.push({ field: want.field.name, from: held.text, to: want.text });
   }
   changes.push(...steps.flatMap(changeOf));
-  return { plan: { todo: 'update', existing, wanted: [...differing, ...along], changes, steps }, warnings };
+  return {
+    plan: {
+      todo: 'update',
+      existing,
+      held: heldValues,
+      wanted: [...differing, ...along],
+      changes,
+      steps,
+    },
+    warnings,
+  };
 }
 
 /** What is never left out when something of its group is written. */
@@ -130,7 +145,7 @@ function isEmpty(want: Wanted): boolean {
   return want.value === null || want.value === '' || (Array.isArray(want.value) && want.value.length === 0);
 }
 
-function isSame(want: Wanted, held: Held): boolean {
+export function isSame(want: Wanted, held: Held): boolean {
   if (want.add.length > 0 || want.planned) return false;
   const { field } = want;
   if (field.kind === 'lists') {

@@ -44,3 +44,9 @@ export function comparable(field: Field, value: PlainValue): string {
       return fileText(String(value ?? ''));
   }
 }
+
+/** Items of a list are only ever added to those that are there: both together, each once. */
+export function idsTogether(before: PlainValue, wanted: PlainValue): readonly number[] {
+  const ids = (value: PlainValue): readonly number[] => (Array.isArray(value) ? value : []);
+  return [...new Set([...ids(before), ...ids(wanted)])];
+}

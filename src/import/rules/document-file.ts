@@ -42,7 +42,7 @@ async function contentStep(
 ): Promise<NonNullable<Verdict['steps']>> {
   const length = await contents.documentLength(existing.id);
   const same =
-    length === file.size && (await holds(file, receive => contents.readDocument(existing.id, receive)));
+    length === file.size && (await holds(file, receive => contents.readDocument(existing.id, receive, file)));
   return same ? [] : [{ does: 'content', file, from: length === 0 ? null : length }];
 }
 

@@ -55,7 +55,8 @@ function withType({ wanted, existing, row }: Candidate): Wanted[] {
 async function attachmentSteps({ row, existing, superoffice }: Candidate): Promise<Step[]> {
   const files = row.files?.found.get('AttachmentNames') ?? [];
   if (files.length === 0) return [];
-  const { contents } = superoffice;
+  const { contents, openPoints } = superoffice;
+  const known = (name: string, size: number) => (openPoints.attachmentListSizes ? { name, size } : { name });
   const held = existing ? await contents.attachmentsOf(existing.id) : [];
   const steps: Step[] = [];
   for (const file of files) {
@@ -63,8 +64,8 @@ async function attachmentSteps({ row, existing, superoffice }: Candidate): Promi
     for (const { id, name, size } of held)
       isThere ||=
         isCalled(file.name, name) &&
-        (!superoffice.openPoints.attachmentListSizes || size === file.size) &&
-        (await holds(file, receive => contents.readAttachment(id, receive)));
+        (!openPoints.attachmentListSizes || size === file.size) &&
+        (await holds(file, receive => contents.readAttachment(id, receive, known(name, size))));
     if (!isThere) steps.push({ does: 'attach', file });
   }
   return steps;

@@ -8,6 +8,7 @@ import { waitBeforeNext } from '../retry.ts';
 import { readServerWords } from '../server-words.ts';
 import { sleep, type Timing } from '../timing.ts';
 import { defaultTimeouts } from '../transport.ts';
+import type { Note } from '../wait.ts';
 import type { LoginHost } from './login-host.ts';
 
 export interface LoginHttpOptions {
@@ -19,7 +20,7 @@ export interface LoginHttpOptions {
   readonly timing: Timing;
   readonly signal: AbortSignal;
   /** Told about every wait. */
-  readonly note: (text: string) => void;
+  readonly note: Note;
 }
 
 export interface LoginAnswer {
@@ -78,7 +79,12 @@ export function createLoginHttp(options: LoginHttpOptions): LoginHttp {
       if (!request.repeatable || !outcome.passing || tryNumber >= tries) throw outcome.error;
       const wait = waitBeforeNext(tryNumber, null, timing.random());
       const seconds = (wait / 1000).toFixed(1);
-      options.note(`${outcome.error.message} Waiting ${seconds} s, then try ${tryNumber + 1} of ${tries}.`);
+      options.note(`${outcome.error.message} Waiting ${seconds} s, then try ${tryNumber + 1} of ${tries}.`, {
+        milliseconds: wait,
+        nextTry: tryNumber + 1,
+        tries,
+        status: 0,
+      });
       if (!(await sleep(timing, wait, signal))) throw signal.reason;
     }
   }

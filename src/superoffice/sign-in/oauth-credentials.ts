@@ -1,4 +1,5 @@
 import { SicError } from '../../problems/sic-error.ts';
+import type { Note } from '../wait.ts';
 import type { Credentials, SignedHeaders } from './credentials.ts';
 import { type OAuthClient, type OAuthTokens, refreshTokens } from './oauth.ts';
 import { tenantPlace } from './tenant-state.ts';
@@ -12,7 +13,7 @@ export interface OAuthOptions {
   readonly keepRefreshToken: (token: string) => Promise<void>;
   /** Of this profile alone. */
   readonly cache: TextCache;
-  readonly note: (text: string) => void;
+  readonly note: Note;
 }
 
 /** A person who signed in with `sic login` to a tenant of SuperOffice Online (reading.md, sections 2.4 and 2.6). */

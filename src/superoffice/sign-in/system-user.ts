@@ -3,6 +3,7 @@ import { SicError } from '../../problems/sic-error.ts';
 import { isObject, isTrue, numberOf, textOf } from '../json.ts';
 import { readOnce } from '../once.ts';
 import { secretMask } from '../secret-mask.ts';
+import type { Note } from '../wait.ts';
 import { type Clocks, refuseWrongClock } from './clock.ts';
 import { type Credentials, type SignedHeaders, ticketLife } from './credentials.ts';
 import { publishedKeys } from './jwks.ts';
@@ -25,7 +26,7 @@ export interface SystemUserOptions {
   readonly cache: TextCache;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  readonly note: (text: string) => void;
+  readonly note: Note;
 }
 
 /** A kept ticket is used for so long: its life, less what a clock and a long answer may take. Milliseconds. */

@@ -91,9 +91,30 @@ test('a run that only announces what it found in doubt loses none of it', async 
   before.settle('Ticket', 'T-1');
   const after = await nextRun(async run => {
     const journal = await openJournal(run.journal);
-    for (const entry of before.entries()) journal.append(entry);
+    for (const entry of [...before.entries(), ...before.endings()]) journal.append(entry);
     await journal.close();
   });
   expect(after.of('Ticket', 'T-2')).toMatchObject(ticket('T-2', 12));
   expect(after.of('Ticket', 'T-1')).toBeUndefined();
+});
+
+test('a run that is killed before it has told its rows leaves what it found, and what it settled, to the next', async () => {
+  const before = new Doubts([ticket('T-1'), ticket('T-2'), ticket('T-3')]);
+  const after = await nextRun(async run => {
+    const journal = await openJournal(run.journal);
+    const announced = async () => {
+      for (const entry of before.entries()) journal.append(entry);
+    };
+    const intents = intentsIn(journal, before, () => 5, announced);
+    intents.found('Ticket', 'T-1', 11);
+    intents.settle('Ticket', 'T-1');
+    const write = { datatype: 'Ticket', todo: 'create', like: 'b' } as const;
+    await intents.announce({ ...write, key: 'T-4' }).durable();
+    intents.found('Ticket', 'T-2', 12);
+    intents.settle('Ticket', 'T-2');
+    await journal.close();
+  });
+  expect(after.of('Ticket', 'T-1')).toMatchObject({ made: 11 });
+  expect(after.of('Ticket', 'T-2')).toMatchObject({ made: 12 });
+  expect(after.of('Ticket', 'T-3')).toMatchObject({ made: null });
 });

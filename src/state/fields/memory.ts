@@ -1,0 +1,176 @@
+import { join } from 'node:path';
+import type { Hash64 } from '../accepted.ts';
+import type { Place } from '../column-sets.ts';
+import { type Fingerprints, loadFingerprints } from '../fingerprint.ts';
+import { replaceFile } from '../replace-file.ts';
+import { writeMerged } from './merge.ts';
+import { Pending } from './pending.ts';
+import { FieldFile } from './reader.ts';
+import { type FieldUpdate, unknownHash } from './update.ts';
+
+/** So many updates are held in memory; then they go into the file, in the middle of a run. */
+const mostPending = 1 << 15;
+
+const nothing = new Uint32Array(0);
+
+/** What is known of a record: a hash by column, `unknownHash` where nobody can tell. */
+export type KnownFields = (column: number) => number;
+
+/**
+ * The values that records of one datatype were left with, or seen with, field by field: as hashes, by which it shows that
+ * somebody else changed one since. One memory for all files of a datatype, or another file's write of a field would look
+ * like a user's. Memory stays flat, and a run that looks at few records reads little.
+ */
+export class FieldMemory {
+  readonly #path: string;
+  /** null: SuperOffice is not asked, so nothing is known and nothing can be kept. */
+  readonly #owner: Hash64 | null;
+  readonly #fingerprints: Fingerprints;
+  readonly #columns: Place[];
+  readonly #numbers = new Map<string, number>();
+  /** Columns of which the file says nothing that still counts: their field has another type now. */
+  readonly #stale = new Set<number>();
+  #file: FieldFile | null;
+  #pending = new Pending();
+  /** On their way into the file. */
+  #merging: Pending | null = null;
+  #isChanged = false;
+  /** Whatever touches the file goes one after the other: it is replaced while a run goes on. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    path: string,
+    owner: Hash64 | null,
+    file: FieldFile | null,
+    fingerprints: Fingerprints,
+  ) {
+    this.#path = path;
+    this.#owner = owner;
+    this.#file = file;
+    this.#fingerprints = fingerprints;
+    this.#columns = [...(file?.columns ?? [])];
+    for (const [number, { at }] of this.#columns.entries()) this.#numbers.set(at, number);
+  }
+
+  /**
+   * No file, or one of another tenant: nothing is known. Throws SicError 'state' for a damaged file and for one of a newer
+   * sic; damage of a part shows only when that is read.
+   * @param tenant null when SuperOffice is not asked
+   */
+  static async open(folder: string, datatype: string, tenant: string | null): Promise<FieldMemory> {
+    const path = join(folder, `accepted-${datatype}.fields`);
+    const fingerprints = await loadFingerprints();
+    const owner = tenant === null ? null : fingerprints.text(tenant);
+    const file = owner && (await FieldFile.open(path, owner, fingerprints));
+    return new FieldMemory(path, owner, file, fingerprints);
+  }
+
+  /** By their numbers. */
+  get columns(): readonly Place[] {
+    return this.#columns;
+  }
+
+  /** The number of a field, always the same. One that has another type now is another field: its values are forgotten. */
+  columnOf({ at, type }: Place): number {
+    const known = this.#numbers.get(at);
+    if (known === undefined) {
+      this.#numbers.set(at, this.#columns.length);
+      return this.#columns.push({ at, type }) - 1;
+    }
+    if (this.#columns[known]?.type !== type) {
+      this.#columns[known] = { at, type };
+      this.#stale.add(known);
+      this.#pending.forgetColumn(known);
+      this.#merging?.forgetColumn(known);
+    }
+    return known;
+  }
+
+  /** What is known of these records. */
+  async read(keys: readonly Hash64[]): Promise<KnownFields[]> {
+    return this.#inTurn(async () => {
+      const file = this.#file;
+      const found = file ? await Promise.all(keys.map(key => file.find(key))) : [];
+      const width = this.#columns.length;
+      return keys.map((key, index) => {
+        const known = found[index] ?? nothing;
+        for (const column of this.#stale) if (column < known.length) known[column] = unknownHash;
+        const hashes = this.#pending.over(key, known, width);
+        return column => hashes[column] ?? unknownHash;
+      });
+    });
+  }
+
+  /** Takes what became known of a record. Nothing is durable before `commit`. */
+  put(key: Hash64, update: FieldUpdate): void {
+    if (this.#owner === null || (update.hashes.size === 0 && !update.isNew)) return;
+    this.#pending.put(key, update);
+    this.#isChanged = true;
+    // What SuperOffice accepted may be durable at any time. If it cannot be written, the commit at the end says so.
+    if (this.#pending.size >= mostPending && this.#merging === null) void this.commit().catch(() => {});
+  }
+
+  /** Nothing is known of any record any more. */
+  async forgetAll(): Promise<void> {
+    await this.#inTurn(async () => {
+      this.#isChanged ||= this.#file !== null;
+      await this.#file?.close();
+      this.#file = null;
+      this.#pending = new Pending();
+    });
+  }
+
+  /** Writes aside, fsyncs, renames. Does nothing when nothing became known. Throws SicError 'state'. */
+  async commit(): Promise<void> {
+    const owner = this.#owner;
+    if (owner === null) return;
+    await this.#inTurn(async () => {
+      if (!this.#isChanged) return;
+      const updates = this.#pending;
+      const stale = new Set(this.#stale);
+      this.#merging = updates;
+      this.#pending = new Pending();
+      this.#isChanged = false;
+      try {
+        await this.#replace(owner, updates, stale);
+      } catch (error) {
+        updates.putAll(this.#pending);
+        this.#pending = updates;
+        this.#isChanged = true;
+        throw error;
+      } finally {
+        this.#merging = null;
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#inTurn(async () => {
+      await this.#file?.close();
+      this.#file = null;
+    });
+  }
+
+  async #replace(owner: Hash64, updates: Pending, stale: ReadonlySet<number>): Promise<void> {
+    const [old, fingerprints] = [this.#file, this.#fingerprints];
+    const columns = [...this.#columns];
+    try {
+      await replaceFile(this.#path, async file => {
+        await writeMerged(file, { old, updates, columns, stale, owner, fingerprints });
+        // Windows replaces no file that is open.
+        this.#file = null;
+        await old?.close();
+      });
+    } finally {
+      this.#file ??= await FieldFile.open(this.#path, owner, fingerprints);
+    }
+    for (const column of stale)
+      if (this.#columns[column]?.type === columns[column]?.type) this.#stale.delete(column);
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => {});
+    return result;
+  }
+}
