@@ -57,6 +57,15 @@ ${mappingLines(firstFile)}
   // Who becomes our contact where a file names somebody SuperOffice does not know. Without it: the signed-in user.
   // "fallbackAssociate": "ANDERSDYRE",
 
+  // Who wins where a user changed a field since the last import: file, crm, or report to leave the row alone and tell.
+  // "onConflict": "report",
+
+  // What stops an import before its end, cleanly: sic resume goes on.
+  // "brakes": { "maxErrors": "5%", "deadline": "06:00" },
+
+  // How long runs are kept, and whether what they overwrite is kept with them, for sic undo.
+  // "history": { "keepDays": 90, "keepValues": true },
+
   "profiles": {
     ${inline(profile.name)}: {
 ${profileLines(profile)}
