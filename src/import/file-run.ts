@@ -6,6 +6,7 @@ import type { Hash64 } from '../state/accepted.ts';
 import { type Delta, sameHash } from './delta.ts';
 import type { HeldChunks } from './held-chunks.ts';
 import type { Input } from './inputs.ts';
+import { repeatedKey, superseded } from './repeated-key.ts';
 import type { Status } from './result.ts';
 import type { Results, Settled } from './results.ts';
 import type { RowOutcome } from './row-outcome.ts';
@@ -234,7 +235,8 @@ function toItem(ports: FileRunPorts, candidate: Candidate, row: Row | Problem): 
   const earlier = ports.seen.get(key);
   if (earlier && (earlier.ordinal !== candidate.ordinal || earlier.file !== ports.fileIndex)) {
     if (sameHash(earlier.raw, candidate.hash)) return settled('unchanged', row.key);
-    const repeated = repeatedKey(ports, row.key, earlier.file, earlier.ordinal);
+    const place = ports.placeOf(earlier.file, earlier.ordinal);
+    const repeated = repeatedKey(ports.input.datatype, row.key, place);
     if (ports.input.mapping?.duplicates !== 'last')
       return settled('rejected', row.key, { problems: [repeated] });
     return settled('unchanged', row.key, { warnings: [superseded(repeated)] });
@@ -249,26 +251,6 @@ function toItem(ports: FileRunPorts, candidate: Candidate, row: Row | Problem): 
   if (ports.remember) ports.delta.doubt(key);
   const acceptance = ports.remember ? ports.delta.acceptance(key, candidate.hash, content) : null;
   return { candidate, key, content, row: acceptance === null ? row : { ...row, acceptance }, settled: null };
-}
-
-function repeatedKey(ports: FileRunPorts, key: string, file: number, ordinal: number): Problem {
-  return {
-    field: ports.input.datatype.keyField,
-    value: key,
-    code: 'duplicate-key',
-    message: `The key "${key}" is already at ${ports.placeOf(file, ordinal)}.`,
-    tip: 'A run takes each key once. Remove one of the rows, or set "duplicates": "last" in the mapping to let the last one win.',
-  };
-}
-
-/** `duplicates: last`: the earlier row is read over, which is what was asked for, but said. */
-function superseded(repeated: Problem): Problem {
-  return {
-    ...repeated,
-    code: 'superseded',
-    message: repeated.message.replace('is already at', 'comes again at'),
-    tip: 'The last row of a key counts, because the mapping says "duplicates": "last".',
-  };
 }
 
 function tell(ports: FileRunPorts, items: readonly Item[], answers: readonly RowOutcome[]): void {

@@ -1,3 +1,4 @@
+import { duplicateKey } from '../repeated-key.ts';
 import type { Change, RowResult } from '../result.ts';
 import {
   comparable,
@@ -22,6 +23,8 @@ const longest = 60;
 export function difference(planned: PlanRow | null, fresh: Fresh, head: Pick<PlanHead, 'id'>): string | null {
   const { status, problems, foreseen } = fresh;
   if (status === 'unchanged' || status === 'current') return edited(planned, fresh);
+  // What a plan has shown is said of the row that has the key; this is another one.
+  if (problems.some(({ code }) => code === duplicateKey)) return null;
   if (status !== 'created' && status !== 'updated')
     return planned === null ? null : (problems[0]?.message ?? 'It could not be looked at.');
   if (planned === null) return unforeseen(fresh);
