@@ -1,5 +1,5 @@
 import { isWorthGoingOn } from '../history/resumable.ts';
-import { shellWord } from '../report/words.ts';
+import { shellWord } from '../problems/shell-word.ts';
 import type { Context } from './context.ts';
 import { programName } from './environment.ts';
 import type { GlobalFlags } from './flags.ts';

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { SicError } from '../problems/sic-error.ts';
 import { lastSuccessIn, type MeasuredRun, metricsText } from '../report/metrics.ts';
+import { writeAside } from '../state/replace-file.ts';
 import type { Context } from './context.ts';
 
 /** Before the run: a folder that is not there would be found out when it is over. */
@@ -33,16 +34,12 @@ export async function writeMetrics(
   try {
     const before = run.exitCode === 0 ? '' : await readFile(target, 'utf8').catch(() => '');
     const lastSuccessAt = run.exitCode === 0 ? run.endedAt : lastSuccessIn(before);
-    const handle = await open(aside, 'wx', 0o644);
-    try {
+    await writeAside({ path: target, aside, mode: 0o644 }, async handle => {
       await handle.writeFile(metricsText({ ...run, lastSuccessAt }));
+      // Whatever the umask of a cron job says.
       await handle.chmod(0o644);
-    } finally {
-      await handle.close();
-    }
-    await rename(aside, target);
+    });
   } catch (error) {
-    await rm(aside, { force: true }).catch(() => {});
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
     stderr.write(`sic: ${file} could not be written${code}, so it does not tell of this run.\n`);
   }

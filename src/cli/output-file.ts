@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, type FileHandle, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { SicError } from '../problems/sic-error.ts';
+import { writeAside } from '../state/replace-file.ts';
 
 /** A file that a flag asks for besides the result. */
 export interface Wanted {
@@ -68,16 +69,8 @@ export async function writePrivately(
 ): Promise<void> {
   const aside = path.join(path.dirname(place), `.sic-${randomUUID()}.tmp`);
   try {
-    const file = await open(aside, 'wx', 0o600);
-    try {
-      await write(file);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(aside, place);
+    await writeAside({ path: place, aside, mode: 0o600 }, write);
   } catch (cause) {
-    await rm(aside, { force: true }).catch(() => {});
     const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
     throw new SicError('file', `${flag} ${shown} cannot be written${code}.`, {
       hint: 'The run itself is done: sic runs show last tells of it. Check the disk, or give another name next time.',

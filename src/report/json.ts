@@ -1,4 +1,5 @@
 import { type Counts, noCounts, type RowResult, type RunResult, statuses } from '../import/result.ts';
+import { each, writeWithRows } from './json-rows.ts';
 
 type Write = (text: string) => void;
 
@@ -43,13 +44,7 @@ export async function writeJson(result: RunResult, exitCode: number, write: Writ
     warnings: result.warnings.map(({ code, count, first }) => ({ code, count, first: rowDocument(first) })),
     fileWarnings: result.fileWarnings,
   };
-  write(`${JSON.stringify(head, null, 2).slice(0, -2)},\n  "rows": [`);
-  let separator = '\n    ';
-  for await (const row of result.rows()) {
-    write(separator + JSON.stringify(rowDocument(row)));
-    separator = ',\n    ';
-  }
-  write(`${separator.startsWith(',') ? '\n  ' : ''}],\n  "error": ${JSON.stringify(result.error)}\n}\n`);
+  await writeWithRows(head, each(result.rows(), rowDocument), write, result.error);
 }
 
 /** The same document for a run that never began. */

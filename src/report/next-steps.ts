@@ -1,8 +1,9 @@
 import { dirname } from 'node:path';
 import type { FileResult, RunResult } from '../import/result.ts';
+import { shellWord } from '../problems/shell-word.ts';
 import { needLook } from './counts-block.ts';
 import type { TerminalOptions } from './terminal.ts';
-import { count, shellWord } from './words.ts';
+import { count } from './words.ts';
 
 export interface NextStep {
   readonly sentences: readonly string[];

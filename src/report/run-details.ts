@@ -1,11 +1,13 @@
 import type { RowOfRun, RunDetails, Since } from '../history/result.ts';
 import type { RowResult } from '../import/result.ts';
+import { shellWord } from '../problems/shell-word.ts';
 import { countsBlock, needLook } from './counts-block.ts';
+import { each, writeWithRows } from './json-rows.ts';
 import { problemLines, rowName } from './problem-lines.ts';
 import { requestsInWords } from './requests.ts';
 import { paint, runDocument, undoInShort } from './runs.ts';
 import type { Style } from './style.ts';
-import { count, duration, number, oneLine, shellWord, wrap } from './words.ts';
+import { count, duration, number, oneLine, wrap } from './words.ts';
 
 export interface RunDetailsOptions {
   readonly style: Style;
@@ -232,13 +234,7 @@ export async function writeRunJson(run: RunDetails, write: Write): Promise<void>
     fileWarnings: run.fileWarnings,
     openWithoutKey: run.openWithoutKey,
   };
-  write(`${JSON.stringify(head, null, 2).slice(0, -2)},\n  "rows": [`);
-  let separator = '\n    ';
-  for await (const row of run.rows()) {
-    write(separator + JSON.stringify(rowDocument(row)));
-    separator = ',\n    ';
-  }
-  write(`${separator.startsWith(',') ? '\n  ' : ''}]\n}\n`);
+  await writeWithRows(head, each(run.rows(), rowDocument), write);
 }
 
 function rowDocument({ file, place, key, status, problems, changes, warnings, since }: RowOfRun) {

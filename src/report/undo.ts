@@ -5,10 +5,12 @@ import {
   type UndoStatus,
   undoStatuses,
 } from '../import/undo/result.ts';
+import { shellWord } from '../problems/shell-word.ts';
+import { writeWithRows } from './json-rows.ts';
 import { changeLine } from './plan-lines.ts';
 import { problemLines } from './problem-lines.ts';
 import type { Style } from './style.ts';
-import { count, duration, number, oneLine, shellWord, wrap } from './words.ts';
+import { count, duration, number, oneLine, wrap } from './words.ts';
 
 type Write = (text: string) => void;
 
@@ -71,13 +73,7 @@ export async function writeUndoJson(result: UndoResult, exitCode: number, write:
     requests,
     listValues,
   };
-  write(`${JSON.stringify(head, null, 2).slice(0, -2)},\n  "rows": [`);
-  let separator = '\n    ';
-  for await (const row of result.rows()) {
-    write(`${separator}${JSON.stringify(row)}`);
-    separator = ',\n    ';
-  }
-  write(`${separator.startsWith(',') ? '\n  ' : ''}],\n  "error": ${JSON.stringify(result.error)}\n}\n`);
+  await writeWithRows(head, result.rows(), write, result.error);
 }
 
 const marks: Readonly<Record<UndoStatus, string>> = {

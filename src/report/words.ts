@@ -61,8 +61,3 @@ export function wrap(text: string, width: number, indent: string): string[] {
 export function baseName(file: string): string {
   return file.split(/[/\\]/).at(-1) ?? file;
 }
-
-/** An argument as it can be pasted into a shell. */
-export function shellWord(word: string): string {
-  return /^[\w./:@%+=,~\\-]+$/.test(word) ? word : `"${word.replace(/(["$`])/g, '\\$1')}"`;
-}

@@ -13,7 +13,20 @@ export async function replaceFile(
   const aside = `${path}.tmp`;
   try {
     await rm(aside, { force: true }); // left by a run that was killed
-    const file = await open(aside, 'wx', 0o600);
+    await writeAside({ path, aside, mode: 0o600 }, write);
+    await syncFolder(dirname(path));
+  } catch (cause) {
+    throw stateError(path, 'written', cause);
+  }
+}
+
+/** Writes a file as a whole or not at all: aside, fsynced, renamed. What stood there before stays where it cannot be written. */
+export async function writeAside(
+  { path, aside, mode }: { readonly path: string; readonly aside: string; readonly mode: number },
+  write: (file: FileHandle) => Promise<void> | void,
+): Promise<void> {
+  try {
+    const file = await open(aside, 'wx', mode);
     try {
       await write(file);
       await file.sync();
@@ -21,10 +34,9 @@ export async function replaceFile(
       await file.close();
     }
     await rename(aside, path);
-    await syncFolder(dirname(path));
-  } catch (cause) {
+  } catch (error) {
     await rm(aside, { force: true }).catch(() => {});
-    throw stateError(path, 'written', cause);
+    throw error;
   }
 }
 

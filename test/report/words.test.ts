@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { count, cut, duration, number, quote, shellWord, wrap } from '../../src/report/words.ts';
+import { shellWord } from '../../src/problems/shell-word.ts';
+import { count, cut, duration, number, quote, wrap } from '../../src/report/words.ts';
 
 test.each([
   [0, '0'],

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { StarterProfile } from '../../config/starter.ts';
 import { type StarterSecret, starterSecrets } from '../../config/starter-secrets.ts';
-import { shellWord } from '../../report/words.ts';
+import { shellWord } from '../../problems/shell-word.ts';
 
 /** What `sic init` did. */
 export interface InitReport {

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { KeptSecretRef } from '../../config/config.ts';
+import { shellWord } from '../../problems/shell-word.ts';
 import { SicError } from '../../problems/sic-error.ts';
-import { shellWord } from '../../report/words.ts';
 import type { Context } from '../context.ts';
 import { programName } from '../environment.ts';
 import type { Outcome } from '../outcome.ts';
