@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import type { FileFlags } from './flags.ts';
 import { findPlace, writePrivately } from './output-file.ts';
 import { shortPath } from './short-path.ts';
+import { takenBeside } from './taken-files.ts';
 
 export interface ReportFile {
   readonly place: string;
@@ -15,12 +16,14 @@ export interface ReportFile {
 /** Where the page of `--report` goes; null: none is wanted. Throws SicError 'usage'. */
 export async function reportFile(
   files: readonly string[],
-  { report, rejects, plan }: FileFlags,
-  { cwd }: Context,
+  flags: FileFlags,
+  config: string | null,
+  context: Context,
 ): Promise<ReportFile | null> {
+  const { report } = flags;
   if (report === undefined) return null;
-  const taken = [...files.filter(file => file !== '-'), ...[rejects, plan].flatMap(file => file ?? [])];
-  return { shown: report, place: await findPlace({ flag: '--report', shown: report }, cwd, taken) };
+  const taken = await takenBeside('report', files, flags, context, config);
+  return { shown: report, place: await findPlace({ flag: '--report', shown: report }, context.cwd, taken) };
 }
 
 /** Writes the page of `--report`. Answers the result; where the page cannot be written, the result that says so. */
@@ -43,6 +46,8 @@ export async function writeReport(
   } catch (error) {
     if (!(error instanceof SicError)) throw error;
     const { code, message, hint } = error;
+    // The run has another error to tell; the page of an earlier run must not pass for this one's.
+    if (result.error !== null) context.stderr.write(`sic: ${message}\n`);
     return { ...result, error: result.error ?? { code, message, hint } };
   }
 }

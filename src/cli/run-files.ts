@@ -27,6 +27,7 @@ import { planPlace, writePlan } from './plan/made.ts';
 import { createProgress } from './progress.ts';
 import { reportFile, writeReport } from './report-file.ts';
 import { shortPath } from './short-path.ts';
+import { takenBeside } from './taken-files.ts';
 import { styleFor } from './ui.ts';
 import { withMetrics } from './with-metrics.ts';
 
@@ -38,10 +39,10 @@ export async function runFiles(
   context: Context,
   outcome: Outcome,
 ): Promise<void> {
-  const written = [flags.rejects, flags.report, flags.metrics, flags.out, flags.plan];
+  const taken = await takenBeside('log', files, flags, context);
   await withPing(flags.ping, context, outcome, ping =>
-    withLog({ command: kind, files, written, flags }, context, log =>
-      withMetrics(kind, flags, context, outcome, () =>
+    withLog({ command: kind, files, taken, flags }, context, log =>
+      withMetrics(kind, files, flags, context, outcome, () =>
         withPlan(files, flags, context, asked =>
           runWatched(kind, asked.files, asked.flags, context, outcome, {
             log,
@@ -80,7 +81,7 @@ async function runWatched(
   if (kind === 'import' && chosen?.kind === 'tenant') ping.start(await configuredPing(config, context));
   const names = fieldNames(config, chosen);
   if (plan) await requireUnmoved(plan, outcome.profile, config, names);
-  const page = await reportFile(files, flags, context);
+  const page = await reportFile(files, flags, config.file, context);
   const wanted = await planPlace(files, flags, config, context);
   const recorded = (run: string): void => {
     if (kind === 'import') outcome.goOn = resumeCommand(run, files, flags, context);

@@ -1,5 +1,5 @@
+import { withoutValues } from '../import/kept-history.ts';
 import type { RowResult } from '../import/result.ts';
-import type { Problem } from '../problems/problem.ts';
 import type { RowOfRun, RunDetails } from './result.ts';
 
 /**
@@ -8,12 +8,9 @@ import type { RowOfRun, RunDetails } from './result.ts';
  */
 export function anonymous(run: RunDetails, withKeys: boolean): RunDetails {
   const rowOf = <Row extends RowResult>(row: Row): Row => ({
-    ...row,
+    ...withoutValues(row),
     file: lastPart(row.file),
     key: withKeys ? row.key : '',
-    problems: row.problems.map(bare),
-    warnings: row.warnings.map(bare),
-    changes: row.changes.map(({ field }) => ({ field, from: null, to: null })),
   });
   return {
     ...run,
@@ -48,10 +45,6 @@ export function anonymous(run: RunDetails, withKeys: boolean): RunDetails {
       for await (const row of run.rows()) yield rowOf<RowOfRun>(row);
     },
   };
-}
-
-function bare({ field, code }: Problem): Problem {
-  return { field, value: null, code, message: '', tip: '' };
 }
 
 /** The name without its folders, as Windows and others write them. */

@@ -22,8 +22,6 @@ export async function readDetails(
   const open = await readOpen(stateFolder);
   const { record, result } = kept;
   const logs = await rowLogs(stateFolder, id);
-  // To their ends, before the first word is printed: half a JSON document helps nobody.
-  for (const log of logs) for await (const _ of readNdjson(log));
   const results = listIn(result, 'files').flatMap(fileResult);
   const flags = property(record, 'flags');
   return {

@@ -1,10 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SicError } from '../problems/sic-error.ts';
-import { readBeforeImages } from '../state/before-images.ts';
 import { runFolder } from '../state/run-folder.ts';
 import { Later, resumableAfter } from './later.ts';
-import { readKept } from './read.ts';
+import { kindOf, readKept } from './read.ts';
 
 /**
  * The last import that wrote something. An undo is taken back only by its id, or `undo last` would bring back what the one
@@ -12,9 +11,8 @@ import { readKept } from './read.ts';
  */
 export async function lastWritten(stateFolder: string, ids: readonly string[]): Promise<string> {
   for (const id of ids.toReversed()) {
-    const folder = runFolder(stateFolder, id);
-    const { size } = await stat(folder.journal).catch(() => ({ size: 0 }));
-    if (size > 0 && (await readBeforeImages(folder))?.kind !== 'sic.undo') return id;
+    const { size } = await stat(runFolder(stateFolder, id).journal).catch(() => ({ size: 0 }));
+    if (size > 0 && kindOf(await readKept(stateFolder, id)) !== 'undo') return id;
   }
   throw new SicError('usage', `No run in ${join(stateFolder, 'runs')} has written anything.`, {
     hint: 'Is it another profile or state folder that is meant (--profile, --state-dir)?',

@@ -13,10 +13,12 @@ export class Later {
   add(kept: Kept): void {
     const { id, record, result } = kept;
     const kind = kindOf(kept);
-    if (kind === 'import') this.#imports.set(commandIn(record), id);
+    // One that never began (a mistake in the config, a file that was away) has gone on with nothing.
+    if (kind === 'import' && property(result, 'began') !== false) this.#imports.set(commandIn(record), id);
     const undoes = textIn(result, 'undoes');
     const isDone = numberIn(result, 'exitCode') === 0 && property(result, 'dryRun') === false;
-    if (kind === 'undo' && undoes !== null && isDone) this.#undone.set(undoes, id);
+    // An undo that was undone has taken nothing back.
+    if (kind === 'undo' && undoes !== null && isDone && !this.#undone.has(id)) this.#undone.set(undoes, id);
   }
 
   /** The id of the next later run of the same command; null: there is none. */

@@ -7,6 +7,7 @@ import { isRunning } from '../state/tidy-runs.ts';
 import type { Principal } from '../superoffice/superoffice.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import { isRowResult, noCounts, type RowResult, type RunResult } from './result.ts';
+import { isUndoRow, type UndoRow } from './undo/result.ts';
 
 /** Where somebody was signed in, and who. */
 export interface SignedIn {
@@ -54,6 +55,7 @@ export async function recordEnd(
     ...(keepValues ? plain : { ...plain, ...withoutQuotes(plain) }),
     endedAt: new Date(ports.now()).toISOString(),
     exitCode: ports.exitCodeOf(result, began),
+    began,
   });
 }
 
@@ -98,12 +100,12 @@ export function nothingRead(
 }
 
 /** The row without anything that stood in a cell but its key. Messages and tips name values, so the codes alone are left. */
-export function withoutValues(row: RowResult): RowResult {
+export function withoutValues<Row extends RowResult | UndoRow>(row: Row): Row {
   const bare = ({ field, code }: Problem): Problem => ({ field, value: null, code, message: '', tip: '' });
   return {
     ...row,
     problems: row.problems.map(bare),
-    warnings: row.warnings.map(bare),
+    ...('warnings' in row ? { warnings: row.warnings.map(bare) } : {}),
     changes: row.changes.map(({ field }) => ({ field, from: null, to: null })),
   };
 }
@@ -111,7 +113,9 @@ export function withoutValues(row: RowResult): RowResult {
 /** Takes the values out of what is kept of a run whose history keeps none. Nothing to do for others. Throws SicError 'state'. */
 export async function forgetValues(stateFolder: string, run: string): Promise<void> {
   const { rowLog, rowLogWithValues } = runFolder(stateFolder, run);
-  await rewriteRowLog(rowLogWithValues, rowLog, row => (isRowResult(row) ? withoutValues(row) : null));
+  await rewriteRowLog(rowLogWithValues, rowLog, row =>
+    isRowResult(row) || isUndoRow(row) ? withoutValues(row) : null,
+  );
 }
 
 /** The same for runs that were killed before they could do it. For the holder of the lock; never throws. */

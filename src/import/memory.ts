@@ -108,7 +108,7 @@ async function openInto(
 }
 
 /** So that the record is looked at again, whatever the columns of the file. */
-export function forgetKey({ store, sets }: Memory, key: string, fingerprints: Fingerprints): void {
+function forgetKey({ store, sets }: Memory, key: string, fingerprints: Fingerprints): void {
   const plain = fingerprints.text(key);
   for (const set of sets.all) store.forget(mixed(plain, hashOfSet(set, fingerprints)));
 }

@@ -1,6 +1,7 @@
 import type { Hash64 } from '../state/accepted.ts';
 import type { Fingerprints } from '../state/fingerprint.ts';
 import { type Kind, OpenRows } from '../state/open-rows.ts';
+import { runIds } from '../state/run-folder.ts';
 import type { Input } from './inputs.ts';
 import type { Status } from './result.ts';
 
@@ -25,11 +26,10 @@ export class OpenList {
     stateFolder: string,
     run: string,
     tenant: string,
-    removed: ReadonlySet<string>,
     fingerprints: Fingerprints,
   ): Promise<OpenList> {
     const open = await OpenRows.open(stateFolder, run);
-    open.forgetRuns(removed);
+    open.keepRuns(new Set(await runIds(stateFolder)));
     return new OpenList(open, run, tenant, fingerprints);
   }
 

@@ -17,10 +17,10 @@ export interface RowOutcome {
 
 export const notReached: RowOutcome = { status: 'notReached', problems: [], warnings: [], changes: [] };
 
-export function refusal(row: Row, error: SuperOfficeError): Problem {
+export function refusal({ key }: Pick<Row, 'key'>, error: SuperOfficeError): Problem {
   return {
     field: null,
-    value: row.key,
+    value: key,
     code: error.lost ? 'answer-lost' : 'superoffice-refused',
     message: error.message,
     tip: error.hint,

@@ -7,6 +7,7 @@ import { acquireLock } from '../state/lock.ts';
 import { openRowCounts, type RowCounts } from '../state/row-counts.ts';
 import { openRowLog } from '../state/row-log.ts';
 import { createRun, type RunFolder } from '../state/run-folder.ts';
+import { readRunFile } from '../state/run-record.ts';
 import { removeOldRuns } from '../state/tidy-runs.ts';
 import { readOnce } from '../superoffice/once.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
@@ -80,7 +81,7 @@ async function runFiles(
     return made;
   };
   try {
-    const removed = lock ? await tidy(ports) : new Set<string>();
+    if (lock) await tidy(ports);
     superoffice = ports.connect ? await ports.connect() : null;
     const inputs = superoffice ? await checkedAgainst(superoffice, opened, ports) : opened;
     if (superoffice) signedIn = { tenant: superoffice.tenant, user: await superoffice.principal() };
@@ -99,16 +100,23 @@ async function runFiles(
       await requireAsShown(ports.shown, options, ports, { inputs, superoffice, memories, doubts });
     const openList =
       lock && tenant !== null
-        ? await OpenList.open(ports.stateFolder, folder.id, tenant, removed, await loadFingerprints())
+        ? await OpenList.open(ports.stateFolder, folder.id, tenant, await loadFingerprints())
         : null;
     const ready = { inputs, superoffice, memories, doubts, folder, openList, started };
     return await runInputs(options, ports, ready, lock === null ? null : imagesOf(folder, tenant, ports));
   } catch (error) {
     // That it failed is history, too: what matters is the error, whether or not it can be written down.
     await (folder ? Promise.resolve(folder) : begin())
-      .then(made =>
-        recordEnd(made, nothingRead(options, ports, made, started, failure(error, ports)), ports, false),
-      )
+      .then(async made => {
+        // A bug in the middle has told what was done by then.
+        if ((await readRunFile(made.result)) !== undefined) return;
+        await recordEnd(
+          made,
+          nothingRead(options, ports, made, started, failure(error, ports)),
+          ports,
+          false,
+        );
+      })
       .catch(() => {});
     throw error;
   } finally {
@@ -118,10 +126,10 @@ async function runFiles(
   }
 }
 
-/** What earlier runs left, as far as the config wants it gone. Answers the runs that were removed. */
-async function tidy({ stateFolder, config, now }: RunPorts): Promise<ReadonlySet<string>> {
+/** What earlier runs left, as far as the config wants it gone. */
+async function tidy({ stateFolder, config, now }: RunPorts): Promise<void> {
   await forgetLeftValues(stateFolder, now());
-  return removeOldRuns(stateFolder, config.history.keepDays, now());
+  await removeOldRuns(stateFolder, config.history.keepDays, now());
 }
 
 function failure(error: unknown, { signal }: RunPorts): RunResult['error'] {

@@ -104,8 +104,3 @@ export function endedBy(reason: unknown): RunResult['error'] {
     hint: goOn,
   };
 }
-
-/** For `result.json`: everything but the rows, which have a file of their own. */
-export function withoutRows({ rows: _rows, ...plain }: { readonly rows: unknown }): object {
-  return plain;
-}

@@ -30,6 +30,9 @@ async function planAndApply(row: Row, resolved: Resolved, ports: ChunkPorts): Pr
     const planned = await planOf(row, resolved, ports);
     if ('status' in planned) return planned;
     const { plan: todo, warnings } = planned;
+    // A record that an earlier run left without its key is no new one: what becomes of that is compared then.
+    const left = todo.todo === 'create' ? await findAdoptable(row, todo, resolved, ports) : null;
+    if (left !== null) return await workAdopted(row, left, ports);
     const moved = ports.shown?.moved(row, planned) ?? null;
     if (moved) return moved;
     switch (todo.todo) {
@@ -38,11 +41,7 @@ async function planAndApply(row: Row, resolved: Resolved, ports: ChunkPorts): Pr
       case 'nothing':
         ports.apply?.fields.put(ports.fingerprints.text(row.key), after(row, planned, resolved, ports)([]));
         return { status: 'current', problems: [], warnings, changes: [], ...difference(planned) };
-      case 'create': {
-        const id = await findAdoptable(row, todo, resolved, ports);
-        if (id === null) return await carryOut(row, todo, planned, resolved, ports);
-        return await workAdopted(row, id, ports);
-      }
+      case 'create':
       case 'update':
         return await carryOut(row, todo, planned, resolved, ports);
     }
@@ -144,7 +143,7 @@ async function carryOut(
 /** True for an error after which the row's changes are worth telling: they were tried. */
 function isKnown(error: unknown): boolean {
   return (
-    error instanceof SicError ||
+    (error instanceof SicError && error.code === 'file') ||
     error instanceof Unfinished ||
     (error instanceof SuperOfficeError && (error.lost || error.scope === 'row'))
   );

@@ -15,6 +15,8 @@ export interface RunDetailsOptions {
   readonly width: number | null;
   /** A path as the reader would write it. */
   readonly path: (path: string) => string;
+  /** A command to copy, for what is shown. */
+  readonly command: (...words: string[]) => string;
 }
 
 type Write = (text: string) => void;
@@ -25,7 +27,7 @@ const shownRows = 50;
 /** All that is known of a run, for a person. Its rows are read once, none is kept. */
 export async function writeRunDetails(
   run: RunDetails,
-  { style, width: columns, path }: RunDetailsOptions,
+  { style, width: columns, path, command }: RunDetailsOptions,
   write: Write,
 ): Promise<void> {
   const width = columns ?? Number.POSITIVE_INFINITY;
@@ -34,7 +36,8 @@ export async function writeRunDetails(
     for (const part of wrap(text, width, indent)) line(part);
   };
   line(`${style.bold(run.id)}  ${paint(run.state, style)(run.state)}`);
-  for (const [label, fact] of facts(run, path)) if (fact !== '') line(`  ${label.padEnd(9)}${oneLine(fact)}`);
+  for (const [label, fact] of facts(run, path, command))
+    if (fact !== '') line(`  ${label.padEnd(9)}${oneLine(fact)}`);
   writeFiles(run, path, line, style);
   if (run.error !== null) {
     line();
@@ -51,7 +54,11 @@ export async function writeRunDetails(
   }
 }
 
-function facts(run: RunDetails, path: RunDetailsOptions['path']): [string, string][] {
+function facts(
+  run: RunDetails,
+  path: RunDetailsOptions['path'],
+  command: RunDetailsOptions['command'],
+): [string, string][] {
   const { user, counts, requests, durationMs } = run;
   const signedIn = user?.superoffice;
   const name =
@@ -75,13 +82,13 @@ function facts(run: RunDetails, path: RunDetailsOptions['path']): [string, strin
     ['cost', [sent, durationMs === null ? '' : duration(durationMs)].filter(part => part !== '').join(', ')],
     ['records', run.undo?.counts ? undoInShort(run.undo.counts) : ''],
     ['open', run.open === null || !counts || needLook(counts) === 0 ? '' : openInWords(run)],
-    ['next', run.resumable ? `sic resume ${run.id} goes on with it` : ''],
+    ['next', run.resumable ? `${command('resume', run.id)} goes on with it` : ''],
     [
       'undo',
       run.undoneBy !== null
         ? `taken back by ${run.undoneBy}`
         : run.undoable
-          ? `sic undo ${run.id} takes it back`
+          ? `${command('undo', run.id)} takes it back`
           : '',
     ],
   ];

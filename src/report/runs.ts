@@ -7,10 +7,15 @@ export interface RunsOptions {
   readonly style: Style;
   /** Columns of the terminal; null: no terminal, nothing is cut. */
   readonly width: number | null;
+  /** A command to copy, for what is shown. */
+  readonly command: (...words: string[]) => string;
 }
 
 /** A line per run, newest first. */
-export function runsText({ profile, runs, more, removed }: RunList, { style, width }: RunsOptions): string {
+export function runsText(
+  { profile, runs, more, removed }: RunList,
+  { style, width, command }: RunsOptions,
+): string {
   if (runs.length === 0)
     return `There are no runs yet with the profile ${oneLine(profile)}.\n${aged(removed)}`;
   const columns = fitted(
@@ -38,7 +43,7 @@ export function runsText({ profile, runs, more, removed }: RunList, { style, wid
   const lines = [style.dim(line(null)), ...runs.map((_run, index) => line(index))];
   const older = more > 0 ? `${count(more, 'older run')}: --limit ${runs.length + more} shows all.\n` : '';
   const next = runs.find(({ resumable }) => resumable);
-  const goOn = next === undefined ? '' : `sic resume goes on with ${next.id}.\n`;
+  const goOn = next === undefined ? '' : `${command('resume')} goes on with ${next.id}.\n`;
   return `${lines.join('\n')}\n${older}${aged(removed)}${goOn}`;
 }
 

@@ -137,7 +137,11 @@ function verdict({ counts, dryRun, undoes, run }: UndoResult): string[] {
   if (counts.records === 0) return [`Run ${undoes} wrote nothing, so there is nothing to take back.`];
   const taken = counts.restored + counts.partly + counts.deleted;
   if (taken === 0)
-    return [dryRun ? 'There is nothing to take back.' : 'Nothing was taken back: there was nothing to take.'];
+    return [
+      counts.asBefore + counts.gone < counts.records
+        ? `Nothing ${dryRun ? 'would be' : 'was'} taken back.`
+        : `There ${dryRun ? 'is' : 'was'} nothing to take back.`,
+    ];
   if (dryRun) return ['Nothing was written.'];
   return [
     'The rows of these records are looked at again by the next import: with the same file it writes them again.',

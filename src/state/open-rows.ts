@@ -148,13 +148,15 @@ export class OpenRows {
     return counts;
   }
 
-  /** Runs that are removed take their open rows along. */
-  forgetRuns(runs: ReadonlySet<string>): void {
-    if (runs.size === 0) return;
+  /** Runs that are not there any more take their open rows along. */
+  keepRuns(there: ReadonlySet<string>): void {
+    const gone = new Set(this.#runs.filter(run => !there.has(run)));
+    const keyless = this.#keyless.filter(({ run }) => there.has(run));
+    if (gone.size === 0 && keyless.length === this.#keyless.length) return;
     for (const { table } of this.#groups.values())
       for (let index = 0; index < table.length; index++)
-        if (!table.isHole(index) && runs.has(this.#runs[table.word(index, 2)] ?? '')) table.makeHole(index);
-    this.#keyless = this.#keyless.filter(({ run }) => !runs.has(run));
+        if (!table.isHole(index) && gone.has(this.#runs[table.word(index, 2)] ?? '')) table.makeHole(index);
+    this.#keyless = keyless;
     this.#changed = true;
   }
 

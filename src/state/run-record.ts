@@ -23,7 +23,7 @@ export interface RunRecord {
   readonly kind: 'import' | 'validate' | 'undo';
   /** The run that an undo takes back. */
   readonly undoes?: string;
-  /** Flags that were given, by their names without dashes. Never a secret: no flag takes one. */
+  /** Flags that were given, by their names without dashes. Never a secret: the address to ping is left out. */
   readonly flags: Readonly<Record<string, unknown>>;
   readonly files: readonly FileOfRun[];
   readonly cwd: string;

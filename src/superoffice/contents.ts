@@ -97,9 +97,11 @@ export class Contents {
     return id;
   }
 
-  async attachmentsOf(messageId: number): Promise<Attachment[]> {
+  /** @param completes something of the message was written before */
+  async attachmentsOf(messageId: number, completes = false): Promise<Attachment[]> {
     const json = await this.#http.send({
       kind: 'read',
+      completes,
       method: 'GET',
       path: `/v1/TicketMessage/${messageId}/Attachment`,
       lacks: answer => (Array.isArray(answer) ? null : 'a list of attachments'),
@@ -126,7 +128,7 @@ export class Contents {
       await send(attachmentIds);
     } catch (error) {
       if (!(error instanceof SuperOfficeError) || !error.lost) throw error;
-      const there = new Set((await this.attachmentsOf(messageId)).map(({ id }) => id));
+      const there = new Set((await this.attachmentsOf(messageId, true)).map(({ id }) => id));
       const missing = attachmentIds.filter(id => !there.has(id));
       if (missing.length > 0) await send(missing);
     }

@@ -111,7 +111,7 @@ test.each([
     /^--out sic\.config\.json would overwrite .*sic\.config\.json\.$/,
   ],
   [['companies.csv', '--out', 'r.csv', '--rejects', 'r.csv'], '--out r.csv would overwrite r.csv.'],
-  [['companies.csv', '--out', 'r.html', '--report', 'r.html'], '--out r.html would overwrite r.html.'],
+  [['companies.csv', '--out', 'r.html', '--report', 'r.html'], '--report r.html would overwrite r.html.'],
   [['companies.csv', '--out', 'no/plan.json'], 'The folder of --out no/plan.json does not exist.'],
   [['companies.csv', '--out', ''], '--out needs the name of a file.'],
   [

@@ -116,3 +116,14 @@ test.each(seeds)(
   },
   120_000,
 );
+
+test('kills of every kind, and starts that met the lock, were among them', { skip: seeds.length < 3 }, () => {
+  for (const what of [
+    'kill torn',
+    'kill after',
+    'kill before',
+    'kill at a request',
+    'start that was locked out',
+  ])
+    expect(figures.get(what) ?? 0, what).toBeGreaterThan(0);
+});

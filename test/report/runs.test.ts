@@ -41,6 +41,7 @@ test('off a terminal nothing is cut', () => {
   });
   const [head, first, second, ...rest] = runsText(list(summary(), killed), {
     style: plain,
+    command: (...words) => `sic ${words.join(' ')}`,
     width: null,
   }).split('\n');
   expect(head).toMatch(/^run +began \(UTC\) +what +rows +cost +state +open$/);
@@ -54,6 +55,7 @@ test('off a terminal nothing is cut', () => {
 test.each([60, 80, 100, 120, 160])('one line a run on a terminal of %d columns', width => {
   const text = runsText(list(summary(), summary({ files: ['a.csv', 'b.csv', 'c.csv', 'd.csv'] })), {
     style: plain,
+    command: (...words) => `sic ${words.join(' ')}`,
     width,
   });
   const lines = text.trimEnd().split('\n');

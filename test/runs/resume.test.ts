@@ -1,9 +1,9 @@
 import '../support/hurried.mjs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Document, documentOf } from '../support/document.ts';
-import { failOnce, requests } from '../support/faults.ts';
+import { requests } from '../support/faults.ts';
 import { type FaultyProxy, startFaultyProxy } from '../support/faulty-proxy.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { runSic, startSic } from '../support/program.ts';
@@ -47,7 +47,7 @@ function goOn({ stderr }: { readonly stderr: string }): string[] {
 
 test('stopped by a brake: the printed command does the rest, with the flags of the run', async () => {
   const { place, run, said } = await openDesk();
-  await place.write('companies.csv', companyFile('ON', 300).replace('CompUserKey01', 'CompUserKey01'));
+  await place.write('companies.csv', companyFile('ON', 300));
   const argv = ['import', 'companies.csv', '--max-requests', '60', '--rejects', 'bad.csv'];
   const stopped = await said(argv);
   expect(stopped.exitCode).toBe(6);
@@ -121,18 +121,65 @@ test('killed: nothing could be printed, and resume finds it', async () => {
   expect([...(await tenant.companies('KILL')).values()].every(times => times === 1)).toBe(true);
 });
 
-test('a lost answer is looked up before anything is sent again', async () => {
+test('a create whose answer never came is looked up before anything is sent again', async () => {
   const { place, proxy, run } = await openDesk();
   await place.write('companies.csv', companyFile('LOST', 20));
-  proxy.script(({ kind, turn }) => (kind === 'create' && turn === 5 ? 'lose-answer' : null));
-  const first = run(['import', 'companies.csv', '--concurrency', '1', '--max-requests', '22']);
-  expect((await first).exitCode).toBe(6);
-  const before = proxy.seen.length;
-  failOnce(proxy, 'POST', '/nothing', 'cut');
-  expect((await run(['resume', '--max-requests', '900'])).exitCode).toBe(0);
-  const creates = requests(proxy, 'POST', '/v1/Contact', before).map(({ body }) => JSON.parse(body).Name);
-  expect(new Set(creates).size).toBe(creates.length);
+  proxy.script(({ kind, turn }) => (kind === 'create' && turn === 5 ? 'silence' : null));
+  const running = startSic(['import', 'companies.csv', '--concurrency', '1'], place);
+  await proxy.saw(({ kind, turn }) => kind === 'create' && turn === 5);
+  await expect.poll(async () => (await tenant.companies('LOST')).size).toBe(5);
+  running.child.kill('SIGKILL');
+  await running.ended;
+  proxy.script(() => null);
+  expect((await run(['resume'])).exitCode).toBe(0);
+  const creates = requests(proxy, 'POST', '/v1/Contact').map(({ body }) => JSON.parse(body).Name);
+  expect(creates).toHaveLength(20);
   expect(await tenant.companies('LOST')).toEqual(eachOnce('LOST', 20));
+});
+
+test('terminated: the printed command does the rest', async () => {
+  const { place, proxy, run } = await openDesk();
+  await place.write('companies.csv', companyFile('TERM', 200));
+  const running = startSic(['import', 'companies.csv'], place);
+  await proxy.saw(({ kind, turn }) => kind === 'create' && turn === 50);
+  running.child.kill('SIGTERM');
+  const ended = await running.ended;
+  expect(ended.code).toBe(143);
+  expect((await run(goOn(ended))).exitCode).toBe(0);
+  expect(await tenant.companies('TERM')).toEqual(eachOnce('TERM', 200));
+});
+
+test('of two that stopped the last one; the other by a beginning of its id; with files of its own', async () => {
+  const { place, run, said } = await openDesk();
+  const stop = async (name: string) => {
+    await place.write(name, companyFile(name.slice(0, 3).toUpperCase(), 40));
+    return run(['import', name, '--datatype', 'Company', '--max-requests', '15']);
+  };
+  const first = await stop('one.csv');
+  await stop('two.csv');
+  expect((await said(['runs', 'show', first.run])).stdout).toContain(
+    `sic resume ${first.run} goes on with it`,
+  );
+  const flags = ['--max-requests', '900', '--log', 'r.log', '--report', 'r.html', '--metrics', 'r.prom'];
+  expect((await said(['resume', ...flags])).stderr).toContain('two.csv');
+  expect(await readdir(place.cwd)).toEqual(expect.arrayContaining(['r.log', 'r.html', 'r.prom']));
+  expect((await run(['resume', first.run.slice(0, -1), '--max-requests', '900'])).exitCode).toBe(0);
+});
+
+test('one that never began does not stand in the way', async () => {
+  const { place, run } = await openDesk();
+  await place.write('companies.csv', companyFile('AWAY', 40));
+  const stopped = await run(['import', 'companies.csv', '--max-requests', '15']);
+  await place.write(
+    'sic.config.json',
+    (await readFile(path.join(place.cwd, 'sic.config.json'), 'utf8')).replace('SIC_PASSWORD', 'SIC_NONE'),
+  );
+  expect((await run(['import', 'companies.csv', '--max-requests', '15'])).exitCode).toBe(2);
+  await place.write(
+    'sic.config.json',
+    (await readFile(path.join(place.cwd, 'sic.config.json'), 'utf8')).replace('SIC_NONE', 'SIC_PASSWORD'),
+  );
+  expect((await run(['resume', stopped.run, '--max-requests', '900'])).exitCode).toBe(0);
 });
 
 test('why there is nothing to go on with', async () => {
@@ -174,20 +221,15 @@ test('a file that has changed since is told, and one that is gone refused', asyn
   expect((await said(['resume'])).stderr).toContain('more.csv');
 });
 
-test('the address to ping is in no file, and goes before that of the config', async () => {
+test('the address to ping is in no file', async () => {
   const { place, run, said } = await openDesk();
   await place.write('companies.csv', companyFile('PING', 40));
-  const stopped = await run([
-    'import',
-    'companies.csv',
-    '--max-requests',
-    '15',
-    '--ping',
-    `${tenant.url}/secret-word`,
-  ]);
-  const { stdout } = await said(['runs', 'show', stopped.run, '--json']);
-  expect(stdout).toContain('"max-requests": 15');
-  expect(stdout).not.toContain('secret-word');
+  const ping = `${tenant.url}/secret-word`;
+  const stopped = await run(['import', 'companies.csv', '--max-requests', '15', '--ping', ping]);
+  expect((await said(['runs', 'show', stopped.run, '--json'])).stdout).toContain('"max-requests": 15');
+  const kept = await place.state();
+  expect([...kept.keys()].some(name => name.endsWith('run.json'))).toBe(true);
+  expect([...kept.values()].join()).not.toContain('secret-word');
 });
 
 test('an import of a plan goes on with the plan', async () => {

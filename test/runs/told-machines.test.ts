@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -225,14 +226,34 @@ describe('--metrics', () => {
     expect((await tenant.companies('FOLDER')).size).toBe(0);
   });
 
+  test.each([
+    ['the data', ['--metrics', 'companies.csv'], 'companies.csv'],
+    ['the config', ['--metrics', 'sic.config.json'], 'sic.config.json'],
+    ['the page', ['--metrics', 'r.html', '--report', 'r.html'], 'r.html'],
+    ['the data behind a pattern', ['--report', 'companies.csv'], 'companies.csv'],
+    ['the config of a log', ['--log', 'sic.config.json'], 'sic.config.json'],
+  ])('never takes the place of another file: %s', async (what, flags, name) => {
+    const at = await place(`TAKEN${what.length}`);
+    const before = await readFile(path.join(at.cwd, 'companies.csv'), 'utf8');
+    const { exitCode, stderr } = await sic(['import', 'comp*.csv', ...flags], at);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`would overwrite ${name}`);
+    expect(await readFile(path.join(at.cwd, 'companies.csv'), 'utf8')).toBe(before);
+    expect((await tenant.companies(`TAKEN${what.length}`)).size).toBe(0);
+  });
+
   test('a file that cannot be written changes nothing about the run, and is told', async () => {
     const at = await placeWithFolder('DENIED');
-    await mkdir(path.join(at.cwd, 'out', 'sic.prom'));
-    const { exitCode, stderr } = await sic(withMetrics, at);
+    // Gone once the run has begun.
+    const now = () => {
+      rmSync(path.join(at.cwd, 'out'), { recursive: true, force: true });
+      return Date.now();
+    };
+    const { exitCode, stderr } = await sic(withMetrics, { ...at, now });
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(
       /^sic: out\/sic\.prom could not be written \(E\w+\), so it does not tell of this run\.$/m,
     );
-    expect(await readdir(path.join(at.cwd, 'out'))).toEqual(['sic.prom']);
+    expect((await tenant.companies('DENIED')).size).toBeGreaterThan(0);
   });
 });

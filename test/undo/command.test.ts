@@ -151,3 +151,19 @@ test('a run of another SuperOffice is not taken back in this one', async () => {
     stderr: expect.stringContaining('wrote to another SuperOffice'),
   });
 });
+
+test('sic runs show tells whether a run can be taken back, and by whom it was', async () => {
+  const practice = await openPractice();
+  const { said, undo, file } = practice;
+  await changedOne(practice);
+  await file('companies.csv', ['CompUserKey01;Name', 'C-1;Tredje navn']);
+  const run = String(Reflect.get(await practice.run('import', 'companies.csv'), 'run'));
+  const shown = async () => (await said('runs', 'show', run)).stdout;
+  expect(await shown()).toContain(`sic undo ${run} takes it back`);
+  const back = await undo(run, '--yes');
+  expect(await shown()).toContain(`taken back by ${back.run}`);
+  // An undo that was undone has taken nothing back.
+  expect((await undo(back.run, '--yes')).exitCode).toBe(0);
+  expect(await shown()).toContain(`sic undo ${run} takes it back`);
+  expect(JSON.parse((await said('runs', '--json')).stdout).runs[0]).toMatchObject({ command: 'undo' });
+});

@@ -19,7 +19,7 @@ export function registerRuns(program: Command, context: Context, outcome: Outcom
     .command('runs')
     .summary('tell what earlier runs did')
     .description(
-      'Lists the imports and validations of a profile, newest first: what, when, rows, cost, how it ended, and how many of the rows it refused no later import has taken. SuperOffice is not asked.',
+      'Lists the imports, validations and undos of a profile, newest first: what, when, rows, cost, how it ended, and how many of the rows it refused no later import has taken. SuperOffice is not asked.',
     )
     .option('--limit <n>', 'no more than so many runs', runsFlag, 20)
     .addHelpText(

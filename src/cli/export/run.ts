@@ -27,8 +27,15 @@ export async function runExportCommand(
   context: Context,
   outcome: Outcome,
 ): Promise<void> {
-  await withLog({ command: 'export', files: [], written: [flags.out], flags }, context, log =>
-    exportLogged(flags, context, outcome, log),
+  await withLog(
+    {
+      command: 'export',
+      files: [],
+      taken: [flags.out ?? '', configWish(flags, context) ?? 'sic.config.json'],
+      flags,
+    },
+    context,
+    log => exportLogged(flags, context, outcome, log),
   );
 }
 

@@ -9,14 +9,14 @@ export interface LogWish {
   readonly command: string;
   /** Data files, as typed. */
   readonly files: readonly string[];
-  /** Further files that the command writes, as typed. */
-  readonly written: readonly (string | undefined)[];
+  /** Files that the log must not write over, as typed. */
+  readonly taken: readonly string[];
   readonly flags: { readonly log?: string; readonly logKeys?: true };
 }
 
 /** Does the work with the log of `--log`, from its first event to its last; null: no log is wanted. */
 export async function withLog<Result>(
-  { command, files, written, flags }: LogWish,
+  { command, files, taken, flags }: LogWish,
   context: Context,
   work: (log: LogFile | null) => Promise<Result>,
 ): Promise<Result> {
@@ -27,9 +27,8 @@ export async function withLog<Result>(
       });
     return work(null);
   }
-  const named = [...files, ...written].flatMap(file => file ?? []);
-  const taken = named.filter(file => file !== '-' && file !== '');
-  const log = await openLogFile(flags.log, taken, context);
+  const named = taken.filter(file => file !== '-' && file !== '');
+  const log = await openLogFile(flags.log, named, context);
   try {
     logStart(log, command, files, givenFlags(flags));
     return await work(log);

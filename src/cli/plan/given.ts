@@ -58,11 +58,11 @@ export async function withPlan<Result>(
   work: (asked: Asked) => Promise<Result>,
 ): Promise<Result> {
   if (flags.plan === undefined) return work({ files, flags, plan: null });
-  for (const [flag, other] of [['--rejects', flags.rejects] as const, ['--metrics', flags.metrics] as const])
-    if (other !== undefined && path.resolve(cwd, other) === path.resolve(cwd, flags.plan))
-      throw new SicError('usage', `${flag} ${other} would overwrite the plan.`, {
-        hint: `Give ${flag} another name.`,
-      });
+  const { rejects } = flags;
+  if (rejects !== undefined && path.resolve(cwd, rejects) === path.resolve(cwd, flags.plan))
+    throw new SicError('usage', `--rejects ${rejects} would overwrite the plan.`, {
+      hint: 'Give --rejects another name.',
+    });
   const { openShownPlan } = await import('../../import/shown/read.ts');
   const plan = await openShownPlan(path.resolve(cwd, flags.plan), flags.plan);
   try {

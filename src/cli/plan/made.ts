@@ -5,7 +5,6 @@ import manifest from '../../../package.json' with { type: 'json' };
 import type { Config } from '../../config/config.ts';
 import type { FieldNames } from '../../datatypes/udef.ts';
 import { listIn, numberIn, textIn } from '../../history/json.ts';
-import { expandPatterns } from '../../import/patterns.ts';
 import type { RunResult } from '../../import/result.ts';
 import type { PlanHead, PlanInput } from '../../import/shown/format.ts';
 import { SicError } from '../../problems/sic-error.ts';
@@ -15,6 +14,7 @@ import { systemCode } from '../../state/state-error.ts';
 import type { Context } from '../context.ts';
 import type { FileFlags } from '../flags.ts';
 import { findPlace, writePrivately } from '../output-file.ts';
+import { takenBeside } from '../taken-files.ts';
 
 export interface PlanFile {
   readonly place: string;
@@ -27,7 +27,7 @@ export async function planPlace(
   files: readonly string[],
   flags: FileFlags,
   { file: config }: Pick<Config, 'file'>,
-  { cwd }: Context,
+  context: Context,
 ): Promise<PlanFile | null> {
   const { out } = flags;
   if (out === undefined) return null;
@@ -39,9 +39,8 @@ export async function planPlace(
     throw new SicError('usage', 'Standard input cannot be read again, so it cannot be planned.', {
       hint: `Put it into a file first: sic validate FILE --out ${out}`,
     });
-  const others = [flags.rejects, flags.report, flags.log, config ?? undefined].flatMap(file => file ?? []);
-  const taken = [...(await expandPatterns(files, cwd)), ...others.filter(file => file !== '')];
-  return { shown: out, place: await findPlace({ flag: '--out', shown: out }, cwd, taken) };
+  const taken = await takenBeside('out', files, flags, context, config);
+  return { shown: out, place: await findPlace({ flag: '--out', shown: out }, context.cwd, taken) };
 }
 
 /** What a plan is written from besides the result. */

@@ -42,10 +42,10 @@ export async function runUndo(
   const subject: Subject = { run, config, chosen, stateRoot };
   const isSure = flags.yes === true && flags.dryRun !== true;
   const shown = await runOnce(subject, !isSure, flags, context);
-  await report(shown, flags, context, outcome);
+  await reportOnce(subject, shown, flags, context, outcome);
   if (isSure || shown.error !== null || flags.dryRun || flags.json || !canAsk(context)) return;
   if (await isWanted(shown.counts, context))
-    await report(await runOnce(subject, false, flags, context), flags, context, outcome);
+    await reportOnce(subject, await runOnce(subject, false, flags, context), flags, context, outcome);
 }
 
 async function targetOf(wish: string, stateFolder: string, profile: string): Promise<string> {
@@ -115,6 +115,23 @@ async function isWanted({ restored, partly, deleted }: UndoCounts, context: Cont
       context,
     );
   return restored + partly > 0 && confirm(`Take back ${count(restored + partly, 'record')}?`, context);
+}
+
+/** Told, and then without the values, where the history keeps none. */
+async function reportOnce(
+  { chosen, stateRoot }: Subject,
+  result: UndoResult,
+  flags: UndoFlags,
+  context: Context,
+  outcome: Outcome,
+): Promise<void> {
+  try {
+    await report(result, flags, context, outcome);
+  } finally {
+    const { forgetValues } = await import('../../import/kept-history.ts');
+    // What cannot be rewritten is gone, or goes with the next import.
+    await forgetValues(path.join(stateRoot, chosen.name), result.run).catch(() => {});
+  }
 }
 
 async function report(

@@ -76,8 +76,8 @@ export async function applyPlan(
     ...(plan.todo === 'update' ? { id: plan.existing.id } : {}),
   });
   ports.images?.note(imageOf(intent.n, datatype, key, { ...plan, wanted }));
-  // Of a new record nothing is lost that was there before: only an update waits for it.
-  await Promise.all([intent.durable(), plan.todo === 'update' ? ports.images?.durable() : null]);
+  // Of a new record, too: what an undo has no image of it neither deletes nor tells.
+  await Promise.all([intent.durable(), ports.images?.durable()]);
   /** Id of a known record of which something was written. */
   let written: number | null = null;
   let isUntouched = plan.todo === 'update' && !wanted.some(({ field }) => field.slot.at === 'interests');

@@ -4,6 +4,9 @@ import type { Edit } from './find.ts';
 /** How long a value may be in a sentence. */
 const longest = 60;
 
+/** The code of the warning about a field that is left to the user who changed it. */
+export const editKept = 'user-edit-kept';
+
 /** Policy `report`: why the row was left alone. */
 export function inConflict({ field, held, given }: Edit): Problem {
   return {
@@ -31,13 +34,14 @@ export function kept({ field, held, given }: Edit): Problem {
   return {
     field,
     value: given,
-    code: 'user-edit-kept',
+    code: editKept,
     message: `${field} was changed in SuperOffice since the last import, and stays ${said(held)}: the file’s ${said(given)} was left out.`,
     tip: 'Correct the file, so that both agree. To let the file win, use --on-conflict file.',
   };
 }
 
-function said(value: string | null): string {
+/** A value in a sentence. */
+export function said(value: string | null): string {
   if (value === null || value === '') return 'empty';
   return `"${value.length > longest ? `${value.slice(0, longest - 1)}…` : value}"`;
 }

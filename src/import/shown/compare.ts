@@ -1,3 +1,4 @@
+import { editKept, said } from '../edits/problems.ts';
 import { duplicateKey } from '../repeated-key.ts';
 import type { Change, RowResult } from '../result.ts';
 import {
@@ -11,9 +12,6 @@ import {
 
 /** What would be done for a row now. */
 export type Fresh = Pick<RowResult, 'status' | 'problems' | 'warnings' | 'changes' | 'foreseen'>;
-
-/** How long a value may be in a sentence. */
-const longest = 60;
 
 /**
  * What would now be done otherwise than a plan has shown it, as a sentence; null: nothing. A record that already holds what
@@ -99,9 +97,6 @@ function edited(planned: PlanRow | null, { warnings }: Fresh): string | null {
   return edit && planned ? edit.message : null;
 }
 
-/** The code of the warning about a field that is left to the user who changed it. */
-export const editKept = 'user-edit-kept';
-
 /** Of a new record nothing can be there already, so nothing may be missing. */
 function left(planned: PlanRow, { changes, foreseen }: Fresh): string | null {
   const gone = planned.changes.find(({ field }) => changes.every(change => change.field !== field));
@@ -114,9 +109,4 @@ function unforeseen({ status, changes: [first] }: Fresh): string {
   if (status === 'created') return 'It would be created, and the plan has nothing to do for it.';
   const change = first ? `${first.field} would change from ${said(first.from)} to ${said(first.to)}` : 'It';
   return `${change}, and the plan has nothing to do for this row.`;
-}
-
-function said(value: string | null): string {
-  if (value === null || value === '') return 'empty';
-  return `"${value.length > longest ? `${value.slice(0, longest - 1)}…` : value}"`;
 }

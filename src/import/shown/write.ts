@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { editKept } from '../edits/problems.ts';
 import type { RowResult, RunResult } from '../result.ts';
-import { editKept } from './compare.ts';
 import {
   endLine,
   hashOfChange,

@@ -16,7 +16,7 @@ import { intentsIn } from '../apply/intents.ts';
 import { letFinish } from '../let-finish.ts';
 import { closeMemories, forgetRecord, openMemories } from '../memory.ts';
 import { announceRun, isBug, settle } from '../settle.ts';
-import { endedBy, withoutRows } from '../summary.ts';
+import { endedBy } from '../summary.ts';
 import { inBatches } from './batches.ts';
 import { KnownFields } from './known-fields.ts';
 import type { UndoOptions, UndoRunPorts } from './ports.ts';
@@ -118,7 +118,8 @@ async function runBatches(options: UndoOptions, ports: UndoRunPorts, opened: Ope
   ports.signal.addEventListener('abort', onAbort);
   if (ports.signal.aborted) onAbort();
   const counts = noUndoCounts();
-  const rowLog = openRowLog(folder.rowLog);
+  const { keepValues } = ports.config.history;
+  const rowLog = openRowLog(keepValues ? folder.rowLog : folder.rowLogWithValues);
   try {
     const batchPorts: BatchPorts = {
       superoffice,
@@ -141,8 +142,8 @@ async function runBatches(options: UndoOptions, ports: UndoRunPorts, opened: Ope
   } finally {
     ports.signal.removeEventListener('abort', onAbort);
   }
-  for (const close of [() => rowLog.close(), () => writer?.close()])
-    await close()?.catch((error: unknown) => {
+  for (const close of [() => rowLog.close(), ...(writer?.closings ?? [])])
+    await close().catch((error: unknown) => {
       stop.reason ??= error;
     });
   try {
@@ -155,8 +156,10 @@ async function runBatches(options: UndoOptions, ports: UndoRunPorts, opened: Ope
   }
   const result = await toResult(options, ports, opened, counts, rowLog, stop.reason);
   // What came of the records is told all the same, and that the history lacks it.
+  const { rows: _rows, ...withoutRows } = result;
   const kept = {
-    ...withoutRows(result),
+    ...withoutRows,
+    ...(keepValues ? {} : { listValues: result.listValues.map(({ list }) => ({ list, name: '' })) }),
     endedAt: new Date(ports.now()).toISOString(),
     exitCode: ports.exitCodeOf(result),
   };
@@ -175,7 +178,8 @@ function tell(row: UndoRow, options: UndoOptions, counts: UndoCounts, rowLog: Ro
 
 interface Writer {
   readonly ports: UndoPorts;
-  close(): Promise<void>;
+  /** One after the other; that one of them fails keeps none of the others from its work. */
+  readonly closings: readonly (() => Promise<void>)[];
   /** What was written is remembered, and what was taken back forgotten, from here on. */
   settle(): Promise<void>;
   letGo(): Promise<void>;
@@ -207,12 +211,12 @@ async function openWriter(
         if (memory) forgetRecord(memory, key, fingerprints);
       },
     },
-    close: async () => {
+    closings: [
       // What earlier runs left in doubt goes on in this journal, as after an import.
-      if (doubts.any) await announce();
-      await images?.close();
-      await journal.close();
-    },
+      async () => (doubts.any ? announce() : undefined),
+      async () => images?.close(),
+      () => journal.close(),
+    ],
     settle: () => settle({ memories, doubts, folder }, stateFolder),
     letGo: () => closeMemories(memories),
   };

@@ -12,6 +12,7 @@ import type { KeptNames } from '../../state/kept-names.ts';
 import { SuperOfficeError } from '../../superoffice/error.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
 import { readDirectory } from '../resolve/directory.ts';
+import { refusal } from '../row-outcome.ts';
 import type { Written } from './batches.ts';
 import { dependentsOf, reasonToKeep, updatedBy } from './deletion.ts';
 import type { KnownFields } from './known-fields.ts';
@@ -126,13 +127,17 @@ async function readParents(
     }
   }
   const parents = new Map<string, ReadonlyMap<number, string>>();
-  for (const [name, ids] of wanted) {
-    const parent = datatypeNamed(name);
-    if (!parent || ids.size === 0) continue;
-    const there = await existingIds(superoffice, parent, [...ids]);
-    const keys = await keysOf(superoffice, parent, names, [...ids]);
-    parents.set(name, new Map([...there].map(id => [id, keys.get(id) ?? ''])));
-  }
+  await Promise.all(
+    [...wanted].map(async ([name, ids]) => {
+      const parent = datatypeNamed(name);
+      if (!parent || ids.size === 0) return;
+      const [there, keys] = await Promise.all([
+        existingIds(superoffice, parent, [...ids]),
+        keysOf(superoffice, parent, names, [...ids]),
+      ]);
+      parents.set(name, new Map([...there].map(id => [id, keys.get(id) ?? ''])));
+    }),
+  );
   return parents;
 }
 
@@ -216,12 +221,5 @@ function failed(written: Written, error: unknown, left: readonly Problem[], { st
   }
   if (error.scope === 'tenant') stop.reason ??= error;
   if (!error.lost && error.scope === 'tenant') return rowOf(written, 'notReached');
-  const problem = {
-    field: null,
-    value: written.image.key,
-    code: error.lost ? 'answer-lost' : 'superoffice-refused',
-    message: error.message,
-    tip: error.hint,
-  };
-  return rowOf(written, error.lost ? 'unknown' : 'failed', [...left, problem]);
+  return rowOf(written, error.lost ? 'unknown' : 'failed', [...left, refusal(written.image, error)]);
 }

@@ -35,6 +35,8 @@ export class FieldMemory {
   /** On their way into the file. */
   #merging: Pending | null = null;
   #isChanged = false;
+  /** One commit in the middle of the run at a time. */
+  #isCommitting = false;
   /** Whatever touches the file goes one after the other: it is replaced while a run goes on. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -107,7 +109,15 @@ export class FieldMemory {
     this.#pending.put(key, update);
     this.#isChanged = true;
     // What SuperOffice accepted may be durable at any time. If it cannot be written, the commit at the end says so.
-    if (this.#pending.size >= mostPending && this.#merging === null) void this.commit().catch(() => {});
+    if (this.#pending.size < mostPending || this.#isCommitting) return;
+    this.#isCommitting = true;
+    void this.commit().then(
+      () => {
+        this.#isCommitting = false;
+      },
+      // A disk that is full stays so: the commit at the end tries again.
+      () => {},
+    );
   }
 
   /** Nothing is known of any record any more. */
