@@ -157,3 +157,19 @@ test('a document whose file did not arrive gets it from the same plan', async ()
   expect(await planner.carryOut()).toMatchObject({ exitCode: 1, counts: { created: 1, failed: 1 } });
   expect(await planner.carryOut()).toMatchObject({ exitCode: 0, counts: { unchanged: 1, updated: 1 } });
 });
+
+test('a record that an earlier run left without its key is no move', async () => {
+  const planner = await openPlanner();
+  const { file, run, make, carryOut } = planner;
+  const proxy = await planner.throughProxy();
+  await file('tickets.csv', ['TickUserKey01;Title', 'T-1;Feil på kran', 'T-2;Lekkasje']);
+  const refused = refusalOf(400, 'System.ArgumentException', 'Not now.');
+  proxy.script(({ method, body }) => (method === 'PUT' && body.includes('T-1') ? refused : null));
+  expect(counted(await run('import', 'tickets.csv'))).toEqual({ read: 2, created: 1, failed: 1 });
+  proxy.script(() => null);
+  const shown = await make('tickets.csv');
+  const done = await carryOut();
+  expect(done.rows).toEqual([]);
+  expect(done.counts).toEqual(shown.counts);
+  expect(counted(await run('validate', 'tickets.csv', '--full'))).toEqual({ read: 2, current: 2 });
+});
