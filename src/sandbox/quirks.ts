@@ -108,6 +108,16 @@ export const quirkTable = {
     question: 'Status and exception for a name that is taken.',
     section: 'reading.md, section 15',
   },
+  'mass-operations': {
+    values: ['granted', 'refused'],
+    question: 'Has the application been granted the agent DatabaseTable?',
+    section: 'writing.md, section 6.2',
+  },
+  'refusal-of-mass-operation': {
+    values: ['500:SoMassOperationException', '400:SoMassOperationException', 'unsuccessful'],
+    question: 'Status and exception for a mass operation that fails, or an answer that is not Success.',
+    section: 'writing.md, section 6.2',
+  },
   'too-many-requests': {
     values: ['never', '429'],
     question: 'Are callers with more than twenty requests a second told to wait?',
@@ -141,13 +151,13 @@ export const usualQuirks: Quirks = {
   'refusal-of-missing': '404:SoNotFoundException',
   'refusal-of-invalid': '400:SoValidationException',
   'refusal-of-duplicate': '400:SoDuplicateException',
+  'mass-operations': 'granted',
+  'refusal-of-mass-operation': '500:SoMassOperationException',
   'too-many-requests': 'never',
 };
 
 /** `404:SoNotFoundException` in its parts. */
-export function statusAndType(
-  refusal: Quirks['refusal-of-missing' | 'refusal-of-invalid' | 'refusal-of-duplicate'],
-): [status: number, errorType: string] {
+export function statusAndType(refusal: `${number}:${string}`): [status: number, errorType: string] {
   const [status, errorType = ''] = refusal.split(':');
   return [Number(status), errorType];
 }

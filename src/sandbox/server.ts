@@ -14,6 +14,7 @@ import { type LoginOpenPoints, loginOpenPoints } from './login/open-points.ts';
 import type { RegisteredApp } from './login/registered-app.ts';
 import { ensureRegistration } from './login/registration.ts';
 import { Tenant, type TenantState } from './login/tenant.ts';
+import { massOperationRoutes } from './mass-operations/routes.ts';
 import { type SentMail, sentMails } from './outbox/outbox.ts';
 import { outboxRoutes } from './outbox/routes.ts';
 import type { Quirks } from './quirks.ts';
@@ -127,6 +128,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       ...listRoutes,
       ...udefRoutes,
       ...userRoutes(authenticator, tenantName),
+      ...massOperationRoutes,
       ...outboxRoutes,
     ];
     const application = new Application({

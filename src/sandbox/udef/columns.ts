@@ -46,7 +46,7 @@ export function setUdefValue(
   const { table: name, link } = placeOf(owner, field);
   const table = database.table(name);
   const id = ownerRow[link];
-  if (typeof id === 'number' && id !== 0) return table.update(id, { [field.column]: value });
+  if (typeof id === 'number' && table.get(id)) return table.update(id, { [field.column]: value });
   if (value === null) return false;
   const main = database.table(udefStorage[owner].main);
   const ownerId = ownerRow[main.primaryKey];

@@ -124,7 +124,7 @@ function parse(draft: Draft, name: string, value: unknown, store: ElementStore):
   return result;
 }
 
-/** Rewrites the rows unless they already say the same; the array's order becomes the rank. */
+/** Makes the rows say what was sent, in place by place; the array's order becomes the rank. */
 function replace(
   database: Database,
   store: ElementStore,
@@ -136,8 +136,13 @@ function replace(
     row[store.valueColumn] === sent[index]?.value && textOf(row.description) === sent[index]?.description;
   if (kept.length === sent.length && kept.every(same)) return false;
   const table = database.table(store.table);
+  for (const [index, element] of sent.entries()) {
+    const row = rowOf(store, ownerId, element, index + 1);
+    const [old] = kept.splice(0, 1);
+    if (old) table.update(numberOf(old[table.primaryKey]), row);
+    else table.insert(row);
+  }
   for (const row of kept) table.delete(numberOf(row[table.primaryKey]));
-  for (const [index, element] of sent.entries()) table.insert(rowOf(store, ownerId, element, index + 1));
   return true;
 }
 
