@@ -1,4 +1,5 @@
 import { type Call, get, post, put, remove } from './call.ts';
+import { massOperationCalls } from './mass-operation-calls.ts';
 import { serviceCalls } from './service-calls.ts';
 
 export type { Call } from './call.ts';
@@ -578,8 +579,12 @@ export const calls: readonly Call[] = [
   ...layouts,
   ...fieldAgent,
   ...serviceCalls,
+  ...massOperationCalls,
   ...ending,
 ];
+
+/** Routes that the sandbox refuses whatever the request is; the specification has no refusals. */
+export const alwaysRefused: readonly string[] = ['POST /v1/Agents/DatabaseTable/Truncate'];
 
 /** Routes that the OpenAPI files in the folder do not have: PATCH (writing.md, section 1.6) and agents without a file. */
 export const unspecified: readonly string[] = [

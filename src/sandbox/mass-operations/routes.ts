@@ -13,23 +13,24 @@ import { upsert } from './upsert.ts';
 
 type MassOperation = (exchange: Exchange, result: MassResult) => void;
 
-/** `Agents/DatabaseTable` (writing.md, section 6). There are no extra tables here, so what is for these only is refused. */
+/**
+ * `Agents/DatabaseTable` (writing.md, section 6). There are no extra tables here: `ReadRow` and its kin, which are for these
+ * only, are left out.
+ */
 export const massOperationRoutes: Route[] = [
   massOperation('Upsert', upsert),
   massOperation('Insert', insert),
   massOperation('Delete', deleteRows),
-  ...['Truncate', 'ReadRow', 'InsertRow', 'UpdateRow', 'DeleteRow'].map(name =>
-    massOperation(name, exchange => refuseBuiltIn(exchange, name)),
-  ),
+  massOperation('Truncate', refuseBuiltIn),
 ];
 
 function massOperation(name: string, operation: MassOperation): Route {
   return ['POST', `/v1/Agents/DatabaseTable/${name}`, exchange => run(exchange, name, operation)];
 }
 
-function refuseBuiltIn({ body, database }: Exchange, name: string): void {
+function refuseBuiltIn({ body, database }: Exchange): void {
   const { table } = massTable(database, nameIn(body, 'TableName'));
-  throw new MassFailure(`${name} takes extra tables only, not the built-in table '${table.name}'`);
+  throw new MassFailure(`Only extra tables can be truncated, not the built-in table '${table.name}'`);
 }
 
 function run(exchange: Exchange, name: string, operation: MassOperation): Answer {
