@@ -108,7 +108,10 @@ export function massTable(database: Database, tableName: string): MassTable {
   const table = database.tables.get(name);
   const known = Object.hasOwn(rules, name) ? rules[name] : undefined;
   const udefColumns = udefColumnsOf(name);
-  if (!table || (!known && !udefColumns)) throw new MassFailure(`Table '${tableName}' does not exist`);
+  if (!table || (!known && !udefColumns))
+    throw new MassFailure(
+      `Table '${tableName}' does not exist, or this sandbox has no mass operations on it`,
+    );
   return {
     table,
     columns: new Map(

@@ -77,6 +77,23 @@ describe('Upsert by primary key', () => {
   });
 });
 
+test('requests and documents, as far as their columns are documented', async () => {
+  const { TicketId } = await tenant.json('POST', '/v1/Ticket', { Title: 'Lamp blinks' });
+  const codes = ['status', 'ticket_status', 'priority', 'category', 'read_status', 'ticket_type'];
+  const ticket = { TableName: 'ticket', Columns: ['id', 'title', ...codes], Keys: ['id'] };
+  const Data = [[`${TicketId}`, 'Lamp is out', '1', '1', '1', '1', '1', '1']];
+  expect(await upsert(tenant, { ...ticket, Data })).toMatchObject({ Updates: 1 });
+  expect(await tenant.json('GET', `/v1/Ticket/${TicketId}`)).toMatchObject({ Title: 'Lamp is out' });
+  const { DocumentId } = await tenant.json('POST', '/v1/Document', { Header: 'Offer' });
+  await upsert(tenant, {
+    TableName: 'document',
+    Columns: ['document_id', 'application_id', 'name', 'contentSetCount', 'header'],
+    Keys: ['document_id'],
+    Data: [[`${DocumentId}`, '0', 'offer.txt', '0', 'Offer 2']],
+  });
+  expect(await tenant.json('GET', `/v1/Document/${DocumentId}`)).toMatchObject({ Header: 'Offer 2' });
+});
+
 describe('Upsert by other columns', () => {
   const byKey = { TableName: 'contact', Columns: ['dbi_key', ...columns.slice(1)], Keys: ['dbi_key'] };
 
