@@ -5,6 +5,7 @@ import { Draft, type Rejection, type Writing } from './draft.ts';
 import { type Entity, udefOwnerOf } from './entity.ts';
 import { completeExtraFields } from './extra-field-values.ts';
 import { missingMandatory } from './mandatory.ts';
+import { newRow } from './new-row.ts';
 import { putClearsOmitted, saveEnforcesMandatoryHints } from './open-points.ts';
 import type { Property } from './property.ts';
 import { registeredStamps } from './stamps.ts';
@@ -61,18 +62,10 @@ export function save(entity: Entity, draft: Draft, withDefaults: boolean): numbe
   return draft.before === null ? create(entity, draft) : update(entity, draft, draft.before);
 }
 
-/** Columns that the tables with user-defined fields have in common. */
-const common: DbRow = { text_id: 0, userdef_id: 0, userdef2_id: 0 };
-
 function create(entity: Entity, draft: Draft): number {
   const { database, now, associateId } = draft.writing;
-  const stamps = entity.stamps ?? registeredStamps;
-  const row: DbRow = {
-    ...(udefOwnerOf(entity.name) === undefined ? {} : common),
-    ...entity.blank,
-    ...draft.columns,
-    ...stamps.created(now, associateId),
-  };
+  const stamps = (entity.stamps ?? registeredStamps).created(now, associateId);
+  const row = Object.assign(newRow(entity, database.table(entity.table).primaryKey), draft.columns, stamps);
   const id = insertRow(entity, database, row);
   const kept = database.table(entity.table).get(id) ?? row;
   for (const write of draft.parts.values()) write(id, kept);
