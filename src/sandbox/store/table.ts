@@ -23,8 +23,10 @@ export class Table {
   readonly primaryKey: string;
   readonly rows = new Map<number, DbRow>();
   nextId = 1;
-  /** Grows when a row comes or goes, not when one changes: what keeps a list of ids watches it. */
+  /** Grows when a row comes or goes, not when one changes: what keeps something made of all rows watches it. */
   membership = 0;
+  /** Grows when a row comes with an id that is not above all others: what keeps ids in order watches it. */
+  insertsBetween = 0;
   readonly #indexes = new Map<string, Index>();
   readonly #watch: RowWatcher | undefined;
 
@@ -44,6 +46,7 @@ export class Table {
     const given = row[this.primaryKey];
     const id = typeof given === 'number' && given > 0 ? given : this.nextId;
     if (this.rows.has(id)) throw new Error(`${this.name} ${id} exists already`);
+    if (id < this.nextId) this.insertsBetween += 1;
     this.nextId = Math.max(this.nextId, id + 1);
     row[this.primaryKey] = id;
     this.rows.set(id, row);
@@ -124,10 +127,18 @@ function folded(value: DbValue): DbValue {
   return typeof value === 'string' ? fold(value) : value;
 }
 
+/**
+ * New rows begin without most references and get them within the same request. The entry of "none" stays, also empty: an
+ * entry that comes and goes leaves its place in the map's chain each time, and finding it again walks past them all.
+ */
+function isNone(key: DbValue): boolean {
+  return key === 0 || key === null || key === '';
+}
+
 function addTo(index: Index, value: DbValue, id: number): void {
   const key = folded(value);
   const ids = index.get(key);
-  if (ids === undefined) index.set(key, id);
+  if (ids === undefined) index.set(key, isNone(key) ? new Set([id]) : id);
   else if (typeof ids === 'number') index.set(key, new Set([ids, id]));
   else ids.add(id);
 }
@@ -137,5 +148,5 @@ function removeFrom(index: Index, value: DbValue, id: number): void {
   const key = folded(value);
   const ids = index.get(key);
   if (ids === id) index.delete(key);
-  else if (typeof ids === 'object' && ids.delete(id) && ids.size === 0) index.delete(key);
+  else if (typeof ids === 'object' && ids.delete(id) && ids.size === 0 && !isNone(key)) index.delete(key);
 }

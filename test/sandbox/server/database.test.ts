@@ -78,6 +78,17 @@ it('has tables by name in any case, and none that are not there', () => {
   expect(() => database.table('nothing')).toThrow('no table nothing');
 });
 
+it('finds rows without a reference until they have one', () => {
+  const contact = new Database().table('contact');
+  const id = contact.insert({ text_id: 0 });
+  expect(contact.find('text_id', 0)).toEqual([id]);
+  contact.update(id, { text_id: 7 });
+  expect(contact.find('text_id', 0)).toEqual([]);
+  contact.update(id, { text_id: 0 });
+  expect(contact.find('text_id', 0)).toEqual([id]);
+  expect(contact.find('text_id', 7)).toEqual([]);
+});
+
 it('refuses to look up by a column without index', () => {
   expect(() => filled().table('contact').find('name', 'A')).toThrow('contact.name has no index');
 });

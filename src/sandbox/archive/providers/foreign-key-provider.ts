@@ -68,6 +68,7 @@ function* rowsWithoutKey(source: Source): Iterable<DbRow> {
   const devices = database.table('foreigndevice');
   for (const id of idsInOrder(database.table('foreignapp'))) {
     const app = database.table('foreignapp').get(id);
+    if (!app) continue;
     const ids = devices.find('foreignapp_id', id);
     if (ids.length === 0) yield deviceColumns(app, undefined);
     for (const deviceId of ids)
