@@ -56,6 +56,15 @@ test('everything an importer sets comes back', async () => {
   expect(entity).toMatchObject({ ...rest, FullName: 'Åse van Ørsted', ActiveInterests: Interests.length });
 });
 
+test('default: a person that is not saved has no e-mail of anybody else', async () => {
+  await tenant.company({
+    Name: 'Nord',
+    Emails: [{ Value: 'post@nord.no' }],
+    Urls: [{ Value: 'https://nord.no' }],
+  });
+  expect(await tenant.json('GET', '/v1/Person/default')).toMatchObject({ Emails: [], Urls: [] });
+});
+
 describe('belongs to a company', () => {
   test.each([
     ['none', {}],

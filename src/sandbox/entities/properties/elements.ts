@@ -79,8 +79,9 @@ export function elements(name: string, store: ElementStore): Property {
   };
 }
 
-/** Rows of the owner, primary first. */
+/** Rows of the owner, primary first; none for a record that is not saved yet: id 0 in a row says that another owns it. */
 export function elementRows(database: Database, store: ElementStore, ownerId: number): DbRow[] {
+  if (ownerId === 0) return [];
   return rowsWith(database.table(store.table), store.owner, ownerId)
     .filter(row => row[store.typeColumn] === store.type)
     .sort((a, b) => numberOf(a.rank) - numberOf(b.rank));
