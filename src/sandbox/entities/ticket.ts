@@ -57,6 +57,10 @@ const blank: DbRow = {
   from_address: '',
   tags: '',
   dbi_key: '',
+  created_at: '',
+  last_changed: '',
+  closed_at: '',
+  replied_at: '',
 };
 
 /** Read here, changed by other means only. */
