@@ -114,7 +114,8 @@ async function measured(count, work) {
   await Promise.all(Array.from({ length: connections }, worker));
   const seconds = (performance.now() - started) / 1000;
   const after = resources(sandbox.pid);
-  const microseconds = after && Math.round(((after.seconds - before.seconds) * 1e6) / count);
+  const microseconds =
+    after && count > 0 ? Math.round(((after.seconds - before.seconds) * 1e6) / count) : null;
   return { count, perSecond: Math.round(count / seconds), sandboxMicroseconds: microseconds };
 }
 
