@@ -14,22 +14,28 @@ export interface ByteSource {
 
 const chunkSize = 1 << 20;
 
-export function byteSource(input: InputDescriptor, judged: Judgement): ByteSource {
-  let offset = judged.mark;
+/** @param part bytes of the file to be read, its mark not counted; all of them when there is none. Not for UTF-16 */
+export function byteSource(
+  input: InputDescriptor,
+  judged: Judgement,
+  part?: { readonly offset: number; readonly length: number },
+): ByteSource {
+  let offset = judged.mark + (part?.offset ?? 0);
+  const end = part ? offset + part.length : Number.POSITIVE_INFINITY;
   const source = {
-    room: chunkSize,
+    room: part ? Math.min(chunkSize, part.length) : chunkSize,
     get offset() {
       return offset;
     },
   };
   const advance = (target: Buffer, at: number, length: number): number => {
-    const count = input.read(target, at, length, offset);
+    const count = input.read(target, at, Math.min(length, end - offset), offset);
     offset += count;
     return count;
   };
   if (!isWide(judged.encoding))
     return Object.assign(source, {
-      fill: (target: Buffer, at: number) => advance(target, at, chunkSize),
+      fill: (target: Buffer, at: number) => advance(target, at, source.room),
     });
   const decoder = new TextDecoder(judged.encoding, { fatal: true, ignoreBOM: true });
   // One UTF-16 unit (two bytes) becomes at most three bytes of UTF-8.

@@ -43,18 +43,25 @@ async function checkUtf8(input: InputDescriptor, judged: Judgement, label: strin
       throw notUtf8(describePlace(input, position + at), mixed, label, judged.format);
     }
     sawLetters ||= !isAscii(chunk);
-    if (warnings.length === 0 && position < searchedForDoubles) {
-      const at = doubleEncoded(chunk);
-      if (at >= 0) {
-        const place = describePlace(input, position + at);
-        warnings.push(
-          `${label}, line ${place.line}, reads "${place.word.toString('utf8')}": that looks like text that was ` +
-            'turned into UTF-8 twice. Check the program that writes the file.',
-        );
-      }
-    }
+    if (warnings.length === 0) warnings.push(...doubleEncodingIn(chunk, position, input, label));
   });
   return warnings;
+}
+
+/** The warning about text that was encoded twice, if a chunk at `position` of the file holds any. */
+export function doubleEncodingIn(
+  chunk: Buffer,
+  position: number,
+  input: InputDescriptor,
+  label: string,
+): string[] {
+  const at = position < searchedForDoubles ? doubleEncoded(chunk) : -1;
+  if (at < 0) return [];
+  const { line, word } = describePlace(input, position + at);
+  return [
+    `${label}, line ${line}, reads "${word.toString('utf8')}": that looks like text that was ` +
+      'turned into UTF-8 twice. Check the program that writes the file.',
+  ];
 }
 
 async function checkSingleByte(input: InputDescriptor, judged: Judgement, label: string): Promise<string[]> {

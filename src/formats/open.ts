@@ -1,3 +1,4 @@
+import type { BlockPorts } from './blocks/block.ts';
 import { openCsv } from './csv/csv-file.ts';
 import { encodingByName } from './encoding-names.ts';
 import { formatOf } from './format-of.ts';
@@ -11,6 +12,8 @@ export interface OpenSettings {
   readonly encoding: string | null;
   /** The path as the user typed it, for messages. */
   readonly label: string;
+  /** Cuts the file into blocks while it is checked; none: it is only checked. */
+  readonly blocks?: BlockPorts;
 }
 
 /** Finds a file and opens it. The label `-` is stdin. Throws as `openFound` does. */
@@ -26,23 +29,23 @@ export async function openRecords(path: string, settings: OpenSettings): Promise
 export async function openFound(
   input: InputFile,
   path: string,
-  { separator, encoding: name }: OpenSettings,
+  { separator, encoding: name, blocks }: OpenSettings,
 ): Promise<RecordFile> {
   const encoding = name === null ? null : encodingByName(name);
   switch (formatOf(input)) {
     case 'xml': {
       const { openXml } = await import('./xml/xml-file.ts');
-      return openXml(path, input, { encoding });
+      return openXml(path, input, { encoding, blocks });
     }
     case 'json': {
       const { openJson } = await import('./json/json-file.ts');
-      return openJson(path, input, { encoding });
+      return openJson(path, input, { encoding, blocks });
     }
     case 'ndjson': {
       const { openNdjson } = await import('./json/json-file.ts');
-      return openNdjson(path, input, { encoding });
+      return openNdjson(path, input, { encoding, blocks });
     }
     case 'csv':
-      return openCsv(path, input, { separator, encoding });
+      return openCsv(path, input, { separator, encoding, blocks });
   }
 }

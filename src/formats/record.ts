@@ -1,4 +1,5 @@
 import type { Problem } from '../problems/problem.ts';
+import type { Block, BlockRange } from './blocks/block.ts';
 
 /** A cell as the format gives it. CSV and XML know only text; JSON keeps its numbers, booleans and null. */
 export type Cell = string | number | boolean | null;
@@ -38,8 +39,12 @@ export interface RecordFile {
   readonly size: number | null;
   /** What looks wrong with the file as a whole but does not stop it: text encoded twice, a mark that contradicts the config. */
   readonly warnings?: readonly string[];
-  /** Reads the file once, from its first record. Memory does not grow with the file. */
-  batches(): AsyncGenerator<RecordBatch, void, void>;
+  /** All records of the file in runs; null where it was not cut: nobody asked, or it is UTF-16. */
+  readonly blocks: readonly Block[] | null;
+  /** Reads the file once, from its first record, or some neighbouring blocks of it. Memory does not grow with the file. */
+  batches(range?: BlockRange): AsyncGenerator<RecordBatch, void, void>;
+  /** The ordinal of a record of a block, the first of which has number 0. */
+  ordinalIn(block: number, nth: number): number;
   /** Parses records cut from this file, in order. Result i belongs to `records[i]`. */
   parse(records: readonly Uint8Array[]): ParsedRecord[];
   /** Words for an ordinal: `line 12`, `/Companies/Company[12]`, `/Company/11` (a JSON pointer, which counts from 0). */

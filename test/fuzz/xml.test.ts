@@ -109,7 +109,7 @@ describe('XML', () => {
       const found: unknown[] = [];
       const outline = new Outline(places, text);
       try {
-        for (const batch of scan(piecewise(bytes, by), new Frame(places, text), outline))
+        for (const batch of scan(piecewise(bytes, by), new Frame(places, text), { from: null, outline }))
           for (let i = 0; i < batch.count; i++)
             found.push([batch.ordinal[i], batch.bytes.toString('latin1', batch.start[i], batch.end[i])]);
       } catch (error) {

@@ -1,4 +1,5 @@
 import { SicError } from '../../problems/sic-error.ts';
+import type { BlockCutter } from '../blocks/cutter.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { RecordBatch } from '../record.ts';
 import { type CsvLayout, carriageReturn, quote } from './layout.ts';
@@ -12,6 +13,8 @@ export interface ScanOptions {
   readonly line: number;
   /** The file's name, for messages. */
   readonly label: string;
+  /** Records go to it instead of into batches, which stay empty: one for each piece that was read. */
+  readonly cutter?: BlockCutter;
 }
 
 const controlZ = 0x1a;
@@ -24,7 +27,7 @@ const longestRecord = 16 << 20;
  * above 16 MiB.
  */
 export function* scan(source: ByteSource, options: ScanOptions): Generator<RecordBatch, void, void> {
-  const { layout } = options;
+  const { layout, cutter } = options;
   const { newline } = layout;
   const start = new Uint32Array(batchSize);
   const end = new Uint32Array(batchSize);
@@ -32,6 +35,7 @@ export function* scan(source: ByteSource, options: ScanOptions): Generator<Recor
   let bytes: Buffer = Buffer.allocUnsafeSlow(source.room + (source.room >> 1));
   let line = options.line;
   let skip = options.skip;
+  let base = 0;
   let have = 0;
   let count = 0;
   for (let last = false; !last; ) {
@@ -39,6 +43,7 @@ export function* scan(source: ByteSource, options: ScanOptions): Generator<Recor
     const read = source.fill(bytes, have);
     last = read === 0;
     have += read;
+    cutter?.moveTo(bytes, have, base, last);
     let at = Math.min(skip, have);
     skip -= at;
     let nextQuote = -1;
@@ -57,25 +62,36 @@ export function* scan(source: ByteSource, options: ScanOptions): Generator<Recor
       while (close > at && bytes[close - 1] === carriageReturn) close--;
       // Old DOS programs end a file with Ctrl-Z.
       const isEndMark = last && stop === have && close === at + 1 && bytes[at] === controlZ;
-      if (close > at && !isEndMark) {
+      const isRecord = close > at && !isEndMark;
+      const next = line + (quoted ? 1 + newlinesBetween(bytes, at, stop, newline) : 1);
+      if (isRecord && cutter) {
+        const behind = cutter.record(at, Math.min(stop + 1, have), line, next, stop === have);
+        if (behind < 0) break;
+        line = cutter.found ? line + cutter.found.ordinals : next;
+        at = behind;
+        continue;
+      }
+      if (isRecord) {
         start[count] = at;
         end[count] = close;
         lines[count] = line;
         count++;
       }
-      line += quoted ? 1 + newlinesBetween(bytes, at, stop, newline) : 1;
+      line = next;
       at = stop + 1;
       if (count === batchSize) {
         yield { bytes, count, start, end, ordinal: lines, offset: source.offset };
         count = 0;
       }
     }
-    if (count > 0) {
+    at = Math.min(at, have);
+    cutter?.end(at);
+    if (count > 0 || cutter) {
       yield { bytes, count, start, end, ordinal: lines, offset: source.offset };
       count = 0;
     }
-    at = Math.min(at, have);
     bytes.copyWithin(0, at, have);
+    base += at;
     have -= at;
     if (have > longestRecord) throw tooLong(bytes, have, line, options);
   }

@@ -30,6 +30,11 @@ export class Columns {
     return [...this.#names].filter(name => name !== recordProperty);
   }
 
+  /** Takes the names of records that were looked through before. */
+  addNames(names: readonly string[]): void {
+    for (const name of names) this.#names.add(name);
+  }
+
   /** Takes in one record. Throws SicError 'file' when there are too many names, or one is too long. */
   add(bytes: Buffer, start: number, end: number): void {
     const walker = this.#walker;

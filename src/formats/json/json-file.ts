@@ -1,6 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { SicError } from '../../problems/sic-error.ts';
-import { byteSource } from '../byte-source.ts';
+import type { Block, BlockPorts } from '../blocks/block.ts';
+import { BlockCutter } from '../blocks/cutter.ts';
+import { reading } from '../blocks/reading.ts';
+import { type Fresh, survey } from '../blocks/survey.ts';
+import { type ByteSource, byteSource } from '../byte-source.ts';
 import { checkText } from '../check-text.ts';
 import { decoder } from '../decode.ts';
 import { headSize, type Judgement, judgeEncoding } from '../encoding.ts';
@@ -13,10 +17,11 @@ import { scanLines } from './lines.ts';
 import { jsonParser } from './parse.ts';
 import { pointer } from './pointer.ts';
 import { documentFrame, type Frame, linesFrame, openRejects } from './rejects.ts';
-import { type Envelope, scan } from './scanner.ts';
+import { type Envelope, type ScanOptions, scan } from './scanner.ts';
 
 export interface JsonSettings {
   readonly encoding: Encoding | null;
+  readonly blocks?: BlockPorts | undefined;
 }
 
 /** How records lie in a file, and what its places are called. */
@@ -24,9 +29,9 @@ interface Shape {
   readonly format: 'json' | 'ndjson';
   /** Cuts all records of a file, and answers what is around them. */
   scan(
-    input: InputDescriptor,
-    judged: Judgement,
-    label: string,
+    source: ByteSource,
+    scanned: Scanned,
+    options: ScanOptions,
   ): Generator<RecordBatch, Pick<Envelope, 'property'>, void>;
   place(property: string | null, ordinal: number): string;
   frame(property: string | null): Frame;
@@ -34,15 +39,15 @@ interface Shape {
 
 const document: Shape = {
   format: 'json',
-  scan: (input, judged, label) => scan(byteSource(input, judged), scanned(input, judged, label)),
+  scan,
   place: (property, ordinal) => pointer(property, ordinal - 1),
   frame: documentFrame,
 };
 
 const lines: Shape = {
   format: 'ndjson',
-  *scan(input, judged, label) {
-    yield* scanLines(byteSource(input, judged), label);
+  *scan(source, { label }, options) {
+    yield* scanLines(source, label, options);
     return { property: null };
   },
   place: (_, ordinal) => `line ${ordinal}`,
@@ -75,28 +80,10 @@ async function open(
     const first = head.subarray(0, descriptor.read(head, 0, headSize, 0));
     const judged = judgeEncoding(first, settings.encoding, label, 'JSON');
     refuseSingleByte(judged.encoding, label);
-    const warnings = [...judged.warnings, ...(await checkText(descriptor, judged, label))];
     const parse = jsonParser(decoder(judged.encoding, 'JSON'));
-    const { property, columns } = await lookThrough(shape, descriptor, judged, label, parse);
-
-    async function* batches(): AsyncGenerator<RecordBatch, void, void> {
-      const opened = input.open();
-      try {
-        for (const batch of shape.scan(opened, judged, label)) {
-          // Before the last records go out: of a file that is still being written, the last one may be half.
-          if (batch.offset >= input.size) opened.ensureUnchanged();
-          yield batch;
-          await setImmediate(); // reading blocks; signals and timers get their turn
-        }
-      } catch (error) {
-        // The file was whole when it was opened: what damage there is now came by somebody writing to it.
-        opened.ensureUnchanged();
-        throw error;
-      } finally {
-        opened.close();
-      }
-    }
-
+    const opened = { shape, descriptor, judged, label, parse };
+    const { contents, warnings } = await lookThrough(opened, settings.blocks);
+    const { property, columns, blocks } = contents;
     return {
       path,
       format: shape.format,
@@ -105,8 +92,10 @@ async function open(
       // A record names its properties itself, and UTF-16 has become UTF-8 where records are cut.
       layout: JSON.stringify(['json']),
       size: input.size,
-      warnings,
-      batches,
+      warnings: [...judged.warnings, ...warnings],
+      ...reading(input, judged, blocks, (source, from, file) =>
+        shape.scan(source, scanned(file, judged, label), { from }),
+      ),
       parse,
       place: ordinal => shape.place(property, ordinal),
       rejects: (rejectPath, extraColumns) =>
@@ -117,21 +106,45 @@ async function open(
   }
 }
 
+interface Opened {
+  readonly shape: Shape;
+  readonly descriptor: InputDescriptor;
+  readonly judged: Judgement;
+  readonly label: string;
+  readonly parse: RecordFile['parse'];
+}
+
 interface Contents {
   readonly property: string | null;
   readonly columns: readonly string[];
+  readonly blocks: readonly Block[] | null;
 }
 
 /** Goes through the whole file once, so that damage is found before the first row is handed out. */
 async function lookThrough(
-  shape: Shape,
-  input: InputDescriptor,
-  judged: Judgement,
-  label: string,
-  parse: RecordFile['parse'],
+  opened: Opened,
+  ports: BlockPorts | undefined,
+): Promise<{ readonly contents: Contents; readonly warnings: readonly string[] }> {
+  const { shape, descriptor, judged, label } = opened;
+  if (!ports || isWide(judged.encoding)) {
+    const warnings = await checkText(descriptor, judged, label);
+    return { contents: await contentsOf(opened, null), warnings };
+  }
+  const { result, warnings } = await survey(descriptor, judged, label, (fresh: Fresh) =>
+    contentsOf(opened, new BlockCutter(shape.format, ports, fresh)),
+  );
+  return { contents: result, warnings };
+}
+
+async function contentsOf(
+  { shape, descriptor, judged, label, parse }: Opened,
+  cutter: BlockCutter | null,
 ): Promise<Contents> {
   const columns = new Columns(label);
-  const scanning = shape.scan(input, judged, label);
+  const scanning = shape.scan(byteSource(descriptor, judged), scanned(descriptor, judged, label), {
+    from: null,
+    ...(cutter && { cutter, columns: names => columns.addNames(names) }),
+  });
   let first: { readonly record: Buffer; readonly ordinal: number } | null = null;
   for (;;) {
     const step = scanning.next();
@@ -143,10 +156,10 @@ async function lookThrough(
         const [parsed] = parse([first.record]);
         if (parsed?.ok === false) throw noRecord(label, shape.place(property, first.ordinal), parsed.problem);
       }
-      return { property, columns: names };
+      return { property, columns: names, blocks: cutter?.blocks ?? null };
     }
     const { bytes, start, end, ordinal, count } = step.value;
-    if (first === null) {
+    if (first === null && count > 0) {
       first = { record: Buffer.from(bytes.subarray(start[0], end[0])), ordinal: ordinal[0] ?? 0 };
       if (shape.format === 'ndjson') refuseDocument(first.record, label);
     }

@@ -1,3 +1,5 @@
+import type { Block } from '../blocks/block.ts';
+import type { BlockCutter } from '../blocks/cutter.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { longestName } from '../longest-name.ts';
 import type { RecordBatch } from '../record.ts';
@@ -41,6 +43,15 @@ export interface Envelope {
   readonly records: number;
 }
 
+export interface ScanOptions {
+  /** The source holds blocks and nothing else, of which this is the first; null: a whole document. */
+  readonly from: Block | null;
+  /** Told each record, while batches hand out those that are in no known block: one at least for each piece that was read. */
+  readonly cutter?: BlockCutter;
+  /** Told the columns of a known block. */
+  readonly columns?: (names: readonly string[]) => void;
+}
+
 /** What is to come next. */
 type Phase = 'document' | 'name' | 'colon' | 'list' | 'first' | 'record' | 'comma' | 'brace' | 'end';
 
@@ -52,17 +63,22 @@ const between = 'Records are separated by commas, and the last one is followed b
  * longest record and not with the file. Throws SicError 'file' for whatever is wrong around the records, and for a
  * record whose end cannot be told or that is above 16 MiB. Answers the envelope at the end.
  */
-export function* scan(source: ByteSource, scanned: Scanned): Generator<RecordBatch, Envelope, void> {
+export function* scan(
+  source: ByteSource,
+  scanned: Scanned,
+  { from, cutter, columns }: ScanOptions,
+): Generator<RecordBatch, Envelope, void> {
   const window = new Window(source);
   const batch = new Batch();
-  let phase: Phase = 'document';
+  let phase: Phase = from ? 'record' : 'document';
   let property: string | null = null;
-  let records = 0;
+  let records = from ? from.ordinal - 1 : 0;
   let at = 0;
   do {
     window.advance(at);
     at = 0;
     const { bytes, have, last } = window;
+    cutter?.moveTo(bytes, have, window.position, last);
     let newline = -1;
     const spot = (): Spot => ({ rest: bytes.subarray(at, have), offset: window.position + at });
     for (;;) {
@@ -90,8 +106,14 @@ export function* scan(source: ByteSource, scanned: Scanned): Generator<RecordBat
         const stop = recordEnd(bytes, at, newline, have, last);
         if (stop === incomplete && !last) break;
         if (stop < 0) throw openEnded(scanned, spot(), pointer(property, records), stop);
+        const behind = cutter?.record(at, stop, records + 1, records + 2, false) ?? stop;
+        if (behind < 0) break;
         batch.add(at, stop, ++records);
-        at = stop;
+        if (cutter?.found) {
+          columns?.(cutter.found.columns);
+          records += cutter.found.records - 1;
+        }
+        at = behind;
         phase = 'comma';
         if (batch.isFull) yield batch.take(bytes, source.offset);
       } else if (phase === 'comma') {
@@ -112,9 +134,11 @@ export function* scan(source: ByteSource, scanned: Scanned): Generator<RecordBat
         at++;
       }
     }
-    if (!batch.isEmpty) yield batch.take(bytes, source.offset);
+    cutter?.end(at);
+    if (!batch.isEmpty || cutter) yield batch.take(bytes, source.offset);
     if (have - at > longestRecord) throw endless(scanned, spot(), pointer(property, records));
   } while (!window.last);
+  if (from) return { property, records };
   if (phase === 'document') throw empty(scanned.label);
   if (phase !== 'end') throw cutOff(scanned, missing(phase, property, records));
   return { property, records };

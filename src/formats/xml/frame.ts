@@ -36,6 +36,12 @@ export class Frame {
     this.#text = text;
   }
 
+  /** As behind the root's start tag. */
+  enter(root: Root): void {
+    this.root = root;
+    this.#begun = true;
+  }
+
   /** Positions mean these bytes from now on, the first of which is at `base` of the whole text. */
   moveTo(bytes: Buffer, base: number): void {
     this.#bytes = bytes;

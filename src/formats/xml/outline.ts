@@ -39,6 +39,11 @@ export class Outline implements RowWatcher {
     this.#base = base;
   }
 
+  /** Takes the columns of rows that were looked through before. */
+  addColumns(names: readonly string[]): void {
+    for (const name of names) if (!this.columns.includes(name)) this.columns.push(name);
+  }
+
   opened(depth: number, nameStart: number, nameEnd: number, tagEnd: number): void {
     if (depth > 1) return;
     const local = localStart(this.#bytes, nameStart, nameEnd);
@@ -68,8 +73,9 @@ export class Outline implements RowWatcher {
     const key = this.#bytes.toString('latin1', local, nameEnd);
     let index = this.#indexes.get(key);
     if (index === undefined) {
-      index = this.columns.length;
-      this.columns.push(this.#name(nameStart, local, nameEnd).local);
+      const { local: name } = this.#name(nameStart, local, nameEnd);
+      this.addColumns([name]);
+      index = this.#known.length;
       this.#known.push(Buffer.from(this.#bytes.subarray(local, nameEnd)));
       this.#indexes.set(key, index);
     }

@@ -1,22 +1,27 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Block, BlockPorts } from '../blocks/block.ts';
+import { BlockCutter } from '../blocks/cutter.ts';
+import { reading } from '../blocks/reading.ts';
+import { survey } from '../blocks/survey.ts';
 import { byteSource } from '../byte-source.ts';
 import { checkText } from '../check-text.ts';
 import { decoder, encoder } from '../decode.ts';
 import type { Judgement } from '../encoding.ts';
 import { type Encoding, isWide } from '../encoding-names.ts';
 import type { InputDescriptor, InputFile } from '../input-file.ts';
-import type { RecordBatch, RecordFile } from '../record.ts';
+import type { RecordFile } from '../record.ts';
 import { judgeXml } from './declaration.ts';
 import { Frame, type Root } from './frame.ts';
 import { lineOf } from './lines.ts';
 import { Outline } from './outline.ts';
 import { xmlParser } from './parse.ts';
 import { openXmlRejects } from './rejects.ts';
-import { scan } from './scanner.ts';
+import { type ScanOptions, scan } from './scanner.ts';
 
 export interface XmlSettings {
   /** As configured; a byte order mark and the XML declaration are stronger. Null: UTF-8 unless they say otherwise. */
   readonly encoding: Encoding | null;
+  readonly blocks?: BlockPorts | undefined;
 }
 
 /**
@@ -28,7 +33,6 @@ export async function openXml(path: string, input: InputFile, settings: XmlSetti
   const descriptor = input.open();
   try {
     const judged = judgeXml(descriptor, settings.encoding, label);
-    const warnings = [...judged.warnings, ...(await checkText(descriptor, judged, label))];
     const decode = decoder(judged.encoding, 'XML');
     const text = (bytes: Buffer): string => {
       const decoded = decode(bytes);
@@ -36,23 +40,9 @@ export async function openXml(path: string, input: InputFile, settings: XmlSetti
     };
     const places = { label, lineOf: (position: number) => lineOf(input, judged, position) };
     const outline = new Outline(places, text);
-    const root = await readStructure(descriptor, judged, new Frame(places, text), outline);
+    const opened = { descriptor, judged, label, frame: new Frame(places, text), outline };
+    const { root, blocks, warnings } = await lookThrough(opened, settings.blocks);
     const { row, columns } = outline;
-
-    async function* batches(): AsyncGenerator<RecordBatch, void, void> {
-      const opened = input.open();
-      try {
-        const source = byteSource(opened, judged);
-        for (const batch of scan(source, new Frame(places, text), null)) {
-          if (batch.offset >= input.size) opened.ensureUnchanged();
-          yield batch;
-          await setImmediate(); // reading blocks; signals and timers get their turn
-        }
-      } finally {
-        opened.close();
-      }
-    }
-
     const rowPath = row === null ? `/${root.name}` : `/${root.name}/${row.spelled}`;
     return {
       path,
@@ -61,8 +51,12 @@ export async function openXml(path: string, input: InputFile, settings: XmlSetti
       columns,
       layout: JSON.stringify(['xml', judged.encoding]),
       size: input.size,
-      warnings,
-      batches,
+      warnings: [...judged.warnings, ...warnings],
+      ...reading(input, judged, blocks, (source, from) => {
+        const frame = new Frame(places, text);
+        if (from) frame.enter(root);
+        return scan(source, frame, { from });
+      }),
       parse: xmlParser(decode),
       place: ordinal => `${rowPath}[${ordinal}]`,
       rejects: (rejectPath, extraColumns) =>
@@ -80,14 +74,45 @@ export async function openXml(path: string, input: InputFile, settings: XmlSetti
   }
 }
 
-/** Reads the whole file once. Its rows are not kept. */
+interface Opened {
+  readonly descriptor: InputDescriptor;
+  readonly judged: Judgement;
+  readonly label: string;
+  readonly frame: Frame;
+  readonly outline: Outline;
+}
+
+interface Found {
+  readonly root: Root;
+  readonly blocks: readonly Block[] | null;
+  readonly warnings: readonly string[];
+}
+
+/** Goes through the whole file once. Its rows are not kept. */
+async function lookThrough(opened: Opened, ports: BlockPorts | undefined): Promise<Found> {
+  const { descriptor, judged, label, frame } = opened;
+  if (!ports || isWide(judged.encoding)) {
+    const warnings = await checkText(descriptor, judged, label);
+    await readStructure(opened, {});
+    return { root: rootOf(frame), blocks: null, warnings };
+  }
+  const { result, warnings } = await survey(descriptor, judged, label, async fresh => {
+    const cutter = new BlockCutter(JSON.stringify(['xml', judged.encoding]), ports, fresh);
+    await readStructure(opened, { cutter });
+    return cutter.blocks;
+  });
+  return { root: rootOf(frame), blocks: result, warnings };
+}
+
 async function readStructure(
-  descriptor: InputDescriptor,
-  judged: Judgement,
-  frame: Frame,
-  outline: Outline,
-): Promise<Root> {
-  for (const _ of scan(byteSource(descriptor, judged), frame, outline)) await setImmediate();
-  if (frame.root === null) throw new Error('a file without a root was not refused');
-  return frame.root;
+  { descriptor, judged, frame, outline }: Opened,
+  options: Pick<ScanOptions, 'cutter'>,
+): Promise<void> {
+  for (const _ of scan(byteSource(descriptor, judged), frame, { from: null, outline, ...options }))
+    await setImmediate();
+}
+
+function rootOf({ root }: Frame): Root {
+  if (root === null) throw new Error('a file without a root was not refused');
+  return root;
 }

@@ -48,7 +48,7 @@ function cutAll<End>(scanning: Generator<RecordBatch, End, void>): Cut & { reado
 
 function cutDocument(text: string, chunk: number): Cut & { readonly end: Envelope } {
   const scanned = { label: 'x.json', locate: (offset: number) => `byte ${offset}` };
-  return cutAll(scan(piecewise(Buffer.from(text), chunk), scanned));
+  return cutAll(scan(piecewise(Buffer.from(text), chunk), scanned, { from: null }));
 }
 
 const space = fc.array(fc.constantFrom(' ', '\n', '\r\n', '\t'), { maxLength: 2 }).map(all => all.join(''));
@@ -143,7 +143,9 @@ test('cutting NDJSON is splitting at line ends, for every chunk size', () => {
       fc.constantFrom('\n', '\r\n'),
       chunk,
       (lines, end, size) => {
-        const { texts, ordinals } = cutAll(scanLines(piecewise(Buffer.from(lines.join(end)), size), 'x'));
+        const { texts, ordinals } = cutAll(
+          scanLines(piecewise(Buffer.from(lines.join(end)), size), 'x', { from: null }),
+        );
         const expected = lines.flatMap((text, i) =>
           text.trim() === '' ? [] : [{ text: text.trim(), line: i + 1 }],
         );

@@ -25,7 +25,10 @@ function scanned(content: string, chunk: number): Scanned {
   const records: string[] = [];
   let fault: string | null = null;
   try {
-    for (const batch of scan(piecewise(Buffer.from(content), chunk), new Frame(places, text), outline))
+    for (const batch of scan(piecewise(Buffer.from(content), chunk), new Frame(places, text), {
+      from: null,
+      outline,
+    }))
       for (let i = 0; i < batch.count; i++) {
         records.push(batch.bytes.toString('utf8', batch.start[i], batch.end[i]));
         expect(batch.ordinal[i]).toBe(records.length);
