@@ -1,5 +1,5 @@
 import type { Problem } from '../problems/problem.ts';
-import type { Block, BlockRange } from './blocks/block.ts';
+import type { BlockRange, Blocks } from './blocks/block.ts';
 
 /** A cell as the format gives it. CSV and XML know only text; JSON keeps its numbers, booleans and null. */
 export type Cell = string | number | boolean | null;
@@ -39,8 +39,8 @@ export interface RecordFile {
   readonly size: number | null;
   /** What looks wrong with the file as a whole but does not stop it: text encoded twice, a mark that contradicts the config. */
   readonly warnings?: readonly string[];
-  /** All records of the file in runs; null where it was not cut: nobody asked, or it is UTF-16. */
-  readonly blocks: readonly Block[] | null;
+  /** null where the file was not cut: nobody asked, or it is UTF-16. */
+  readonly blocks: Blocks | null;
   /** Reads the file once, from its first record, or some neighbouring blocks of it. Memory does not grow with the file. */
   batches(range?: BlockRange): AsyncGenerator<RecordBatch, void, void>;
   /** The ordinal of a record of a block, the first of which has number 0. */

@@ -1,6 +1,13 @@
+import type { Block, Blocks } from '../formats/blocks/block.ts';
 import { canonical } from '../mapping/canonical.ts';
 import type { Row } from '../mapping/row.ts';
-import { type AcceptedStore, acceptanceText, type Hash64 } from '../state/accepted.ts';
+import {
+  type AcceptedBlock,
+  type AcceptedStore,
+  type ArrangedBlock,
+  acceptanceText,
+  type Hash64,
+} from '../state/accepted.ts';
 import { overlap, type Place } from '../state/column-sets.ts';
 import type { Fingerprints } from '../state/fingerprint.ts';
 import type { Input } from './inputs.ts';
@@ -10,6 +17,9 @@ import { writtenPlaces } from './places.ts';
 export function sameHash(a: Hash64, b: Hash64): boolean {
   return a.lo === b.lo && a.hi === b.hi;
 }
+
+/** So many records more that were not found than found make a file one that is out of order. */
+const mostMisses = 64;
 
 export interface DeltaRules {
   readonly fingerprints: Fingerprints;
@@ -35,9 +45,16 @@ export class Delta {
   readonly #fingerprints: Fingerprints;
   readonly #store: AcceptedStore;
   readonly #ignore: boolean;
+  readonly #columns: readonly string[];
   readonly #layout: Hash64;
   readonly #policy: Hash64;
-  readonly #set: Hash64;
+  /** The set of columns. */
+  readonly set: Hash64;
+  /** Where the next record of the file is in the store as long as nothing has moved. */
+  #next = 0;
+  /** Records not found: since the last one that was, and on balance. */
+  #inARow = 0;
+  #misses = 0;
   /** Other sets of columns that write some of the same places. */
   readonly #rivals: readonly Hash64[];
 
@@ -45,17 +62,18 @@ export class Delta {
     const { fingerprints } = rules;
     this.#fingerprints = fingerprints;
     this.#store = store;
+    this.#columns = input.records.columns;
     this.#ignore = rules.ignore || sets.find(places) === null;
     this.#policy = fingerprints.text(rules.policy);
-    this.#set = hashOfSet(places, fingerprints);
+    this.set = hashOfSet(places, fingerprints);
     this.#layout = fingerprints.text(
-      `${input.records.layout}\n${input.plan.fingerprint}\n${this.#set.lo} ${this.#set.hi}`,
+      `${input.records.layout}\n${input.plan.fingerprint}\n${this.set.lo} ${this.set.hi}`,
       this.#policy,
     );
     this.#rivals = sets.all
       .filter(set => overlap(set, places))
       .map(set => hashOfSet(set, fingerprints))
-      .filter(set => !sameHash(set, this.#set));
+      .filter(set => !sameHash(set, this.set));
   }
 
   static async open(input: Input, rules: DeltaRules, memory: Memory): Promise<Delta> {
@@ -77,35 +95,81 @@ export class Delta {
     return this.#fingerprints.text(canonical(row), this.#policy);
   }
 
-  /** The key of the accepted record with these bytes, or null when its bytes are new. */
-  acceptedKey(raw: Hash64): Hash64 | null {
-    if (this.#ignore) return null;
-    const index = this.#store.findRaw(raw);
-    return index < 0 ? null : mixed(this.#store.at(index).key, this.#set);
+  /**
+   * Index of the accepted record with these bytes; -1 when its bytes are new, and for the first ones out of their order: a
+   * changed record is looked for in vain, and that an index of all records is made for some of them pays only later.
+   */
+  acceptedAt(raw: Hash64): number {
+    if (this.#ignore) return -1;
+    let index = this.#store.findRawNear(raw, this.#next);
+    if (index < 0 && this.#inARow > 0) index = this.#store.findRawNear(raw, this.near);
+    if (index < 0 && this.#misses > mostMisses) index = this.#store.findRaw(raw);
+    if (index < 0) {
+      this.#misses++;
+      this.#inARow++;
+    } else {
+      this.#misses = Math.max(0, this.#misses - 1);
+      this.#inARow = 0;
+      this.#next = index + 1;
+    }
+    return index;
   }
 
-  /** True when the record with this key was accepted with this content. */
-  isAccepted(key: Hash64, content: Hash64): boolean {
-    if (this.#ignore) return false;
-    const index = this.#store.findKey(mixed(key, this.#set));
+  /** Index at which the next record of the file is, should those that were not found have changed where they stood. */
+  get near(): number {
+    return this.#next + this.#inARow;
+  }
+
+  /** The key of an accepted record. */
+  keyAt(index: number): Hash64 {
+    return mixed(this.#store.at(index).key, this.set);
+  }
+
+  /** Index of the accepted record with this key, or -1. */
+  indexOf(key: Hash64, near: number): number {
+    return this.#ignore ? -1 : this.#store.findKey(mixed(key, this.set), near);
+  }
+
+  /** True when that record was accepted with this content. */
+  isAccepted(index: number, content: Hash64): boolean {
     return index >= 0 && sameHash(this.#store.at(index).content, content);
   }
 
-  accept(key: Hash64, raw: Hash64, content: Hash64): void {
-    this.#store.accept({ key: mixed(key, this.#set), raw, content });
+  /** All records of this block are accepted, and stand in the store as they do in it; null: they have to be looked at. */
+  acceptedBlock(block: Block): AcceptedBlock | null {
+    return this.#ignore ? null : this.#store.findBlock(this.#layout, block);
+  }
+
+  /** A block was passed by. */
+  passed({ first, records }: AcceptedBlock): void {
+    this.#next = first + records;
+    this.#inARow = 0;
+  }
+
+  /** Answers its index. */
+  accept(key: Hash64, raw: Hash64, content: Hash64, near: number): number {
+    return this.#store.accept({ key: mixed(key, this.set), raw, content }, near);
+  }
+
+  /** Keeps the order of the file, and its blocks. */
+  arrange({ layout }: Blocks, blocks: readonly ArrangedBlock[]): void {
+    this.#store.arrange(
+      { layout: this.#fingerprints.text(layout), meaning: this.#layout, columns: this.#columns },
+      blocks,
+    );
   }
 
   /** The same as a text, for the journal: a run that is killed leaves in it what it got accepted. */
   acceptance(key: Hash64, raw: Hash64, content: Hash64): string {
-    return acceptanceText({ key: mixed(key, this.#set), raw, content });
+    return acceptanceText({ key: mixed(key, this.set), raw, content });
   }
 
   /**
    * Call it before a record may be written: from then on nobody knows what SuperOffice holds, until `accept` says so.
    * Files with other columns that write the same places have to look at the record again as well.
    */
-  doubt(key: Hash64): void {
-    this.#store.forget(mixed(key, this.#set));
+  doubt(key: Hash64, near: number): void {
+    this.#store.forget(mixed(key, this.set), near);
     for (const set of this.#rivals) this.#store.forget(mixed(key, set));
   }
 }

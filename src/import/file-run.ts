@@ -1,11 +1,13 @@
-import type { ParsedRecord, RecordBatch } from '../formats/record.ts';
+import type { ParsedRecord } from '../formats/record.ts';
 import { createMapper } from '../mapping/map-row.ts';
 import type { Row } from '../mapping/row.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { Hash64 } from '../state/accepted.ts';
+import { Arrangement } from './arrangement.ts';
 import { type Delta, sameHash } from './delta.ts';
 import type { HeldChunks } from './held-chunks.ts';
 import type { Input } from './inputs.ts';
+import { type Candidate, readFile } from './read-file.ts';
 import { repeatedKey, superseded } from './repeated-key.ts';
 import type { Status } from './result.ts';
 import type { Results, Settled } from './results.ts';
@@ -53,36 +55,30 @@ export interface FileRunPorts {
   readonly tick: (bytes: number) => void;
 }
 
-interface Candidate {
-  readonly raw: Buffer;
-  readonly ordinal: number;
-  readonly hash: Hash64;
-  /** Delta knows these bytes; only --rows wants to hear of it. */
-  readonly unchanged: boolean;
-  /** Bytes of the file up to its end, near enough for progress. */
-  readonly offset: number;
-}
-
 /** A candidate after mapping: either settled already, or a row to be worked on. */
 export interface Item {
   readonly candidate: Candidate;
   readonly key: Hash64 | null;
   readonly content: Hash64 | null;
+  /** Where the key is looked for first in the store. */
+  readonly near: number;
   readonly row: Row | null;
   readonly settled: Settled | null;
 }
 
 /** Reads one file from its first record to its last, and settles every record it reads. */
 export async function runFile(ports: FileRunPorts): Promise<void> {
-  const { input, delta, seen, results } = ports;
-  const settle = createSettler(ports);
+  const { input, delta } = ports;
+  const { blocks } = input.records;
+  // What files hold that rows name decides whether a row is unchanged, so that of the row alone nothing is to be kept.
+  const arrangement = ports.remember && blocks && !ports.withFiles ? new Arrangement() : null;
+  const settle = createSettler(ports, arrangement);
   const running = new Set<Promise<void>>();
   let ordered = Promise.resolve();
   let broken = false;
   let candidates: Candidate[] = [];
   let items: Item[] = [];
 
-  /** Makes the keys of what was read known, so that a record after it can be told from the first of its key. */
   const settleCandidates = async (): Promise<void> => {
     if (candidates.length === 0) return;
     const settling = candidates;
@@ -104,7 +100,9 @@ export async function runFile(ports: FileRunPorts): Promise<void> {
     const outcomes = rows.length === 0 ? Promise.resolve([]) : ports.work(rows);
     const before = ordered;
     // Results are told in file order, whichever chunk is done first.
-    const told = Promise.all([outcomes, before]).then(([answers]) => tell(ports, chunk, answers));
+    const told = Promise.all([outcomes, before]).then(([answers]) =>
+      tell(ports, arrangement, chunk, answers),
+    );
     ordered = told;
     // A failure is kept for whoever awaits `ordered`; here nobody may be waiting when it comes.
     const slot: Promise<void> = told
@@ -122,7 +120,17 @@ export async function runFile(ports: FileRunPorts): Promise<void> {
   };
 
   try {
-    await readAll();
+    await readFile(ports, arrangement, {
+      take: async candidate => {
+        candidates.push(candidate);
+        if (items.length + candidates.length >= ports.chunkSize) await dispatch();
+      },
+      settle: () => (candidates.length === 0 ? null : settleCandidates()),
+      isDone: () => broken || ports.stopped(),
+      reached: offset => {
+        if (running.size === 0) ports.tick(offset);
+      },
+    });
     await dispatch();
     for (const ready of ports.held?.end() ?? []) await send(ready);
   } finally {
@@ -130,33 +138,7 @@ export async function runFile(ports: FileRunPorts): Promise<void> {
     await Promise.all(running);
   }
   await ordered;
-
-  async function readAll(): Promise<void> {
-    let bytesBefore = 0;
-    for await (const batch of input.records.batches()) {
-      for (let i = 0; i < batch.count; i++) {
-        if (broken || ports.stopped() || !takeRow(ports.limit)) return;
-        const bytes = recordAt(batch, i);
-        const ordinal = batch.ordinal[i] ?? 0;
-        const hash = delta.raw(bytes);
-        const accepted = ports.withFiles ? null : delta.acceptedKey(hash);
-        if (accepted && !ports.allRows) {
-          if (candidates.length > 0) await settleCandidates();
-          if (isFirst(seen, accepted, ports.fileIndex, ordinal, hash)) {
-            seen.settle(accepted, 'unchanged');
-            results.unchanged(input, accepted);
-            ports.held?.countUnchanged();
-            continue;
-          }
-        }
-        const offset = bytesBefore + ((batch.offset - bytesBefore) * (i + 1)) / batch.count;
-        candidates.push({ raw: Buffer.from(bytes), ordinal, hash, unchanged: accepted !== null, offset });
-        if (items.length + candidates.length >= ports.chunkSize) await dispatch();
-      }
-      bytesBefore = batch.offset;
-      if (running.size === 0) ports.tick(bytesBefore);
-    }
-  }
+  if (blocks && arrangement) delta.arrange(blocks, arrangement.blocks);
 }
 
 function sizeOf(chunk: readonly Item[]): { changed: number; unchanged: number; bytes: number } {
@@ -167,27 +149,11 @@ function sizeOf(chunk: readonly Item[]): { changed: number; unchanged: number; b
   };
 }
 
-/** Counts a row against the limit; false when there is no room for it. */
-function takeRow(limit: RowLimit): boolean {
-  limit.reached = limit.left <= 0;
-  limit.left--;
-  return !limit.reached;
-}
-
-function recordAt(batch: RecordBatch, index: number): Uint8Array {
-  return batch.bytes.subarray(batch.start[index], batch.end[index]);
-}
-
-/** True when the key is met for the first time, or again with the same bytes. Remembers a new one. */
-function isFirst(seen: SeenKeys, key: Hash64, file: number, ordinal: number, raw: Hash64): boolean {
-  const known = seen.get(key);
-  if (known) return sameHash(known.raw, raw);
-  seen.add(key, file, ordinal, raw);
-  return true;
-}
-
 /** Parses and maps records, and settles those that need no answer of SuperOffice. */
-function createSettler(ports: FileRunPorts): (candidates: readonly Candidate[]) => Promise<Item[]> {
+function createSettler(
+  ports: FileRunPorts,
+  arrangement: Arrangement | null,
+): (candidates: readonly Candidate[]) => Promise<Item[]> {
   const mapped = createMapper(ports.input.plan);
   const toRow = async (record: ParsedRecord): Promise<Row | Problem> => {
     if (!record.ok) return record.problem;
@@ -203,12 +169,17 @@ function createSettler(ports: FileRunPorts): (candidates: readonly Candidate[]) 
     const rows = await Promise.all(parsed.map(toRow));
     return candidates.flatMap((candidate, index) => {
       const row = rows[index];
-      return row ? [toItem(ports, candidate, row)] : [];
+      return row ? [toItem(ports, arrangement, candidate, row)] : [];
     });
   };
 }
 
-function toItem(ports: FileRunPorts, candidate: Candidate, row: Row | Problem): Item {
+function toItem(
+  ports: FileRunPorts,
+  arrangement: Arrangement | null,
+  candidate: Candidate,
+  row: Row | Problem,
+): Item {
   const settled = (
     status: Status,
     key: string,
@@ -217,6 +188,7 @@ function toItem(ports: FileRunPorts, candidate: Candidate, row: Row | Problem): 
     candidate,
     key: null,
     content: null,
+    near: 0,
     row: null,
     settled: {
       ordinal: candidate.ordinal,
@@ -232,7 +204,8 @@ function toItem(ports: FileRunPorts, candidate: Candidate, row: Row | Problem): 
   if (!('values' in row)) return settled('rejected', '', { problems: [row] });
   if (row.key === '') return settled('rejected', '', { problems: row.problems });
   const key = ports.delta.key(row.key);
-  const earlier = ports.seen.get(key);
+  const index = ports.delta.indexOf(key, candidate.near);
+  const earlier = ports.seen.getAt(key, index);
   if (earlier && (earlier.ordinal !== candidate.ordinal || earlier.file !== ports.fileIndex)) {
     if (sameHash(earlier.raw, candidate.hash)) return settled('unchanged', row.key);
     const place = ports.placeOf(earlier.file, earlier.ordinal);
@@ -241,19 +214,35 @@ function toItem(ports: FileRunPorts, candidate: Candidate, row: Row | Problem): 
       return settled('rejected', row.key, { problems: [repeated] });
     return settled('unchanged', row.key, { warnings: [superseded(repeated)] });
   }
-  if (!earlier) ports.seen.add(key, ports.fileIndex, candidate.ordinal, candidate.hash);
+  if (!earlier) ports.seen.add(key, ports.fileIndex, candidate.ordinal, candidate.hash, index);
   const content = ports.delta.content(row);
-  if (candidate.unchanged || (row.problems.length === 0 && ports.delta.isAccepted(key, content))) {
-    if (ports.remember && !candidate.unchanged) ports.delta.accept(key, candidate.hash, content);
+  if (candidate.unchanged || (row.problems.length === 0 && ports.delta.isAccepted(index, content))) {
+    if (ports.remember) {
+      if (!candidate.unchanged) ports.delta.accept(key, candidate.hash, content, index);
+      if (index >= 0) note(arrangement, candidate, index);
+    }
     ports.seen.settle(key, 'unchanged');
     return settled('unchanged', row.key);
   }
-  if (ports.remember) ports.delta.doubt(key);
+  const near = Math.max(0, index);
+  if (ports.remember) ports.delta.doubt(key, near);
   const acceptance = ports.remember ? ports.delta.acceptance(key, candidate.hash, content) : null;
-  return { candidate, key, content, row: acceptance === null ? row : { ...row, acceptance }, settled: null };
+  return {
+    candidate,
+    key,
+    content,
+    near,
+    row: acceptance === null ? row : { ...row, acceptance },
+    settled: null,
+  };
 }
 
-function tell(ports: FileRunPorts, items: readonly Item[], answers: readonly RowOutcome[]): void {
+function tell(
+  ports: FileRunPorts,
+  arrangement: Arrangement | null,
+  items: readonly Item[],
+  answers: readonly RowOutcome[],
+): void {
   let next = 0;
   for (const item of items) {
     if (item.settled) {
@@ -266,7 +255,7 @@ function tell(ports: FileRunPorts, items: readonly Item[], answers: readonly Row
       throw new Error('a row was left without an outcome');
     ports.seen.settle(item.key, outcome.status);
     const { differs, ...told } = outcome;
-    if (ports.remember && !differs) remember(ports, item.key, item, outcome.status);
+    if (ports.remember && !differs) remember(ports, arrangement, item.key, item, outcome.status);
     ports.results.settle(ports.input, {
       ordinal: item.candidate.ordinal,
       raw: item.candidate.raw,
@@ -278,7 +267,17 @@ function tell(ports: FileRunPorts, items: readonly Item[], answers: readonly Row
 }
 
 /** Only what SuperOffice accepted counts as known; whatever else happened, the row is looked at again next time. */
-function remember(ports: FileRunPorts, key: Hash64, item: Item, status: Status): void {
-  if (item.content && (status === 'created' || status === 'updated' || status === 'current'))
-    ports.delta.accept(key, item.candidate.hash, item.content);
+function remember(
+  { delta }: FileRunPorts,
+  arrangement: Arrangement | null,
+  key: Hash64,
+  { candidate, content, near }: Item,
+  status: Status,
+): void {
+  if (content && (status === 'created' || status === 'updated' || status === 'current'))
+    note(arrangement, candidate, delta.accept(key, candidate.hash, content, near));
+}
+
+function note(arrangement: Arrangement | null, { slot }: Candidate, index: number): void {
+  if (slot >= 0) arrangement?.put(slot, index);
 }

@@ -29,8 +29,8 @@ export class HeldChunks<Chunk> {
   }
 
   /** For rows that never were in a chunk. */
-  countUnchanged(): void {
-    this.#unchanged++;
+  countUnchanged(rows: number): void {
+    this.#unchanged += rows;
   }
 
   /** Answers the chunks that are to be worked on now. */

@@ -4,6 +4,7 @@ import type { Config, Mapping } from '../config/config.ts';
 import type { Datatype } from '../datatypes/datatype.ts';
 import { datatypes } from '../datatypes/index.ts';
 import type { FieldNames, UdefLayout } from '../datatypes/udef.ts';
+import type { BlockPorts } from '../formats/blocks/block.ts';
 import { openFound } from '../formats/open.ts';
 import type { RecordFile } from '../formats/record.ts';
 import { chooseDatatype, chooseMapping } from '../mapping/choose.ts';
@@ -49,6 +50,8 @@ export interface InputOptions {
 
 export interface InputPorts extends SourcePorts {
   readonly names: FieldNames;
+  /** What earlier imports read; none: files are looked through as a whole. */
+  readonly blocks?: BlockPorts;
 }
 
 /**
@@ -96,13 +99,14 @@ async function openInput(
   { label, path, input, placesWith }: Source,
   elsewhere: (folder: string) => readonly FilePlace[],
   requested: string | null,
-  { config, names }: InputPorts,
+  { config, names, blocks }: InputPorts,
 ): Promise<Input> {
   const mapping = chooseMapping(config.mappings, label);
   const records = await openFound(input, path, {
     separator: mapping?.csv.separator ?? null,
     encoding: mapping?.csv.encoding ?? null,
     label,
+    ...(blocks && { blocks }),
   });
   const datatype = chooseDatatype(label, requested, mapping, records.datatype);
   const plan = planFor(label, records, datatype, mapping, config, names, null);

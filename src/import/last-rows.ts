@@ -18,7 +18,7 @@ export async function findLastRows(input: Input, file: number, delta: Delta, see
       if (!row || row.key === '') continue;
       const key = delta.key(row.key);
       if (seen.get(key)) seen.move(key, file, ordinal, delta.raw(raw));
-      else seen.add(key, file, ordinal, delta.raw(raw));
+      else seen.add(key, file, ordinal, delta.raw(raw), delta.indexOf(key, 0));
     }
     held = [];
   };

@@ -24,6 +24,7 @@ export async function lookAhead(
       log: () => {},
       rejectsOf: () => nowhere,
       settled: () => {},
+      passed: () => {},
     },
   );
   await runFile({

@@ -33,8 +33,14 @@ export class OpenList {
     return new OpenList(open, run, tenant, fingerprints);
   }
 
-  /** `key` as it stands in the row, or its hash. */
-  settled(input: Input, key: string | Hash64, status: Status): void {
+  /** Rows that stand as they were accepted. `keyOf` answers the hash of the key of each. */
+  passed(input: Input, rows: number, keyOf: (nth: number) => Hash64): void {
+    const kind: Kind = { tenant: this.#tenant, datatype: input.datatype.name };
+    for (let nth = 0; nth < rows && !this.#open.isEmpty(kind); nth++) this.#open.pass(kind, keyOf(nth));
+  }
+
+  /** `key` as it stands in the row. */
+  settled(input: Input, key: string, status: Status): void {
     if (status === 'notReached') return;
     const kind: Kind = { tenant: this.#tenant, datatype: input.datatype.name };
     const passed =
@@ -42,7 +48,7 @@ export class OpenList {
     if (passed && this.#open.isEmpty(kind)) return;
     if (key === '') this.#keyless.set(input, (this.#keyless.get(input) ?? 0) + 1);
     else {
-      const hash = typeof key === 'string' ? this.#fingerprints.text(key) : key;
+      const hash = this.#fingerprints.text(key);
       if (passed) this.#open.pass(kind, hash);
       else this.#open.refuse(kind, hash, this.#run);
     }

@@ -21,8 +21,10 @@ export interface Settled {
 export interface ResultSinks {
   readonly log: (row: RowResult) => void;
   readonly rejectsOf: (input: Input) => RejectWriter;
-  /** Told of every row, with its key; of those that delta dropped with the hash of it. */
-  readonly settled: (input: Input, key: string | Hash64, status: RowResult['status']) => void;
+  /** Told of every row, with its key, but for those that delta dropped. */
+  readonly settled: (input: Input, key: string, status: RowResult['status']) => void;
+  /** Told of rows that delta dropped; `keyOf` answers the hash of the key of each. */
+  readonly passed: (input: Input, rows: number, keyOf: (nth: number) => Hash64) => void;
   /** Called after each change of the counts. */
   readonly counted?: (counts: Readonly<Counts>, live: Readonly<Counts>) => void;
 }
@@ -56,16 +58,19 @@ export class Results {
     return counts;
   }
 
-  /** Counts a record that delta dropped without anybody looking at it. */
-  unchanged(input: Input, key: Hash64): void {
-    this.reached('unchanged');
-    this.#count(input, 'unchanged');
-    this.#sinks.settled(input, key, 'unchanged');
+  /**
+   * Counts records that delta dropped without anybody looking at them.
+   * @param keyOf the hash of the key of one of them, the first of which has number 0
+   */
+  unchanged(input: Input, rows: number, keyOf: (nth: number) => Hash64): void {
+    this.reached('unchanged', rows);
+    this.#count(input, 'unchanged', rows);
+    this.#sinks.passed(input, rows, keyOf);
   }
 
-  reached(status: RowResult['status']): void {
-    this.live.read++;
-    this.live[status]++;
+  reached(status: RowResult['status'], rows = 1): void {
+    this.live.read += rows;
+    this.live[status] += rows;
     this.#sinks.counted?.(this.counts, this.live);
   }
 
@@ -99,12 +104,12 @@ export class Results {
     if (!this.added.has(key)) this.added.set(key, { list, name });
   }
 
-  #count(input: Input, status: RowResult['status']): void {
+  #count(input: Input, status: RowResult['status'], rows = 1): void {
     const counts = this.countsOf(input);
-    counts.read++;
-    counts[status]++;
-    this.counts.read++;
-    this.counts[status]++;
+    counts.read += rows;
+    counts[status] += rows;
+    this.counts.read += rows;
+    this.counts[status] += rows;
     this.#sinks.counted?.(this.counts, this.live);
   }
 

@@ -74,7 +74,10 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
     },
     memory,
   );
-  const seen = all.seen.get(input.datatype.name) ?? new SeenKeys();
+  const seen =
+    all.seen.get(input.datatype.name) ??
+    SeenKeys.of(memory.store, (file, block, nth) => recordsOf(all, file).ordinalIn(block, nth));
+  seen.begin(delta.set);
   all.seen.set(input.datatype.name, seen);
   if (input.mapping?.duplicates === 'last') await findLastRows(input, fileIndex, delta, seen);
   ports.progress.start(input.label, input.datatype.name, input.records.size);
@@ -169,11 +172,25 @@ function parentLookup({ seen, inputs, fingerprints, options, ports }: Shared): P
     },
     names: ports.names,
     inThisRun: (datatype, key) => {
-      const row = seen.get(datatype)?.get(fingerprints.text(key));
-      return row ? { place: placeIn(inputs, row.file, row.ordinal), status: row.status } : null;
+      const row = seen.get(datatype)?.get(fingerprints.text(key)) ?? null;
+      return (
+        row && {
+          // Of a row that nobody looked at it has to be worked out.
+          get place() {
+            return placeIn(inputs, row.file, row.ordinal);
+          },
+          status: row.status,
+        }
+      );
     },
     dryRun: options.kind === 'validate',
   };
+}
+
+function recordsOf({ inputs }: Shared, file: number): Input['records'] {
+  const input = inputs[file];
+  if (!input) throw new Error(`no file ${file}`);
+  return input.records;
 }
 
 function placeIn(inputs: readonly Input[], file: number, ordinal: number): string {

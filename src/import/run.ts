@@ -24,6 +24,7 @@ import {
 } from './change-limit.ts';
 import { type Input, type Inputs, openInputs, withLayout } from './inputs.ts';
 import { forgetLeftValues, nothingRead, recordBeginning, recordEnd, type SignedIn } from './kept-history.ts';
+import { knownBlocks } from './known-blocks.ts';
 import { letFinish } from './let-finish.ts';
 import { closeMemories, type Memory, openMemories } from './memory.ts';
 import { OpenList } from './open-list.ts';
@@ -46,7 +47,7 @@ export async function run(options: RunOptions, ports: RunPorts): Promise<RunResu
   const started = ports.now();
   // Waiting for standard input may take for ever.
   const files = await unlessAborted(
-    openInputs(options, ports),
+    knownBlocks(ports.stateFolder).then(blocks => openInputs(options, { ...ports, blocks })),
     AbortSignal.any([ports.signal, ports.brake.signal]),
   );
   try {
@@ -203,6 +204,7 @@ async function runInputs(
     },
     rejectsOf: input => rejects.writer(input),
     settled: (input, key, status) => opened.openList?.settled(input, key, status),
+    passed: (input, rows, keyOf) => opened.openList?.passed(input, rows, keyOf),
     counted: (counts, live) => ports.brake.judge(counts, live, false),
   });
   const foretellings: string[] = [];

@@ -1,126 +1,110 @@
-import type { Hash64 } from '../state/accepted.ts';
-import { type Status, statuses } from './result.ts';
-
-/** Where a key stood first in this run, and what became of that row. */
-export interface Seen {
-  readonly file: number;
-  readonly ordinal: number;
-  readonly raw: Hash64;
-  /** null while the row is on its way. */
-  readonly status: Status | null;
-}
-
-const onItsWay = statuses.length;
+import type { AcceptedBlock, AcceptedStore, Hash64 } from '../state/accepted.ts';
+import { KeyTable, type Seen } from './key-table.ts';
+import { mixed } from './memory.ts';
+import { type OrdinalIn, PassedRecords } from './passed-records.ts';
+import type { Status } from './result.ts';
 
 /**
  * The keys of one datatype met in this run: answers "is this key there twice, where was it first" and, for children,
- * "what became of the parent". Typed arrays with open addressing: about 50 bytes a key, so a million keys fit.
+ * "what became of the parent". Of rows that stand as SuperOffice accepted them their place in the store is noted, and
+ * nothing is looked up: a million unchanged rows cost next to nothing.
  */
 export class SeenKeys {
-  #capacity = 1 << 12;
-  #size = 0;
-  #slots = newSlots(this.#capacity);
+  readonly #store: AcceptedStore;
+  /** Rows that were looked at. */
+  readonly #keys: KeyTable;
+  readonly #passed: PassedRecords;
+  /** Sets of columns, by which the store knows the keys of this run. */
+  readonly #sets: Hash64[];
 
-  get size(): number {
-    return this.#size;
+  private constructor(store: AcceptedStore, keys: KeyTable, passed: PassedRecords, sets: readonly Hash64[]) {
+    this.#store = store;
+    this.#keys = keys;
+    this.#passed = passed;
+    this.#sets = [...sets];
+  }
+
+  static of(store: AcceptedStore, ordinalIn: OrdinalIn): SeenKeys {
+    return new SeenKeys(store, new KeyTable(), new PassedRecords(ordinalIn), []);
   }
 
   copy(): SeenKeys {
-    const other = new SeenKeys();
-    other.#capacity = this.#capacity;
-    other.#size = this.#size;
-    other.#slots = structuredClone(this.#slots);
-    return other;
+    return new SeenKeys(this.#store, this.#keys.copy(), this.#passed.copy(), this.#sets);
+  }
+
+  /** A file with this set of columns begins. */
+  begin(set: Hash64): void {
+    if (!this.#sets.some(({ lo, hi }) => lo === set.lo && hi === set.hi)) this.#sets.push(set);
   }
 
   get(key: Hash64): Seen | null {
-    const slot = this.#find(key);
-    if (this.#slots.ordinal[slot] === 0) return null;
-    const status = this.#slots.status[slot] ?? onItsWay;
-    return {
-      file: this.#slots.file[slot] ?? 0,
-      ordinal: this.#slots.ordinal[slot] ?? 0,
-      raw: { lo: this.#slots.rawLo[slot] ?? 0, hi: this.#slots.rawHi[slot] ?? 0 },
-      status: statuses[status] ?? null,
-    };
+    const looked = this.#keys.get(key);
+    if (looked !== null || this.#passed.isEmpty) return looked;
+    for (const set of this.#sets) {
+      const index = this.#store.findKey(mixed(key, set));
+      if (index >= 0 && this.#passed.has(index)) return passedAt(this.#store, this.#passed, index);
+    }
+    return null;
   }
 
-  /** Remembers the first place of a key. The key must not be there yet. `ordinal` counts from 1. */
-  add(key: Hash64, file: number, ordinal: number, raw: Hash64): void {
-    if (this.#size * 2 >= this.#capacity) this.#grow();
-    const slot = this.#find(key);
-    this.#slots.keyLo[slot] = key.lo;
-    this.#slots.keyHi[slot] = key.hi;
-    this.#slots.rawLo[slot] = raw.lo;
-    this.#slots.rawHi[slot] = raw.hi;
-    this.#slots.file[slot] = file;
-    this.#slots.ordinal[slot] = ordinal;
-    this.#slots.status[slot] = onItsWay;
-    this.#size++;
+  /** The same for a key whose record is known: `index` is the one of the set of columns that is being read, or -1. */
+  getAt(key: Hash64, index: number): Seen | null {
+    const looked = this.#keys.get(key);
+    if (looked !== null) return looked;
+    if (index >= 0 && this.#passed.has(index)) return passedAt(this.#store, this.#passed, index);
+    return this.#sets.length > 1 ? this.get(key) : null;
+  }
+
+  /**
+   * Remembers the first place of a key. The key must not be there yet. `ordinal` counts from 1.
+   * @param index of the record that was accepted for this key and set of columns, or -1
+   */
+  add(key: Hash64, file: number, ordinal: number, raw: Hash64, index: number): void {
+    this.#keys.add(key, file, ordinal, raw);
+    if (index >= 0) this.#passed.claim(index);
   }
 
   /** Replaces place and bytes of a key: the later row stands (`duplicates: last`). */
   move(key: Hash64, file: number, ordinal: number, raw: Hash64): void {
-    const slot = this.#find(key);
-    this.#slots.rawLo[slot] = raw.lo;
-    this.#slots.rawHi[slot] = raw.hi;
-    this.#slots.file[slot] = file;
-    this.#slots.ordinal[slot] = ordinal;
+    this.#keys.move(key, file, ordinal, raw);
   }
 
   settle(key: Hash64, status: Status): void {
-    const slot = this.#find(key);
-    if (this.#slots.ordinal[slot] !== 0) this.#slots.status[slot] = statuses.indexOf(status);
+    this.#keys.settle(key, status);
   }
 
-  /** The slot that holds the key, or the free one where it belongs. Line 0 marks a free slot. */
-  #find(key: Hash64): number {
-    const mask = this.#capacity - 1;
-    let slot = key.lo & mask;
-    while (
-      this.#slots.ordinal[slot] !== 0 &&
-      (this.#slots.keyLo[slot] !== key.lo || this.#slots.keyHi[slot] !== key.hi)
-    )
-      slot = (slot + 1) & mask;
-    return slot;
-  }
-
-  #grow(): void {
-    const old = this.#slots;
-    this.#capacity *= 2;
-    this.#slots = newSlots(this.#capacity);
-    for (let from = 0; from < old.ordinal.length; from++) {
-      if (old.ordinal[from] === 0) continue;
-      const to = this.#find({ lo: old.keyLo[from] ?? 0, hi: old.keyHi[from] ?? 0 });
-      this.#slots.keyLo[to] = old.keyLo[from] ?? 0;
-      this.#slots.keyHi[to] = old.keyHi[from] ?? 0;
-      this.#slots.rawLo[to] = old.rawLo[from] ?? 0;
-      this.#slots.rawHi[to] = old.rawHi[from] ?? 0;
-      this.#slots.file[to] = old.file[from] ?? 0;
-      this.#slots.ordinal[to] = old.ordinal[from] ?? 0;
-      this.#slots.status[to] = old.status[from] ?? onItsWay;
+  /** Passes an accepted record by. False: its key was met before with other bytes, so the row has to be looked at. */
+  pass(index: number, key: Hash64, file: number, ordinal: number): boolean {
+    if (this.#passed.has(index)) return true;
+    // Another file may have met the key under other columns.
+    const before = this.#passed.isClaimed(index) || this.#sets.length > 1 ? this.get(key) : null;
+    if (before !== null) {
+      const { raw } = this.#store.at(index);
+      const isSame = before.raw.lo === raw.lo && before.raw.hi === raw.hi;
+      if (isSame && before.status === null) this.#keys.settle(key, 'unchanged');
+      return isSame;
     }
+    this.#passed.pass(index, file, ordinal);
+    return true;
+  }
+
+  /** Passes all records of a block by, or none: false when they have to be looked at one by one. */
+  passBlock({ first, records }: AcceptedBlock, file: number, block: number): boolean {
+    if (this.#sets.length > 1 || this.#passed.anyOf(first, records)) return false;
+    this.#passed.passAll(first, records, file, block);
+    return true;
   }
 }
 
-interface Slots {
-  readonly keyLo: Uint32Array;
-  readonly keyHi: Uint32Array;
-  readonly rawLo: Uint32Array;
-  readonly rawHi: Uint32Array;
-  readonly ordinal: Uint32Array;
-  readonly file: Uint16Array;
-  readonly status: Uint8Array;
-}
-
-function newSlots(capacity: number): Slots {
+function passedAt(store: AcceptedStore, passed: PassedRecords, index: number): Seen {
   return {
-    keyLo: new Uint32Array(capacity),
-    keyHi: new Uint32Array(capacity),
-    rawLo: new Uint32Array(capacity),
-    rawHi: new Uint32Array(capacity),
-    ordinal: new Uint32Array(capacity),
-    file: new Uint16Array(capacity),
-    status: new Uint8Array(capacity),
+    get file() {
+      return passed.placeOf(index).file;
+    },
+    get ordinal() {
+      return passed.placeOf(index).ordinal;
+    },
+    raw: store.at(index).raw,
+    status: 'unchanged',
   };
 }

@@ -1,6 +1,6 @@
 import { hexOf } from './fingerprint.ts';
 
-export { openAccepted } from './open-accepted.ts';
+export { openAccepted, readAcceptedBlocks } from './open-accepted.ts';
 
 /** 64 bits as two unsigned 32-bit halves, so that millions fit in typed arrays without bigint boxes. */
 export interface Hash64 {
@@ -31,23 +31,58 @@ function hashFrom(text: string): Hash64 {
   return { hi: Number.parseInt(text.slice(0, 8), 16), lo: Number.parseInt(text.slice(8), 16) };
 }
 
+/** A run of records that stood together in a file, with what tells its bytes again (see `Block` in formats). */
+export interface AcceptedBlock {
+  /** Index of its first record; the others follow. */
+  readonly first: number;
+  readonly records: number;
+  readonly length: number;
+  readonly ordinals: number;
+  readonly hash: Hash64;
+  readonly start: number;
+  readonly isOpen: boolean;
+}
+
+/** What blocks of one file have in common. */
+export interface AcceptedLayout {
+  /** Of what decides where records end. */
+  readonly layout: Hash64;
+  /** Of what decides what the bytes of a record mean. */
+  readonly meaning: Hash64;
+  readonly columns: readonly string[];
+}
+
+/** A block of a file of this run. */
+export interface ArrangedBlock {
+  readonly block: Omit<AcceptedBlock, 'first'>;
+  /** Index of the first of its records, which stand together; or of each, -1 where it was not accepted. */
+  readonly at: number | Int32Array;
+}
+
 /**
  * The records SuperOffice accepted last time, of one datatype of one profile. Equal raw bytes may only ever mean
- * *skip*; a doubt falls through to the next tier (design.md, section 7).
+ * *skip*; a doubt falls through to the next tier (design.md, section 7). Indexes stay the same as long as the store is
+ * open. `near` is where a record is looked for first.
  */
 export interface AcceptedStore {
   readonly size: number;
   /** Index of the accepted record with exactly these raw bytes, or -1. */
   findRaw(raw: Hash64): number;
+  /** The same at `near` or a few records behind it, which costs nothing. */
+  findRawNear(raw: Hash64, near: number): number;
   /** Index of the accepted record with this key, or -1. */
-  findKey(key: Hash64): number;
+  findKey(key: Hash64, near?: number): number;
   at(index: number): AcceptedRecord;
-  /** Remembers a record as accepted; replaces what its key had. Nothing is durable before `commit`. */
-  accept(record: AcceptedRecord): void;
+  /** Remembers a record as accepted; replaces what its key had. Answers its index. Nothing is durable before `commit`. */
+  accept(record: AcceptedRecord, near?: number): number;
   /** Forgets a key, so that its record is looked at again next time. */
-  forget(key: Hash64): void;
+  forget(key: Hash64, near?: number): void;
   /** Forgets every key. */
   forgetAll(): void;
-  /** Writes aside, fsyncs, renames. Does nothing when nothing was accepted or forgotten. */
+  /** A block of the last commit with these bytes and that meaning, all of whose records still stand as they did; or null. */
+  findBlock(meaning: Hash64, block: Pick<AcceptedBlock, 'hash' | 'length'>): AcceptedBlock | null;
+  /** Takes where the records of a file are, in its order, once it was read: the next commit keeps them so. */
+  arrange(layout: AcceptedLayout, blocks: readonly ArrangedBlock[]): void;
+  /** Writes aside, fsyncs, renames. Does nothing when nothing was accepted, forgotten or arranged anew. */
   commit(): Promise<void>;
 }

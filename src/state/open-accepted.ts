@@ -1,8 +1,18 @@
 import { writeSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SicError } from '../problems/sic-error.ts';
 import type { AcceptedStore, Hash64 } from './accepted.ts';
+import {
+  blocksOf,
+  type KeptBlocks,
+  layoutsFrom,
+  layoutsText,
+  noBlocks,
+  wordsOf,
+  wordsPerBlock,
+} from './accepted-blocks.ts';
+import type { Order } from './accepted-order.ts';
 import { TableStore } from './accepted-store.ts';
 import { loadFingerprints, startChecksum } from './fingerprint.ts';
 import { RecordTable, wordsPerRecord } from './record-table.ts';
@@ -10,14 +20,23 @@ import { replaceFile } from './replace-file.ts';
 import { stateError, systemCode } from './state-error.ts';
 
 /*
- * The file: a header of 16 words, then 6 words a record (key, raw, content; each low half first), all little-endian
- * 32-bit. Header: 0-1 magic, 2 format version, 3 record count, 4-5 hash of the tenant's name, 6-7 XXH64 of the header
- * (with these two words 0) and the records, rest 0.
+ * The file, all of it little-endian 32-bit words:
+ *
+ *   header   16 words: 0-1 magic, 2 format version, 3 records, 4-5 hash of the tenant's name, 6-7 XXH64 of the header (with
+ *            these two words 0) and the tail, 8 blocks, 9 bytes of the layouts, 10-11 XXH64 of the records, rest 0
+ *   records  6 words each: key, raw, content; each low half first
+ *   tail     8 words a block (accepted-blocks.ts), then the layouts as JSON
+ *
+ * 24 bytes a record, and a fifth of a byte for its block.
  */
 const magic = [0x41434953, 0x50454343] as const; // "SICACCEP"
-const formatVersion = 1;
+const formatVersion = 2;
 const headerWords = 16;
 const headerBytes = headerWords * 4;
+
+function pathIn(folder: string, datatype: string): string {
+  return join(folder, `accepted-${datatype}`);
+}
 
 /**
  * Opens what a tenant accepted of a datatype. No file, or one of another tenant: empty. Throws SicError 'state' for a
@@ -29,33 +48,38 @@ export async function openAccepted(
   datatype: string,
   tenant: string | null,
 ): Promise<AcceptedStore> {
-  const path = join(folder, `accepted-${datatype}`);
+  const path = pathIn(folder, datatype);
   const owner = tenant === null ? null : (await loadFingerprints()).text(tenant);
-  const words = await readWords(path);
-  const records = words === null ? null : await readRecords(words, path, owner);
-  return new TableStore(new RecordTable(records ?? new Uint32Array(0)), async table => {
+  const read = await reading(path, async file => {
+    const tail = await readTail(file, path);
+    const records = tail && (await readRecords(file, tail, path));
+    return tail && records && isOf(tail, owner) ? { records, blocks: tail } : null;
+  });
+  const table = new RecordTable(read?.records ?? new Uint32Array(0));
+  return new TableStore(table, read?.blocks ?? noBlocks, async (records, order) => {
     if (owner === null) throw new Error('without a tenant nothing can be accepted');
-    await save(path, owner, table);
+    await save(path, owner, records, order);
   });
 }
 
-/** The whole file in one read, or null when there is none. */
-async function readWords(path: string): Promise<Uint32Array | null> {
+/** The blocks of the last commit, whoever's they are. None where they cannot be read: whoever opens the store says why. */
+export async function readAcceptedBlocks(folder: string, datatype: string): Promise<KeptBlocks> {
+  const path = pathIn(folder, datatype);
+  return (await reading(path, file => readTail(file, path)).catch(() => null)) ?? noBlocks;
+}
+
+/** null: there is no file. */
+async function reading<Result>(
+  path: string,
+  read: (file: FileHandle) => Promise<Result>,
+): Promise<Result | null> {
   const file = await open(path, 'r').catch((error: unknown) => {
     if (systemCode(error) === 'ENOENT') return null;
     throw stateError(path, 'read', error);
   });
   if (file === null) return null;
   try {
-    const { size } = await file.stat();
-    if (size < headerBytes || size % 4 !== 0) throw damaged(path);
-    const bytes = Buffer.allocUnsafeSlow(size);
-    for (let at = 0; at < size; ) {
-      const { bytesRead } = await file.read(bytes, at, size - at, at);
-      if (bytesRead === 0) throw damaged(path);
-      at += bytesRead;
-    }
-    return new Uint32Array(bytes.buffer, bytes.byteOffset, size / 4);
+    return await read(file);
   } catch (error) {
     throw stateError(path, 'read', error);
   } finally {
@@ -63,47 +87,106 @@ async function readWords(path: string): Promise<Uint32Array | null> {
   }
 }
 
-/** The records, or null when they are another tenant's. */
-async function readRecords(
-  words: Uint32Array,
-  path: string,
-  owner: Hash64 | null,
-): Promise<Uint32Array | null> {
-  if (words[0] !== magic[0] || words[1] !== magic[1]) throw damaged(path);
-  if ((words[2] ?? 0) > formatVersion) throw newer(path);
-  const header = words.slice(0, headerWords);
-  const records = words.subarray(headerWords);
-  const [lo, hi] = [header[6], header[7]];
-  header[6] = 0;
-  header[7] = 0;
-  if (words[3] !== records.length / wordsPerRecord) throw damaged(path);
-  const checksum = await startChecksum();
-  checksum.add(bytesOf(header));
-  checksum.add(bytesOf(records));
-  const sum = checksum.end();
-  if (sum.lo !== lo || sum.hi !== hi) throw damaged(path);
-  return owner === null || (words[4] === owner.lo && words[5] === owner.hi) ? records : null;
+interface Tail extends KeptBlocks {
+  readonly owner: Hash64;
+  readonly records: number;
+  readonly sumOfRecords: Hash64;
 }
 
-async function save(path: string, owner: Hash64, table: RecordTable): Promise<void> {
-  const checksum = await startChecksum();
+function isOf(tail: Tail, owner: Hash64 | null): boolean {
+  return owner === null || (tail.owner.lo === owner.lo && tail.owner.hi === owner.hi);
+}
+
+/** All but the records; null: it is of an older sic, and counts as none. */
+async function readTail(file: FileHandle, path: string): Promise<Tail | null> {
+  const { size } = await file.stat();
+  if (size < headerBytes || size % 4 !== 0) throw damaged(path);
+  const header = await readWords(file, path, 0, headerWords);
+  if (header[0] !== magic[0] || header[1] !== magic[1]) throw damaged(path);
+  const [, , version = 0, records = 0, ...rest] = header;
+  if (version > formatVersion) throw newer(path);
+  if (version < formatVersion) return null;
+  const [ownerLo = 0, ownerHi = 0, sumLo, sumHi, blocks = 0, layoutBytes = 0, lo = 0, hi = 0] = rest;
+  const tailAt = headerBytes + records * wordsPerRecord * 4;
+  const tailWords = blocks * wordsPerBlock + layoutBytes / 4;
+  if (size !== tailAt + tailWords * 4) throw damaged(path);
+  const tail = await readWords(file, path, tailAt, tailWords);
+  header[6] = 0;
+  header[7] = 0;
+  const sum = await checksumOf([header, tail]);
+  const layouts = layoutsFrom(bytesOf(tail.subarray(blocks * wordsPerBlock)));
+  if (sum.lo !== sumLo || sum.hi !== sumHi || layouts === null) throw damaged(path);
+  return {
+    owner: { lo: ownerLo, hi: ownerHi },
+    records,
+    sumOfRecords: { lo, hi },
+    layouts,
+    blocks: blocksOf(tail.subarray(0, blocks * wordsPerBlock)),
+  };
+}
+
+async function readRecords(file: FileHandle, tail: Tail, path: string): Promise<Uint32Array> {
+  const records = await readWords(file, path, headerBytes, tail.records * wordsPerRecord);
+  const sum = await checksumOf([records]);
+  if (sum.lo !== tail.sumOfRecords.lo || sum.hi !== tail.sumOfRecords.hi) throw damaged(path);
+  return records;
+}
+
+async function readWords(
+  file: FileHandle,
+  path: string,
+  position: number,
+  count: number,
+): Promise<Uint32Array> {
+  const bytes = Buffer.allocUnsafeSlow(count * 4);
+  for (let at = 0; at < bytes.length; ) {
+    const { bytesRead } = await file.read(bytes, at, bytes.length - at, position + at);
+    if (bytesRead === 0) throw damaged(path);
+    at += bytesRead;
+  }
+  return new Uint32Array(bytes.buffer, bytes.byteOffset, count);
+}
+
+async function save(
+  path: string,
+  owner: Hash64,
+  table: RecordTable,
+  { ranges, blocks, layouts }: Order,
+): Promise<void> {
+  const sumOfRecords = await startChecksum();
+  const sumOfTail = await startChecksum();
+  const tail = [bytesOf(wordsOf(blocks)), layoutsText(layouts)] as const;
   await replaceFile(path, file => {
     // Without a pause between first and last byte: what is accepted meanwhile is wholly in the file or not at all.
-    const header = new Uint32Array(headerWords);
-    header.set([magic[0], magic[1], formatVersion, table.live, owner.lo, owner.hi]);
-    checksum.add(bytesOf(header));
     let position = headerBytes;
-    for (const piece of table.pieces()) {
-      const bytes = bytesOf(piece);
-      checksum.add(bytes);
+    const append = (bytes: Uint8Array): void => {
       writeAll(file.fd, bytes, position);
       position += bytes.length;
+    };
+    for (const piece of table.pieces(ranges)) {
+      sumOfRecords.add(bytesOf(piece));
+      append(bytesOf(piece));
     }
-    const sum = checksum.end();
-    header[6] = sum.lo;
-    header[7] = sum.hi;
+    const { lo, hi } = sumOfRecords.end();
+    const records = (position - headerBytes) / 4 / wordsPerRecord;
+    const header = new Uint32Array(headerWords);
+    header.set([magic[0], magic[1], formatVersion, records, owner.lo, owner.hi, 0, 0]);
+    header.set([blocks.length, tail[1].length, lo, hi], 8);
+    sumOfTail.add(bytesOf(header));
+    for (const bytes of tail) {
+      sumOfTail.add(bytes);
+      append(bytes);
+    }
+    const sum = sumOfTail.end();
+    header.set([sum.lo, sum.hi], 6);
     writeAll(file.fd, bytesOf(header), 0);
   });
+}
+
+async function checksumOf(parts: readonly Uint32Array[]): Promise<Hash64> {
+  const checksum = await startChecksum();
+  for (const part of parts) checksum.add(bytesOf(part));
+  return checksum.end();
 }
 
 function writeAll(descriptor: number, bytes: Uint8Array, position: number): void {

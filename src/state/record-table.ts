@@ -85,16 +85,28 @@ export class RecordTable {
     this.#holeCount++;
   }
 
-  /** The live records, in order, as views of at most about 1 MiB. Valid until the next change. */
-  *pieces(): Generator<Uint32Array, void, void> {
+  /**
+   * Records in the order of these ranges of indexes (by turns the first one and the one behind the last), some whole ones
+   * at a time, about 1 MiB at most. Valid until the next is asked for.
+   */
+  *pieces(ranges: readonly number[]): Generator<Uint32Array, void, void> {
     const most = 43690;
-    for (let from = 0; from < this.#length; ) {
-      let to = from;
-      while (to < this.#length && to - from < most && !this.isHole(to)) to++;
-      if (to > from) yield this.#words.subarray(from * wordsPerRecord, to * wordsPerRecord);
-      from = to;
-      while (from < this.#length && this.isHole(from)) from++;
+    const gathered = new Uint32Array(most * wordsPerRecord);
+    let filled = 0;
+    for (let range = 0; range < ranges.length; range += 2) {
+      let from = ranges[range] ?? 0;
+      const to = ranges[range + 1] ?? 0;
+      while (from < to) {
+        const end = Math.min(to, from + most - filled / wordsPerRecord);
+        gathered.set(this.#words.subarray(from * wordsPerRecord, end * wordsPerRecord), filled);
+        filled += (end - from) * wordsPerRecord;
+        from = end;
+        if (filled < gathered.length) continue;
+        yield gathered;
+        filled = 0;
+      }
     }
+    if (filled > 0) yield gathered.subarray(0, filled);
   }
 
   #hash(index: number, offset: number): Hash64 {

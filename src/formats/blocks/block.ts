@@ -29,6 +29,13 @@ export interface Block extends BlockShape {
   readonly ordinal: number;
 }
 
+/** All records of a file, in blocks. */
+export interface Blocks {
+  /** Everything besides their bytes that decides where records end. */
+  readonly layout: string;
+  readonly list: readonly Block[];
+}
+
 /** Neighbouring blocks: `from` up to, not including, `to`. */
 export interface BlockRange {
   readonly from: number;
@@ -43,7 +50,6 @@ export interface KnownBlock extends BlockShape {
 
 /** What is needed to cut a file into blocks, and to know those again that were met before. */
 export interface BlockPorts {
-  /** @param layout everything besides the bytes that decides where records end, as it is the same for a whole file */
   readonly hasher: (layout: string) => (bytes: Uint8Array) => BlockHash;
   readonly known: (layout: string) => readonly KnownBlock[];
 }

@@ -1,4 +1,4 @@
-import type { Block, BlockHash, BlockPorts, KnownBlock } from './block.ts';
+import type { Block, BlockHash, BlockPorts, Blocks, KnownBlock } from './block.ts';
 
 /** A block is closed as soon as it has so many bytes. */
 const blockBytes = 32768;
@@ -13,9 +13,9 @@ const nowhere = -1;
  * as a whole, and nothing in them is looked at. The scanner tells each record it cuts.
  */
 export class BlockCutter {
-  readonly blocks: Block[] = [];
   /** The block that the last `record` found. */
   found: KnownBlock | null = null;
+  readonly #list: Block[] = [];
   readonly #ports: BlockPorts;
   readonly #known = new Map<number, KnownBlock[]>();
   #layout: string;
@@ -41,6 +41,10 @@ export class BlockCutter {
     this.#layout = layout;
     this.#ports = ports;
     this.#fresh = fresh;
+  }
+
+  get blocks(): Blocks {
+    return { layout: this.#layout, list: this.#list };
   }
 
   /** More of the layout, from what stands in front of the first record. Counts until that is taken. */
@@ -74,7 +78,7 @@ export class BlockCutter {
       this.#close();
       this.#tell(from);
       this.#told = end;
-      this.blocks.push({
+      this.#list.push({
         offset: this.#base + from,
         ordinal,
         length,
@@ -146,7 +150,7 @@ export class BlockCutter {
     if (this.#from === nowhere) return;
     const from = this.#from;
     this.#from = nowhere;
-    this.blocks.push({
+    this.#list.push({
       offset: this.#base + from,
       ordinal: this.#ordinal,
       length: this.#to - from,

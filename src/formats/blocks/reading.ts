@@ -3,7 +3,7 @@ import { type ByteSource, byteSource } from '../byte-source.ts';
 import type { Judgement } from '../encoding.ts';
 import type { InputDescriptor, InputFile } from '../input-file.ts';
 import type { RecordBatch, RecordFile } from '../record.ts';
-import type { Block, BlockRange } from './block.ts';
+import type { Block, BlockRange, Blocks } from './block.ts';
 
 /**
  * Cuts records out of an opened file.
@@ -20,11 +20,11 @@ export type Scan = (
 export function reading(
   input: InputFile,
   judged: Judgement,
-  blocks: readonly Block[] | null,
+  blocks: Blocks | null,
   scan: Scan,
 ): Pick<RecordFile, 'blocks' | 'batches' | 'ordinalIn'> {
   const partOf = (range: BlockRange): { from: Block; offset: number; length: number } => {
-    const [from, last] = [blocks?.[range.from], blocks?.[range.to - 1]];
+    const [from, last] = [blocks?.list[range.from], blocks?.list[range.to - 1]];
     if (!from || !last) throw new Error(`no blocks ${range.from} to ${range.to}`);
     return { from, offset: from.offset, length: last.offset + last.length - from.offset };
   };

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Block, BlockPorts } from '../blocks/block.ts';
+import type { BlockPorts, Blocks } from '../blocks/block.ts';
 import { BlockCutter } from '../blocks/cutter.ts';
 import { reading } from '../blocks/reading.ts';
 import { type Fresh, survey } from '../blocks/survey.ts';
@@ -72,7 +72,7 @@ interface Opened {
 
 interface Found {
   readonly header: CsvHeader;
-  readonly blocks: readonly Block[] | null;
+  readonly blocks: Blocks | null;
   readonly warnings: readonly string[];
 }
 
@@ -104,7 +104,7 @@ async function blocksOf(
   header: CsvHeader,
   ports: BlockPorts,
   fresh: Fresh,
-): Promise<Block[]> {
+): Promise<Blocks> {
   const { layout, length: skip, nextLine: line } = header;
   const cutter = new BlockCutter(`${layoutOf(header, judged)} ${layout.newline}`, ports, fresh);
   for (const _ of scan(byteSource(descriptor, judged), { layout, skip, line, label, cutter }))

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { SicError } from '../../problems/sic-error.ts';
-import type { Block, BlockPorts } from '../blocks/block.ts';
+import type { BlockPorts, Blocks } from '../blocks/block.ts';
 import { BlockCutter } from '../blocks/cutter.ts';
 import { reading } from '../blocks/reading.ts';
 import { type Fresh, survey } from '../blocks/survey.ts';
@@ -117,7 +117,7 @@ interface Opened {
 interface Contents {
   readonly property: string | null;
   readonly columns: readonly string[];
-  readonly blocks: readonly Block[] | null;
+  readonly blocks: Blocks | null;
 }
 
 /** Goes through the whole file once, so that damage is found before the first row is handed out. */

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Block, BlockPorts } from '../blocks/block.ts';
+import type { BlockPorts, Blocks } from '../blocks/block.ts';
 import { BlockCutter } from '../blocks/cutter.ts';
 import { reading } from '../blocks/reading.ts';
 import { survey } from '../blocks/survey.ts';
@@ -84,7 +84,7 @@ interface Opened {
 
 interface Found {
   readonly root: Root;
-  readonly blocks: readonly Block[] | null;
+  readonly blocks: Blocks | null;
   readonly warnings: readonly string[];
 }
 

@@ -53,6 +53,7 @@ export async function requireAsShown(
       log: row => moved.compare(row, plan, datatypeOf(row)),
       rejectsOf: () => ({ write: () => {}, close: async () => {} }),
       settled: () => {},
+      passed: () => {},
     },
   );
   const datatypeOf = ({ file }: RowResult): string =>

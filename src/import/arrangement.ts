@@ -1,0 +1,39 @@
+import type { Block } from '../formats/blocks/block.ts';
+import type { ArrangedBlock } from '../state/accepted.ts';
+
+/** Follows where the records of a file are in the store, block by block: four bytes for each record that is looked at. */
+export class Arrangement {
+  readonly #blocks: { readonly block: Block; readonly at: number; readonly isPassed: boolean }[] = [];
+  #indexes = new Int32Array(0);
+  #slots = 0;
+
+  /** A block whose records follow each other in the store from `first` on. */
+  pass(block: Block, first: number): void {
+    this.#blocks.push({ block, at: first, isPassed: true });
+  }
+
+  /** A block whose records are looked at one by one. Answers the slot of its first record; the others follow. */
+  look(block: Block): number {
+    const slot = this.#slots;
+    this.#slots += block.records;
+    if (this.#slots > this.#indexes.length) {
+      const larger = new Int32Array(this.#slots + (this.#slots >> 1)).fill(-1);
+      larger.set(this.#indexes);
+      this.#indexes = larger;
+    }
+    this.#blocks.push({ block, at: slot, isPassed: false });
+    return slot;
+  }
+
+  /** The record in a slot was accepted, and is there in the store. */
+  put(slot: number, index: number): void {
+    this.#indexes[slot] = index;
+  }
+
+  get blocks(): ArrangedBlock[] {
+    return this.#blocks.map(({ block, at, isPassed }) => ({
+      block,
+      at: isPassed ? at : this.#indexes.subarray(at, at + block.records),
+    }));
+  }
+}
