@@ -18,8 +18,8 @@ export function sameHash(a: Hash64, b: Hash64): boolean {
   return a.lo === b.lo && a.hi === b.hi;
 }
 
-/** So many records more that were not found than found make a file one that is out of order. */
-const mostMisses = 64;
+/** A file is out of order once so many records were not found where they had to be, one after the other. */
+const mostInARow = 64;
 
 export interface DeltaRules {
   readonly fingerprints: Fingerprints;
@@ -52,9 +52,9 @@ export class Delta {
   readonly set: Hash64;
   /** Where the next record of the file is in the store as long as nothing has moved. */
   #next = 0;
-  /** Records not found: since the last one that was, and on balance. */
+  /** Records not found since the last one that was. */
   #inARow = 0;
-  #misses = 0;
+  #isOutOfOrder = false;
   /** Other sets of columns that write some of the same places. */
   readonly #rivals: readonly Hash64[];
 
@@ -96,19 +96,17 @@ export class Delta {
   }
 
   /**
-   * Index of the accepted record with these bytes; -1 when its bytes are new, and for the first ones out of their order: a
-   * changed record is looked for in vain, and that an index of all records is made for some of them pays only later.
+   * Index of the accepted record with these bytes; -1 when its bytes are new. In a file that keeps its order a record that has
+   * moved is not found either, and is known by its content later: to make an index of all records would cost more.
    */
   acceptedAt(raw: Hash64): number {
     if (this.#ignore) return -1;
     let index = this.#store.findRawNear(raw, this.#next);
     if (index < 0 && this.#inARow > 0) index = this.#store.findRawNear(raw, this.near);
-    if (index < 0 && this.#misses > mostMisses) index = this.#store.findRaw(raw);
+    if (index < 0 && this.#isOutOfOrder) index = this.#store.findRaw(raw);
     if (index < 0) {
-      this.#misses++;
-      this.#inARow++;
+      this.#isOutOfOrder ||= ++this.#inARow > mostInARow;
     } else {
-      this.#misses = Math.max(0, this.#misses - 1);
       this.#inARow = 0;
       this.#next = index + 1;
     }
