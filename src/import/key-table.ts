@@ -12,108 +12,102 @@ export interface Seen {
 
 const onItsWay = statuses.length;
 
-/** Keys with what is known of their rows. Typed arrays with open addressing: about 50 bytes a key, so a million fit. */
+/** Words of an entry: key and raw (low halves first), ordinal, then the file and the status. */
+const wordsPerEntry = 6;
+const pageBits = 14;
+const inPage = (1 << pageBits) - 1;
+
+/**
+ * Keys with what is known of their rows: 24 bytes each in pages that never move, found by open addressing over their
+ * numbers, 6 to 12 bytes more. A million keys fit.
+ */
 export class KeyTable {
-  #capacity = 1 << 12;
+  #pages: Uint32Array[] = [];
   #size = 0;
-  #slots = newSlots(this.#capacity);
+  /** Numbers of entries, counted from 1; 0: free. */
+  #slots = new Uint32Array(1 << 10);
 
   copy(): KeyTable {
     const other = new KeyTable();
-    other.#capacity = this.#capacity;
+    other.#pages = this.#pages.map(page => page.slice());
     other.#size = this.#size;
-    other.#slots = structuredClone(this.#slots);
+    other.#slots = this.#slots.slice();
     return other;
   }
 
   get(key: Hash64): Seen | null {
-    const slot = this.#find(key);
-    if (this.#slots.ordinal[slot] === 0) return null;
-    const status = this.#slots.status[slot] ?? onItsWay;
+    const entry = this.#find(key);
+    if (entry === null) return null;
+    const { page, at } = entry;
+    const last = page[at + 5] ?? 0;
     return {
-      file: this.#slots.file[slot] ?? 0,
-      ordinal: this.#slots.ordinal[slot] ?? 0,
-      raw: { lo: this.#slots.rawLo[slot] ?? 0, hi: this.#slots.rawHi[slot] ?? 0 },
-      status: statuses[status] ?? null,
+      file: last >>> 8,
+      ordinal: page[at + 4] ?? 0,
+      raw: { lo: page[at + 2] ?? 0, hi: page[at + 3] ?? 0 },
+      status: statuses[last & 0xff] ?? null,
     };
   }
 
   /** Remembers the first place of a key. The key must not be there yet. `ordinal` counts from 1. */
   add(key: Hash64, file: number, ordinal: number, raw: Hash64): void {
-    if (this.#size * 2 >= this.#capacity) this.#grow();
-    const slot = this.#find(key);
-    this.#slots.keyLo[slot] = key.lo;
-    this.#slots.keyHi[slot] = key.hi;
-    this.#slots.rawLo[slot] = raw.lo;
-    this.#slots.rawHi[slot] = raw.hi;
-    this.#slots.file[slot] = file;
-    this.#slots.ordinal[slot] = ordinal;
-    this.#slots.status[slot] = onItsWay;
-    this.#size++;
+    if ((this.#size + 1) * 3 > this.#slots.length * 2) this.#grow();
+    const number = this.#size++;
+    this.#pages[number >>> pageBits] ??= new Uint32Array((inPage + 1) * wordsPerEntry);
+    const { page, at } = this.#entry(number);
+    page[at] = key.lo;
+    page[at + 1] = key.hi;
+    this.#fill(page, at, file, ordinal, raw);
+    this.#insert(key.lo, number);
   }
 
   /** Replaces place and bytes of a key: the later row stands (`duplicates: last`). */
   move(key: Hash64, file: number, ordinal: number, raw: Hash64): void {
-    const slot = this.#find(key);
-    this.#slots.rawLo[slot] = raw.lo;
-    this.#slots.rawHi[slot] = raw.hi;
-    this.#slots.file[slot] = file;
-    this.#slots.ordinal[slot] = ordinal;
+    const entry = this.#find(key);
+    if (entry) this.#fill(entry.page, entry.at, file, ordinal, raw);
   }
 
   settle(key: Hash64, status: Status): void {
-    const slot = this.#find(key);
-    if (this.#slots.ordinal[slot] !== 0) this.#slots.status[slot] = statuses.indexOf(status);
+    const entry = this.#find(key);
+    if (entry === null) return;
+    const { page, at } = entry;
+    page[at + 5] = ((page[at + 5] ?? 0) & ~0xff) | statuses.indexOf(status);
   }
 
-  /** The slot that holds the key, or the free one where it belongs. Line 0 marks a free slot. */
-  #find(key: Hash64): number {
-    const mask = this.#capacity - 1;
-    let slot = key.lo & mask;
-    while (
-      this.#slots.ordinal[slot] !== 0 &&
-      (this.#slots.keyLo[slot] !== key.lo || this.#slots.keyHi[slot] !== key.hi)
-    )
-      slot = (slot + 1) & mask;
-    return slot;
+  #fill(page: Uint32Array, at: number, file: number, ordinal: number, raw: Hash64): void {
+    page[at + 2] = raw.lo;
+    page[at + 3] = raw.hi;
+    page[at + 4] = ordinal;
+    page[at + 5] = (file << 8) | onItsWay;
+  }
+
+  #entry(number: number): { readonly page: Uint32Array; readonly at: number } {
+    const page = this.#pages[number >>> pageBits];
+    if (page === undefined) throw new RangeError(`no key ${number}`);
+    return { page, at: (number & inPage) * wordsPerEntry };
+  }
+
+  #find(key: Hash64): { readonly page: Uint32Array; readonly at: number } | null {
+    const mask = this.#slots.length - 1;
+    for (let slot = key.lo & mask; ; slot = (slot + 1) & mask) {
+      const number = this.#slots[slot] ?? 0;
+      if (number === 0) return null;
+      const entry = this.#entry(number - 1);
+      if (entry.page[entry.at] === key.lo && entry.page[entry.at + 1] === key.hi) return entry;
+    }
+  }
+
+  #insert(lo: number, number: number): void {
+    const mask = this.#slots.length - 1;
+    let slot = lo & mask;
+    while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
+    this.#slots[slot] = number + 1;
   }
 
   #grow(): void {
-    const old = this.#slots;
-    this.#capacity *= 2;
-    this.#slots = newSlots(this.#capacity);
-    for (let from = 0; from < old.ordinal.length; from++) {
-      if (old.ordinal[from] === 0) continue;
-      const to = this.#find({ lo: old.keyLo[from] ?? 0, hi: old.keyHi[from] ?? 0 });
-      this.#slots.keyLo[to] = old.keyLo[from] ?? 0;
-      this.#slots.keyHi[to] = old.keyHi[from] ?? 0;
-      this.#slots.rawLo[to] = old.rawLo[from] ?? 0;
-      this.#slots.rawHi[to] = old.rawHi[from] ?? 0;
-      this.#slots.file[to] = old.file[from] ?? 0;
-      this.#slots.ordinal[to] = old.ordinal[from] ?? 0;
-      this.#slots.status[to] = old.status[from] ?? onItsWay;
+    this.#slots = new Uint32Array(this.#slots.length * 2);
+    for (let number = 0; number < this.#size; number++) {
+      const { page, at } = this.#entry(number);
+      this.#insert(page[at] ?? 0, number);
     }
   }
-}
-
-interface Slots {
-  readonly keyLo: Uint32Array;
-  readonly keyHi: Uint32Array;
-  readonly rawLo: Uint32Array;
-  readonly rawHi: Uint32Array;
-  readonly ordinal: Uint32Array;
-  readonly file: Uint16Array;
-  readonly status: Uint8Array;
-}
-
-function newSlots(capacity: number): Slots {
-  return {
-    keyLo: new Uint32Array(capacity),
-    keyHi: new Uint32Array(capacity),
-    rawLo: new Uint32Array(capacity),
-    rawHi: new Uint32Array(capacity),
-    ordinal: new Uint32Array(capacity),
-    file: new Uint16Array(capacity),
-    status: new Uint8Array(capacity),
-  };
 }

@@ -9,17 +9,20 @@ const isBlock = 0x8000_0000;
 /** What came up of the records of the store in this run, by their indexes: six bytes each. */
 export class PassedRecords {
   readonly #ordinalIn: OrdinalIn;
+  /** How many records there are to begin with. */
+  readonly #size: number;
   /** Per record its ordinal, or the block it was passed by with; 0: it did not come up. */
   #places = new Uint32Array(0);
   #files = new Uint16Array(0);
   #isEmpty = true;
 
-  constructor(ordinalIn: OrdinalIn) {
+  constructor(ordinalIn: OrdinalIn, size: number) {
     this.#ordinalIn = ordinalIn;
+    this.#size = size;
   }
 
   copy(): PassedRecords {
-    const other = new PassedRecords(this.#ordinalIn);
+    const other = new PassedRecords(this.#ordinalIn, this.#size);
     other.#places = this.#places.slice();
     other.#files = this.#files.slice();
     other.#isEmpty = this.#isEmpty;
@@ -79,7 +82,7 @@ export class PassedRecords {
   #makeRoom(size: number): void {
     this.#isEmpty = false;
     if (size <= this.#places.length) return;
-    const length = size + (size >> 2) + 1024;
+    const length = Math.max(this.#size, size + (size >> 2));
     const [places, files] = [new Uint32Array(length), new Uint16Array(length)];
     places.set(this.#places);
     files.set(this.#files);

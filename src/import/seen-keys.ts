@@ -25,7 +25,7 @@ export class SeenKeys {
   }
 
   static of(store: AcceptedStore, ordinalIn: OrdinalIn): SeenKeys {
-    return new SeenKeys(store, new KeyTable(), new PassedRecords(ordinalIn), []);
+    return new SeenKeys(store, new KeyTable(), new PassedRecords(ordinalIn, store.size), []);
   }
 
   copy(): SeenKeys {

@@ -15,7 +15,7 @@ import {
 import type { Order } from './accepted-order.ts';
 import { TableStore } from './accepted-store.ts';
 import { loadFingerprints, startChecksum } from './fingerprint.ts';
-import { RecordTable, wordsPerRecord } from './record-table.ts';
+import { RecordTable, recordsPerPage, wordsPerRecord } from './record-table.ts';
 import { replaceFile } from './replace-file.ts';
 import { stateError, systemCode } from './state-error.ts';
 
@@ -55,11 +55,14 @@ export async function openAccepted(
     const records = tail && (await readRecords(file, tail, path));
     return tail && records && isOf(tail, owner) ? { records, blocks: tail } : null;
   });
-  const table = new RecordTable(read?.records ?? new Uint32Array(0));
-  return new TableStore(table, read?.blocks ?? noBlocks, async (records, order) => {
-    if (owner === null) throw new Error('without a tenant nothing can be accepted');
-    await save(path, owner, records, order);
-  });
+  return new TableStore(
+    read?.records ?? new RecordTable(),
+    read?.blocks ?? noBlocks,
+    async (records, order) => {
+      if (owner === null) throw new Error('without a tenant nothing can be accepted');
+      await save(path, owner, records, order);
+    },
+  );
 }
 
 /** The blocks of the last commit, whoever's they are. None where they cannot be read: whoever opens the store says why. */
@@ -125,11 +128,16 @@ async function readTail(file: FileHandle, path: string): Promise<Tail | null> {
   };
 }
 
-async function readRecords(file: FileHandle, tail: Tail, path: string): Promise<Uint32Array> {
-  const records = await readWords(file, path, headerBytes, tail.records * wordsPerRecord);
-  const sum = await checksumOf([records]);
+async function readRecords(file: FileHandle, tail: Tail, path: string): Promise<RecordTable> {
+  const pages: Uint32Array[] = [];
+  for (let first = 0; first < tail.records; first += recordsPerPage) {
+    const count = Math.min(recordsPerPage, tail.records - first);
+    const position = headerBytes + first * wordsPerRecord * 4;
+    pages.push(await readWords(file, path, position, count * wordsPerRecord));
+  }
+  const sum = await checksumOf(pages);
   if (sum.lo !== tail.sumOfRecords.lo || sum.hi !== tail.sumOfRecords.hi) throw damaged(path);
-  return records;
+  return new RecordTable(pages, tail.records);
 }
 
 async function readWords(

@@ -214,7 +214,7 @@ export class OpenRows {
     const group = this.#groups.get(name) ?? {
       tenant,
       datatype,
-      table: new RecordTable(new Uint32Array(0)),
+      table: new RecordTable(),
       index: null,
     };
     this.#groups.set(name, group);

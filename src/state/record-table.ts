@@ -3,20 +3,25 @@ import type { AcceptedRecord, Hash64 } from './accepted.ts';
 /** 32-bit words of a record: key, raw, content, each low half first. */
 export const wordsPerRecord = 6;
 
+/** Records of a page, as a power of two: it never moves, so that a table grows without being copied. */
+const pageBits = 15;
+export const recordsPerPage = 1 << pageBits;
+const inPage = recordsPerPage - 1;
+
 /**
- * Records in one typed array that grows at its end. Indexes never change: a forgotten record leaves a hole, which its
- * key takes again when it comes back.
+ * Records in pages of typed arrays. Indexes never change: a forgotten record leaves a hole, which its key takes again when
+ * it comes back.
  */
 export class RecordTable {
-  #words: Uint32Array;
+  readonly #pages: Uint32Array[];
   #length: number;
   #holes: Uint8Array | null = null;
   #holeCount = 0;
 
-  /** `words` is kept, not copied. */
-  constructor(words: Uint32Array) {
-    this.#words = words;
-    this.#length = words.length / wordsPerRecord;
+  /** `pages` are kept, not copied; all but the last one are full. */
+  constructor(pages: Uint32Array[] = [], length = 0) {
+    this.#pages = pages;
+    this.#length = length;
   }
 
   /** Indexes in use, holes included. */
@@ -30,12 +35,14 @@ export class RecordTable {
 
   /** Word `offset` of record `index`: 0 key, 2 raw, 4 content, and one more for the high half. */
   word(index: number, offset: number): number {
-    return this.#words[index * wordsPerRecord + offset] ?? 0;
+    return this.#pages[index >>> pageBits]?.[(index & inPage) * wordsPerRecord + offset] ?? 0;
   }
 
   holds(index: number, offset: number, hash: Hash64): boolean {
-    const at = index * wordsPerRecord + offset;
-    return this.#words[at] === hash.lo && this.#words[at + 1] === hash.hi;
+    const page = this.#pages[index >>> pageBits];
+    if (page === undefined) return false;
+    const at = (index & inPage) * wordsPerRecord + offset;
+    return page[at] === hash.lo && page[at + 1] === hash.hi;
   }
 
   isHole(index: number): boolean {
@@ -49,11 +56,15 @@ export class RecordTable {
 
   append(record: AcceptedRecord): number {
     const index = this.#length++;
-    const needed = this.#length * wordsPerRecord;
-    if (needed > this.#words.length) {
-      const larger = new Uint32Array(Math.max(needed + (needed >> 1), 1024 * wordsPerRecord));
-      larger.set(this.#words);
-      this.#words = larger;
+    const number = index >>> pageBits;
+    const page = this.#pages[number];
+    const needed = ((index & inPage) + 1) * wordsPerRecord;
+    if (page === undefined || page.length < needed) {
+      // The first page grows, so that few records take little; later ones are whole at once.
+      const whole = recordsPerPage * wordsPerRecord;
+      const larger = new Uint32Array(number > 0 ? whole : Math.min(whole, Math.max(1024, needed * 2)));
+      if (page) larger.set(page);
+      this.#pages[number] = larger;
     }
     this.put(index, record);
     return index;
@@ -61,14 +72,15 @@ export class RecordTable {
 
   /** Overwrites a record, or fills a hole. */
   put(index: number, { key, raw, content }: AcceptedRecord): void {
-    const words = this.#words;
-    const at = index * wordsPerRecord;
-    words[at] = key.lo;
-    words[at + 1] = key.hi;
-    words[at + 2] = raw.lo;
-    words[at + 3] = raw.hi;
-    words[at + 4] = content.lo;
-    words[at + 5] = content.hi;
+    const at = (index & inPage) * wordsPerRecord;
+    const page = this.#pages[index >>> pageBits];
+    if (page === undefined) throw new RangeError(`no accepted record ${index}`);
+    page[at] = key.lo;
+    page[at + 1] = key.hi;
+    page[at + 2] = raw.lo;
+    page[at + 3] = raw.hi;
+    page[at + 4] = content.lo;
+    page[at + 5] = content.hi;
     if (!this.isHole(index) || this.#holes === null) return;
     this.#holes[index] = 0;
     this.#holeCount--;
@@ -89,22 +101,28 @@ export class RecordTable {
    * Records in the order of these ranges of indexes (by turns the first one and the one behind the last), some whole ones
    * at a time, about 1 MiB at most. Valid until the next is asked for.
    */
-  *pieces(ranges: readonly number[]): Generator<Uint32Array, void, void> {
-    const most = 43690;
-    const gathered = new Uint32Array(most * wordsPerRecord);
+  *pieces(ranges: Iterable<number>): Generator<Uint32Array, void, void> {
+    const gathered = new Uint32Array(recordsPerPage * wordsPerRecord);
     let filled = 0;
-    for (let range = 0; range < ranges.length; range += 2) {
-      let from = ranges[range] ?? 0;
-      const to = ranges[range + 1] ?? 0;
-      while (from < to) {
-        const end = Math.min(to, from + most - filled / wordsPerRecord);
-        gathered.set(this.#words.subarray(from * wordsPerRecord, end * wordsPerRecord), filled);
-        filled += (end - from) * wordsPerRecord;
+    let first: number | null = null;
+    for (const bound of ranges) {
+      if (first === null) {
+        first = bound;
+        continue;
+      }
+      for (let from = first; from < bound; ) {
+        const room = recordsPerPage - filled / wordsPerRecord;
+        const end = Math.min(bound, from + room, ((from >>> pageBits) + 1) << pageBits);
+        const at = (from & inPage) * wordsPerRecord;
+        const words = (end - from) * wordsPerRecord;
+        gathered.set(this.#pages[from >>> pageBits]?.subarray(at, at + words) ?? [], filled);
+        filled += words;
         from = end;
         if (filled < gathered.length) continue;
         yield gathered;
         filled = 0;
       }
+      first = null;
     }
     if (filled > 0) yield gathered.subarray(0, filled);
   }
