@@ -1,8 +1,10 @@
+import type { ArchiveRow } from './archive.ts';
 import { agentBody, formBody, isPlain, type PageQuery, queryString } from './archive-query.ts';
-import { type ArchiveForm, type ArchivePage, agentForm, fullForm, slimForm } from './archive-rows.ts';
+import { type ArchiveForm, agentForm, fullForm, placesOf, slimForm } from './archive-rows.ts';
 import type { Call } from './call.ts';
 import { SuperOfficeError } from './error.ts';
 import type { Http } from './http.ts';
+import { isObject } from './json.ts';
 import type { OpenPoints } from './open-points.ts';
 
 /** Longest path and query of a GET; web servers in front of SuperOffice cut at about 2,000 (reading.md, section 7.7). */
@@ -10,6 +12,12 @@ const longestUrl = 1800;
 
 /** Times of the answer are in UTC and say so (reading.md, section 5.3). */
 const utcHeaders = { 'so-timezone': 'UTC, includeTZOffset' };
+
+export interface ArchivePage {
+  readonly rows: readonly ArchiveRow[];
+  /** The server says itself that there are more (`odata.nextLink`); it is believed but not followed. */
+  readonly more: boolean;
+}
 
 /** Reads one page over the shortest way the tenant offers. */
 export class ArchivePageReader {
@@ -45,6 +53,18 @@ export class ArchivePageReader {
 
   async #ask(call: Call, query: PageQuery, form: ArchiveForm): Promise<ArchivePage> {
     const headers = query.utcStamps ? utcHeaders : {};
-    return form.read(await this.#http.send({ ...call, headers, lacks: form.lacks }), query.columns);
+    const { lacks } = form;
+    const places = placesOf(query.columns);
+    let rows: ArchiveRow[] = [];
+    const take = (row: unknown): void => {
+      if (isObject(row)) rows.push(form.row(row, places));
+    };
+    const beginRows = (): typeof take => {
+      rows = [];
+      return take;
+    };
+    const left = await this.#http.send({ ...call, headers, lacks, beginRows });
+    for (const row of form.rowsIn(left)) take(row);
+    return { rows, more: form.saysMore(left) };
   }
 }

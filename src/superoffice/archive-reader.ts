@@ -1,6 +1,5 @@
 import { type ArchiveQuery, type ArchiveRow, pageSize } from './archive.ts';
-import { ArchivePageReader } from './archive-page-reader.ts';
-import type { ArchivePage } from './archive-rows.ts';
+import { type ArchivePage, ArchivePageReader } from './archive-page-reader.ts';
 import { SuperOfficeError } from './error.ts';
 import { and, greaterThan, isKeyList, unequalNumber } from './filter.ts';
 import type { Http } from './http.ts';

@@ -1,44 +1,59 @@
-import type { ArchiveCell, ArchiveRow } from './archive.ts';
+import type { ArchiveCell, ArchiveCells, ArchiveRow } from './archive.ts';
 import { decodeValue } from './encoded-value.ts';
 import { isObject, type JsonObject, numberOf, textOf, toNumber } from './json.ts';
 
-export interface ArchivePage {
-  readonly rows: readonly ArchiveRow[];
-  /** The server says itself that there are more (`odata.nextLink`); it is believed but not followed. */
-  readonly more: boolean;
+const nothing: ArchiveCell = { raw: null, display: '' };
+const emptyText: ArchiveCell = { raw: '', display: '' };
+
+/** Where the cells of columns stand, the same for all rows of a query. */
+export type ColumnPlaces = ReadonlyMap<string, number>;
+
+export function placesOf(columns: readonly string[]): ColumnPlaces {
+  return new Map([...new Set(columns)].map((column, place) => [column, place]));
 }
 
-const nothing: ArchiveCell = { raw: null, display: '' };
+/** A page is a great many cells, so a row holds no names of its own. */
+class RowCells implements ArchiveCells {
+  readonly #places: ColumnPlaces;
+  readonly #cells: readonly ArchiveCell[];
+
+  constructor(places: ColumnPlaces, cells: readonly ArchiveCell[]) {
+    this.#places = places;
+    this.#cells = cells;
+  }
+
+  get(column: string): ArchiveCell | undefined {
+    const place = this.#places.get(column);
+    return place === undefined ? undefined : this.#cells[place];
+  }
+}
 
 /** One of the shapes in which archives answer. */
 export interface ArchiveForm {
   /** What the answer lacks to be of this form, or null. */
   readonly lacks: (json: unknown) => string | null;
-  readonly read: (json: unknown, columns: readonly string[]) => ArchivePage;
+  readonly rowsIn: (json: unknown) => readonly unknown[];
+  readonly row: (row: JsonObject, places: ColumnPlaces) => ArchiveRow;
+  /** Does the server say itself that there are more rows than these? */
+  readonly saysMore: (json: unknown) => boolean;
 }
+
+const underValue: Pick<ArchiveForm, 'lacks' | 'rowsIn' | 'saysMore'> = {
+  lacks: json => (isObject(json) && Array.isArray(json.value) ? null : 'rows'),
+  rowsIn: json => listIn(isObject(json) ? json.value : null),
+  saysMore: json => isObject(json) && textOf(json, 'odata.nextLink') !== '',
+};
 
 /** `$mode=Full` (reading.md, section 7.4). */
 export const fullForm: ArchiveForm = {
-  lacks: json => (isObject(json) && Array.isArray(json.value) ? null : 'rows'),
-  read: (json, columns) => ({
-    rows: rowsIn(isObject(json) ? json.value : []).map(row => readRow(row, row.Column, columns, fullCell)),
-    more: saysMore(json),
-  }),
+  ...underValue,
+  row: (row, places) => readRow(row, row.Column, places, fullCell),
 };
 
 /** `$mode=Slim` (section 7.3): a row's columns are its properties. */
 export const slimForm: ArchiveForm = {
-  lacks: fullForm.lacks,
-  read: (json, columns) => ({
-    rows: rowsIn(isObject(json) ? json.value : []).map(row => ({
-      primaryKey: numberOf(row, 'PrimaryKey'),
-      entity: textOf(row, 'EntityName'),
-      cells: new Map(
-        columns.map(column => [column, slimCell(row[column] ?? ignoringCase(row, column))] as const),
-      ),
-    })),
-    more: saysMore(json),
-  }),
+  ...underValue,
+  row: (row, places) => readRow(row, row, places, slimCell),
 };
 
 /**
@@ -47,33 +62,29 @@ export const slimForm: ArchiveForm = {
  */
 export const agentForm: ArchiveForm = {
   lacks: json => (Array.isArray(json) ? null : 'rows'),
-  read: (json, columns) => ({
-    rows: rowsIn(json).map(row => readRow(row, row.ColumnData, columns, agentCell)),
-    more: false,
-  }),
+  rowsIn: listIn,
+  row: (row, places) => readRow(row, row.ColumnData, places, agentCell),
+  saysMore: () => false,
 };
 
-function saysMore(json: unknown): boolean {
-  return isObject(json) && textOf(json, 'odata.nextLink') !== '';
-}
-
-function rowsIn(value: unknown): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
+function listIn(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function readRow(
   row: JsonObject,
   data: unknown,
-  columns: readonly string[],
-  readCell: (cell: JsonObject) => ArchiveCell,
+  places: ColumnPlaces,
+  readCell: (cell: unknown) => ArchiveCell,
 ): ArchiveRow {
   const given = isObject(data) ? data : {};
-  const cells = new Map<string, ArchiveCell>();
-  for (const column of columns) {
-    const cell = given[column] ?? ignoringCase(given, column);
-    cells.set(column, isObject(cell) ? readCell(cell) : nothing);
-  }
-  return { primaryKey: numberOf(row, 'PrimaryKey'), entity: textOf(row, 'EntityName'), cells };
+  const cells: ArchiveCell[] = [];
+  for (const column of places.keys()) cells.push(readCell(given[column] ?? ignoringCase(given, column)));
+  return {
+    primaryKey: numberOf(row, 'PrimaryKey'),
+    entity: textOf(row, 'EntityName'),
+    cells: new RowCells(places, cells),
+  };
 }
 
 /** Columns come back as they were asked for in every sample, but nothing promises the letter case. */
@@ -82,27 +93,35 @@ function ignoringCase(given: JsonObject, column: string): unknown {
   return Object.entries(given).find(([name]) => name.toLowerCase() === wanted)?.[1];
 }
 
-function fullCell(cell: JsonObject): ArchiveCell {
+function fullCell(cell: unknown): ArchiveCell {
+  if (!isObject(cell)) return nothing;
   const { RawValue: raw, DisplayValue: display } = cell;
-  if (typeof raw === 'string') return { raw, display: typeof display === 'string' ? display : raw };
+  if (typeof raw === 'string') return textCell(raw, typeof display === 'string' ? display : raw);
   const shown = typeof display === 'string' ? decodeValue(display).text : '';
   if (typeof raw === 'number' || typeof raw === 'boolean') return { raw, display: shown || String(raw) };
   if (Array.isArray(raw)) {
     const joined = raw.map(value => toNumber(value) ?? String(value)).join(',');
     return { raw: joined, display: shown || joined };
   }
-  return { raw: null, display: shown };
+  return shown === '' ? nothing : { raw: null, display: shown };
+}
+
+/** Of two equal texts one is kept, and of empty cells one for all. */
+function textCell(raw: string, display: string): ArchiveCell {
+  if (raw !== display) return { raw, display };
+  return raw === '' ? emptyText : { raw, display: raw };
 }
 
 function slimCell(value: unknown): ArchiveCell {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return nothing;
-  return { raw: value, display: String(value) };
+  return value === '' ? emptyText : { raw: value, display: String(value) };
 }
 
 /** `{category_id=3}` beside the text of what has an id (reading.md, section 7.4). */
 const hintedId = /^\{\w+_id=(\d+)\}$/;
 
-function agentCell(cell: JsonObject): ArchiveCell {
+function agentCell(cell: unknown): ArchiveCell {
+  if (!isObject(cell)) return nothing;
   const { raw, text } = decodeValue(textOf(cell, 'DisplayValue'));
   const [, id] = raw === null ? (hintedId.exec(textOf(cell, 'TooltipHint')) ?? []) : [];
   return id === undefined ? { raw, display: text } : { raw, display: text, hint: Number(id) };

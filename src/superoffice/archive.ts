@@ -49,5 +49,11 @@ export interface ArchiveCell {
 export interface ArchiveRow {
   readonly primaryKey: number;
   readonly entity: string;
-  readonly cells: ReadonlyMap<string, ArchiveCell>;
+  readonly cells: ArchiveCells;
+}
+
+/** The cells of one row. */
+export interface ArchiveCells {
+  /** That of a column that was asked for; undefined: it was not. */
+  get(column: string): ArchiveCell | undefined;
 }

@@ -19,6 +19,11 @@ export interface Call {
   readonly upload?: Upload;
   /** Is given the body of a good answer; anew with every try. Then there is no JSON to be had. */
   readonly receive?: (body: AsyncIterable<Uint8Array>) => Promise<void>;
+  /**
+   * Is called when a good answer begins, anew with every try, for what is handed the rows in its `value` as they come in
+   * (`cutRows`). The JSON then holds those that are left.
+   */
+  readonly beginRows?: () => (row: unknown) => void;
   /** What is known of that body before. Another one comes from something on the way, and is asked for again. */
   readonly awaits?: AwaitedBody;
   /** The first request of a run: an address where nobody is gets no second chance. */
@@ -42,8 +47,8 @@ export interface AwaitedBody {
 /** The same as it goes out. */
 export function outgoingOf(call: Call): Outgoing {
   const path = call.query ? `${call.path}?${call.query}` : call.path;
-  const { method, headers = {} } = call;
-  return { method, path, headers, ...contentOf(call) };
+  const { method, headers = {}, beginRows } = call;
+  return { method, path, headers, ...contentOf(call), ...(beginRows ? { beginRows } : {}) };
 }
 
 function contentOf({ upload, receive, form, json }: Call): Omit<Outgoing, 'method' | 'path' | 'headers'> {

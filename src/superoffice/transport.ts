@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import { cutRows } from './cut-rows.ts';
 import { openDispatcher } from './dispatcher.ts';
 import { proxyFor } from './proxy.ts';
 import type { Pass } from './session.ts';
@@ -36,6 +37,8 @@ export interface Outgoing {
   readonly upload?: Upload;
   /** Is given the body of a good answer as it comes in; `text` is then empty. */
   readonly receive?: (body: AsyncIterable<Uint8Array>) => Promise<void>;
+  /** Is called when a good answer begins, for what is handed its rows as they come in; `text` is then what is left. */
+  readonly beginRows?: () => (row: unknown) => void;
 }
 
 /** Bytes to send, opened anew for every try. */
@@ -115,7 +118,7 @@ export function openTransport(options: TransportOptions): Transport {
   return {
     clock: () => clock,
     async send(request, { address, headers: signed }, signal) {
-      const { upload, receive } = request;
+      const { upload, receive, beginRows } = request;
       const dispatcher = await poolOf(address.origin);
       const answer = await dispatcher.request({
         origin: address.origin,
@@ -133,7 +136,12 @@ export function openTransport(options: TransportOptions): Transport {
         status,
         retryAfter: first(headers['retry-after']),
         location: first(headers.location),
-        text: status >= 300 ? await readStart(body) : receive ? '' : await body.text(),
+        text:
+          status >= 300
+            ? await readStart(body)
+            : receive
+              ? ''
+              : await (beginRows ? cutRows(body, beginRows()) : body.text()),
         received,
       };
     },

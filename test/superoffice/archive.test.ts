@@ -77,16 +77,12 @@ describe('one request', () => {
       $top: '1000',
       $mode: 'Full',
     });
-    expect(rows).toEqual([
-      {
-        primaryKey: 25,
-        entity: 'contact',
-        cells: new Map([
-          ['contactId', { raw: 25, display: '25' }],
-          [column, { raw: "O'Hara & Søn", display: "O'Hara & Søn" }],
-          ['category', { raw: 3, display: 'US:"Vendor";NO:"Leverandør";' }],
-        ]),
-      },
+    expect(rows).toMatchObject([{ primaryKey: 25, entity: 'contact' }]);
+    expect(['contactId', column, 'category', 'name'].map(name => rows[0]?.cells.get(name))).toEqual([
+      { raw: 25, display: '25' },
+      { raw: "O'Hara & Søn", display: "O'Hara & Søn" },
+      { raw: 3, display: 'US:"Vendor";NO:"Leverandør";' },
+      undefined,
     ]);
   });
 
@@ -230,7 +226,7 @@ describe('long queries', () => {
       PageSize: 1000,
     });
     expect(row?.primaryKey).toBe(25);
-    expect([...(row?.cells.values() ?? [])]).toEqual([
+    expect(['contactId', column, 'category'].map(name => row?.cells.get(name))).toEqual([
       { raw: 25, display: '25' },
       { raw: null, display: 'K1' },
       { raw: null, display: 'US:"Vendor"' },
