@@ -70,57 +70,75 @@ export function archiveColumns(fields: readonly Field[]): string[] {
   return [...columns];
 }
 
+/** What is asked of a table of the database about records. */
+export interface TableQuery {
+  readonly columns: readonly string[];
+  /** The table's own key. */
+  readonly orderBy: string;
+  /** The column with the record's id; one of `columns`. */
+  readonly owner: string;
+  /** What else rows must pass; '': nothing. */
+  readonly restriction: string;
+}
+
+/** Answers with the rows of these records; there may be some of others. */
+export type ReadTable = (query: TableQuery, ids: readonly number[]) => Promise<readonly ArchiveRow[]>;
+
+/** Asks for the rows of each lot of records by itself. */
+export function tablesByIds(superoffice: SuperOffice): ReadTable {
+  return async (query, ids) => {
+    const filters = idFilters(query.owner, ids, idsPerRequest(superoffice));
+    return (await Promise.all(filters.map(filter => tableRows(superoffice, query, filter)))).flat();
+  };
+}
+
+export function tableRows(
+  superoffice: SuperOffice,
+  { columns, orderBy, restriction }: TableQuery,
+  filter: string,
+): Promise<ArchiveRow[]> {
+  return superoffice.archive({
+    fresh: true,
+    provider: 'dynamic',
+    columns,
+    filter: and(filter, restriction),
+    orderBy,
+  });
+}
+
 /** Fills what the archive cannot tell: notes, arrays of phones, e-mails and addresses, interests. One request a table. */
 export async function readBeyondArchive(
   superoffice: SuperOffice,
   datatype: Datatype,
   fields: readonly Field[],
   records: ReadonlyMap<number, Existing>,
+  readTable = tablesByIds(superoffice),
 ): Promise<void> {
   if (records.size === 0) return;
   const ids = [...records.keys()];
   const slots = fields.map(field => field.slot);
   const wanted: Promise<void>[] = [];
   const paths = slots.flatMap(slot => (slot.at === 'dynamic' ? [slot.path] : []));
-  if (paths.length > 0) wanted.push(readPaths(superoffice, [...new Set(paths)], ids, records));
+  if (paths.length > 0) wanted.push(readPaths(readTable, [...new Set(paths)], ids, records));
   for (const table of ['phone', 'email', 'url'] as const) {
     const types = slots.flatMap(slot => (slot.at === 'element' && slot.table === table ? [slot.type] : []));
     if (types.length > 0)
-      wanted.push(readElements(superoffice, datatype, table, [...new Set(types)], ids, records));
+      wanted.push(readElements(readTable, datatype, table, [...new Set(types)], ids, records));
   }
   const interests = slots.find(slot => slot.at === 'interests');
-  if (interests?.at === 'interests') wanted.push(readInterests(superoffice, interests.table, ids, records));
+  if (interests?.at === 'interests') wanted.push(readInterests(readTable, interests.table, ids, records));
   await Promise.all(wanted);
 }
 
-async function readDynamic(
-  superoffice: SuperOffice,
-  orderBy: string,
-  columns: readonly string[],
-  filters: readonly string[],
-): Promise<ArchiveRow[]> {
-  const answers = await Promise.all(
-    filters.map(filter =>
-      superoffice.archive({ fresh: true, provider: 'dynamic', columns, filter, orderBy }),
-    ),
-  );
-  return answers.flat();
-}
-
 async function readPaths(
-  superoffice: SuperOffice,
+  readTable: ReadTable,
   paths: readonly string[],
   ids: readonly number[],
   records: ReadonlyMap<number, Existing>,
 ): Promise<void> {
   const table = String(paths[0]).split('.')[0];
   const id = `${table}.${table}_id`;
-  const rows = await readDynamic(
-    superoffice,
-    id,
-    [id, ...paths],
-    idFilters(id, ids, idsPerRequest(superoffice)),
-  );
+  const rows = await readTable({ columns: [id, ...paths], orderBy: id, owner: id, restriction: '' }, ids);
   for (const row of rows) {
     const record = records.get(row.primaryKey);
     for (const path of paths) {
@@ -149,7 +167,7 @@ export function elementTable(datatype: Datatype, table: 'phone' | 'email' | 'url
 }
 
 async function readElements(
-  superoffice: SuperOffice,
+  readTable: ReadTable,
   datatype: Datatype,
   table: 'phone' | 'email' | 'url',
   types: readonly number[],
@@ -160,12 +178,9 @@ async function readElements(
   const person = table === 'phone' ? null : `${table}.person_id`;
   const rank = `${table}.rank`;
   const description = `${table}.description`;
-  const rows = await readDynamic(
-    superoffice,
-    key,
-    [...new Set([key, owner, rank, type, value, description, ...(person ? [person] : [])])],
-    idFilters(owner, ids, idsPerRequest(superoffice)).map(filter => and(filter, isOneOfNumbers(type, types))),
-  );
+  const columns = [...new Set([key, owner, rank, type, value, description, ...(person ? [person] : [])])];
+  const restriction = isOneOfNumbers(type, types);
+  const rows = await readTable({ columns, orderBy: key, owner, restriction }, ids);
   const ranked: { record: Existing; key: string; rank: number; element: Element }[] = [];
   for (const { cells } of rows) {
     const record = records.get(Number(cells.get(owner)?.raw));
@@ -188,7 +203,7 @@ async function readElements(
 }
 
 async function readInterests(
-  superoffice: SuperOffice,
+  readTable: ReadTable,
   table: 'contactinterest' | 'personinterest',
   ids: readonly number[],
   records: ReadonlyMap<number, Existing>,
@@ -196,12 +211,8 @@ async function readInterests(
   const owner = `${table}.${table === 'contactinterest' ? 'contact_id' : 'person_id'}`;
   const interest = `${table}.${table === 'contactinterest' ? 'cinterest_idx' : 'pinterest_idx'}`;
   const key = `${table}.${table}_id`;
-  const rows = await readDynamic(
-    superoffice,
-    key,
-    [key, owner, interest],
-    idFilters(owner, ids, idsPerRequest(superoffice)),
-  );
+  const columns = [key, owner, interest];
+  const rows = await readTable({ columns, orderBy: key, owner, restriction: '' }, ids);
   for (const { cells } of rows)
     records.get(Number(cells.get(owner)?.raw))?.interests.push(Number(cells.get(interest)?.raw));
 }

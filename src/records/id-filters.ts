@@ -21,13 +21,22 @@ const widestRange = 4;
  * @param perList see `idsPerRequest`
  */
 export function idFilters(column: string, ids: readonly number[], perList: number): string[] {
-  if (ids.length <= perList) return ids.length === 0 ? [] : [isOneOfNumbers(column, ids)];
+  const range = idRange(ids, perList);
+  if (range) return [betweenNumbers(column, range.lowest, range.highest)];
+  return inBatches(ids, perList).map(batch => isOneOfNumbers(column, batch));
+}
+
+/** The range to ask for in place of a list, where ids lie close together; null: they do not, or one list holds them. */
+export function idRange(
+  ids: readonly number[],
+  perList: number,
+): { readonly lowest: number; readonly highest: number } | null {
+  if (ids.length <= perList) return null;
   let [lowest = 0] = ids;
   let highest = lowest;
   for (const id of ids) {
     lowest = Math.min(lowest, id);
     highest = Math.max(highest, id);
   }
-  if (highest - lowest < ids.length * widestRange) return [betweenNumbers(column, lowest, highest)];
-  return inBatches(ids, perList).map(batch => isOneOfNumbers(column, batch));
+  return highest - lowest < ids.length * widestRange ? { lowest, highest } : null;
 }

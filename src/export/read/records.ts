@@ -8,6 +8,7 @@ import { inBatches } from '../../superoffice/batches.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
 import type { ExportPlan } from '../plan.ts';
 import { ParentKeys } from './parent-keys.ts';
+import { tablesInStretches } from './stretches.ts';
 
 /** Pages that are asked for, and completed from other tables, while earlier ones are written. */
 const pagesAhead = 1;
@@ -23,6 +24,7 @@ export async function* completed(
   fieldNames: FieldNames,
 ): AsyncGenerator<Existing[], void, void> {
   const parents = new ParentKeys(superoffice, fieldNames);
+  const readTable = tablesInStretches(superoffice);
   for await (const { records } of ahead(begun(), pagesAhead)) yield await records;
 
   /** Begins with a page as soon as it is there; what comes of it is awaited in its turn. */
@@ -42,7 +44,7 @@ export async function* completed(
     const relations = plan.fields.filter(({ kind }) => kind === 'relation');
     const byId = new Map(records.map(record => [record.id, record]));
     await Promise.all([
-      datatype && readBeyondArchive(superoffice, datatype, plan.fields, byId),
+      datatype && readBeyondArchive(superoffice, datatype, plan.fields, byId, readTable),
       ...relations.map(field => {
         const column = plan.parentKeyColumns.get(field);
         if (column === undefined) return parents.fill(field, records);
