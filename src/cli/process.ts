@@ -1,17 +1,20 @@
 import type { Outside } from './context.ts';
 import { exitCodes } from './exit-code.ts';
+import { holdHeap } from './heap.ts';
 import { standardStream } from './standard-stream.ts';
 
 /** Runs `main` with the real process around it: streams, signals, exit code. */
 export async function runProcess(
   main: (argv: readonly string[], outside: Outside) => Promise<number>,
 ): Promise<void> {
+  const argv = process.argv.slice(2);
+  if (argv[0] !== 'sandbox') holdHeap();
   const signal = signalOfProcess();
   const stdout = standardStream(process.stdout, 'standard output', signal);
   const stderr = standardStream(process.stderr, 'standard error', signal);
   const { env, stdin } = process;
   const outside: Outside = { env, cwd: process.cwd(), stdin, stdout, stderr, now: Date.now, signal };
-  const exitCode = await main(process.argv.slice(2), outside);
+  const exitCode = await main(argv, outside);
   const lost = await stdout.settled();
   if (lost !== null) stderr.write(`sic: ${lost.message}\n→ ${lost.hint}\n`);
   await stderr.settled();
