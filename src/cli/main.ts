@@ -13,7 +13,7 @@ export { runProcess } from './process.ts';
 export async function main(argv: readonly string[], outside: Outside): Promise<number> {
   const context = concealing(outside);
   const outcome = newOutcome();
-  const program = createProgram(context, outcome);
+  const program = createProgram(context, outcome, argv);
   try {
     if (argv.length === 0) program.outputHelp();
     else await program.parseAsync(argv, { from: 'user' });

@@ -1,9 +1,11 @@
-import { Ajv } from 'ajv';
+import type { Ajv } from 'ajv';
 import schema from '../../sic.schema.json' with { type: 'json' };
 import { datatypeNamed, datatypes } from '../datatypes/index.ts';
 import { didYouMean } from '../problems/did-you-mean.ts';
+import { openAjv } from './ajv.ts';
 import type { ConfigFile, MappingEntry, ProfileEntry, SearchEntry } from './config-file.ts';
 import { type ConfigFault, readablePath } from './fault.ts';
+import { isConfig } from './is-config.ts';
 import { pointerPart } from './json-text.ts';
 import { sandboxProfile } from './profiles.ts';
 import { sentences } from './sentences.ts';
@@ -15,20 +17,7 @@ export type Checked =
 
 /** Holds a parsed config file against sic.schema.json and against what a schema cannot say. All mistakes at once. */
 export function checkConfig(value: unknown): Checked {
-  // A word of editors, not of JSON Schema: it lets them take comments.
-  const keywords = ['allowComments'];
-  const ajv = new Ajv({
-    allErrors: true,
-    verbose: true,
-    discriminator: true,
-    allowUnionTypes: true,
-    keywords,
-  });
-  const matches = ajv.compile<ConfigFile>(schema);
-  if (!matches(value)) {
-    const told = sentences(matches.errors ?? []);
-    return { ok: false, faults: [...told, ...otherSearchFaults(value, told, ajv)] };
-  }
+  if (!isConfig(value)) return { ok: false, faults: schemaFaults(value) };
   const faults = [
     ...Object.entries(value.profiles ?? {}).flatMap(([name, profile]) => profileFaults(name, profile)),
     ...defaultProfileFaults(value),
@@ -38,6 +27,15 @@ export function checkConfig(value: unknown): Checked {
     ...Object.entries(value.searches ?? {}).flatMap(([name, search]) => searchFaults(name, search)),
   ];
   return faults.length === 0 ? { ok: true, config: value } : { ok: false, faults };
+}
+
+/** What the schema says is wrong, and what is wrong besides with searches. */
+function schemaFaults(value: unknown): ConfigFault[] {
+  const ajv = openAjv();
+  const matches = ajv.compile(schema);
+  matches(value);
+  const told = sentences(matches.errors ?? []);
+  return [...told, ...otherSearchFaults(value, told, ajv)];
 }
 
 /** What else is wrong with searches that are written as they should be: the others are not a reason to tell it later. */

@@ -31,6 +31,8 @@ export interface FileRunPorts {
   readonly results: Results;
   /** Place of a key that was met earlier in this run. */
   readonly placeOf: (file: number, ordinal: number) => string;
+  /** To be awaited before a row is mapped. */
+  readonly current: () => Promise<void>;
   /** Resolves, plans, applies rows with distinct, non-blank keys. */
   readonly work: (rows: readonly Row[]) => Promise<RowOutcome[]>;
   /** True once nothing more may be started. */
@@ -81,6 +83,7 @@ export async function runFile(ports: FileRunPorts): Promise<void> {
 
   const settleCandidates = async (): Promise<void> => {
     if (candidates.length === 0) return;
+    await ports.current();
     const settling = candidates;
     candidates = [];
     items.push(...(await settle(settling)));

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import type { Problem } from '../problems/problem.ts';
 import { rewriteRowLog } from '../state/row-log.ts';
 import { type RunFolder, runFolder, runIds } from '../state/run-folder.ts';
@@ -123,9 +123,9 @@ export async function forgetLeftValues(stateFolder: string, now: number): Promis
   try {
     for (const id of await runIds(stateFolder)) {
       const { record, rowLogWithValues } = runFolder(stateFolder, id);
-      const isThere = await stat(rowLogWithValues).catch(() => null);
-      // A validation may be telling its rows just now.
-      if (isThere && !(await isRunning(await readRunFile(record), now))) await forgetValues(stateFolder, id);
+      // Not awaited: there may be thousands of runs. A validation may be telling its rows just now.
+      if (existsSync(rowLogWithValues) && !(await isRunning(await readRunFile(record), now)))
+        await forgetValues(stateFolder, id);
     }
   } catch {
     // It is tried again by the next import.

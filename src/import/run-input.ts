@@ -8,7 +8,7 @@ import type { SuperOffice } from '../superoffice/superoffice.ts';
 import type { Doubts } from './apply/doubts.ts';
 import type { Intents } from './apply/intents.ts';
 import { acceptsAll } from './change-limit.ts';
-import { type ChunkPorts, workChunk } from './chunk.ts';
+import type { ChunkPorts } from './chunk.ts';
 import { Delta } from './delta.ts';
 import { type FileRunPorts, type RowLimit, runFile } from './file-run.ts';
 import type { Input } from './inputs.ts';
@@ -16,7 +16,6 @@ import { findLastRows } from './last-rows.ts';
 import { commit, type Memory } from './memory.ts';
 import { offlineOutcome } from './offline.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
-import { readDirectory } from './resolve/directory.ts';
 import type { ParentLookup } from './resolve/parents.ts';
 import type { Results } from './results.ts';
 import { rulesOf } from './rules/index.ts';
@@ -25,6 +24,7 @@ import { guardedBy } from './shown/guard.ts';
 import type { ShownPlan } from './shown/read.ts';
 import type { Turns } from './turns.ts';
 import { runWithin } from './within-changes.ts';
+import { work } from './work.ts';
 
 /** Ids and keys of a chunk go into one `in (…)` (reading.md, section 8: 50 to 100 texts). */
 const mostRowsInChunk = 100;
@@ -34,6 +34,8 @@ export interface Shared {
   readonly options: RunOptions;
   readonly ports: RunPorts;
   readonly inputs: readonly Input[];
+  /** See `Judged`. */
+  readonly current: () => Promise<void>;
   readonly superoffice: SuperOffice | null;
   /** null: a dry run. */
   readonly intents: Intents | null;
@@ -59,7 +61,11 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
   const { options, ports, superoffice, results, stop } = all;
   // Of each file its own: what another one needs is not asked for its sake. Lists are read once per run all the same.
   const directory =
-    superoffice && readOnce(() => readDirectory(superoffice, ports.config, fieldsToRead(input, ports)));
+    superoffice &&
+    readOnce(async () => {
+      const { readDirectory } = await import('./resolve/directory.ts');
+      return readDirectory(superoffice, ports.config, fieldsToRead(input, ports));
+    });
   const remember = options.kind === 'import';
   const memory = all.memories.get(input.datatype.name);
   if (!memory) throw new Error(`no memory of ${input.datatype.name}`);
@@ -79,7 +85,10 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
     SeenKeys.of(memory.store, (file, block, nth) => recordsOf(all, file).ordinalIn(block, nth));
   seen.begin(delta.set);
   all.seen.set(input.datatype.name, seen);
-  if (input.mapping?.duplicates === 'last') await findLastRows(input, fileIndex, delta, seen);
+  if (input.mapping?.duplicates === 'last') {
+    await all.current();
+    await findLastRows(input, fileIndex, delta, seen);
+  }
   ports.progress.start(input.label, input.datatype.name, input.records.size);
   const parents = parentLookup(all);
   const listValueAdded = (list: string, name: string, ignoresCase = false): void =>
@@ -137,6 +146,7 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
       delta,
       seen,
       results,
+      current: all.current,
       check: row => rulesOf(input.datatype.name).flatMap(({ check }) => check?.(row, ports.config) ?? []),
       withFiles: input.shelf && (row => input.shelf?.attach(row) ?? Promise.resolve(row)),
       placeOf: (file, line) => placeIn(all.inputs, file, line),
@@ -156,7 +166,7 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
     };
     if (chunk === null) await runFile(file);
     else if (!remember || acceptsAll(options.maxChanges))
-      await runFile({ ...file, work: rows => workChunk(rows, chunk) });
+      await runFile({ ...file, work: rows => work(rows, chunk) });
     else await runWithin(options.maxChanges, file, chunk, ports);
   } finally {
     if (remember) await commit(memory);

@@ -22,9 +22,10 @@ import {
   tooFewRows,
   tooManyChanges,
 } from './change-limit.ts';
-import { type Input, type Inputs, openInputs, withLayout } from './inputs.ts';
+import { type Input, type Inputs, openInputs } from './inputs.ts';
 import { forgetLeftValues, nothingRead, recordBeginning, recordEnd, type SignedIn } from './kept-history.ts';
 import { knownBlocks } from './known-blocks.ts';
+import { type Judged, Layouts, LayoutsMoved } from './layouts.ts';
 import { letFinish } from './let-finish.ts';
 import { closeMemories, type Memory, openMemories } from './memory.ts';
 import { OpenList } from './open-list.ts';
@@ -36,6 +37,7 @@ import { runInput, type Shared } from './run-input.ts';
 import { announceRun, endDoubts, isBug, settle } from './settle.ts';
 import { requireAsShown, requireSameTenant } from './shown/check.ts';
 import { findShrunken, noteRows } from './shrunken.ts';
+import { listen, unlessAborted } from './stopping.ts';
 import { endedBy, type Opened, toResult } from './summary.ts';
 import { Turns } from './turns.ts';
 
@@ -81,33 +83,55 @@ async function runFiles(
     ports.recorded(made.id);
     return made;
   };
+  const begun = readOnce(begin);
+  // Beside what follows, which asks SuperOffice; it touches nothing of this run.
+  const tidied = lock ? tidy(ports) : Promise.resolve();
   try {
-    if (lock) await tidy(ports);
+    // Before undici: what it has V8 compile would have to be waited for.
+    await loadFingerprints();
     superoffice = ports.connect ? await ports.connect() : null;
-    const inputs = superoffice ? await checkedAgainst(superoffice, opened, ports) : opened;
     if (superoffice) signedIn = { tenant: superoffice.tenant, user: await superoffice.principal() };
     if (signedIn && ports.shown) requireSameTenant(ports.shown, signedIn);
     const tenant = signedIn && `${signedIn.tenant} ${signedIn.user.database}`;
+    const layouts =
+      superoffice && tenant !== null ? new Layouts(superoffice, opened, options, ports, tenant) : null;
+    const judged = (await layouts?.judge()) ?? { inputs: opened, current: async () => {} };
+    await tidied;
+    // Written while the memories are read.
+    const beginning = begun();
     const { memories, doubts } = await openMemories(
-      inputs,
+      opened,
       ports.stateFolder,
       tenant,
       lock && { letFinish: () => letFinish(ports.stateFolder, ports, ports.progress.note) },
     );
     open = memories;
-    folder = await begin();
+    folder = await beginning;
     ports.progress.begin(folder.id, superoffice?.tenant ?? '');
     if (ports.shown)
-      await requireAsShown(ports.shown, options, ports, { inputs, superoffice, memories, doubts });
+      await requireAsShown(ports.shown, options, ports, {
+        inputs: judged.inputs,
+        superoffice,
+        memories,
+        doubts,
+      });
     const openList =
       lock && tenant !== null
         ? await OpenList.open(ports.stateFolder, folder.id, tenant, await loadFingerprints())
         : null;
-    const ready = { inputs, superoffice, memories, doubts, folder, openList, started };
-    return await runInputs(options, ports, ready, lock === null ? null : imagesOf(folder, tenant, ports));
+    const ready = { superoffice, memories, doubts, folder, openList, started };
+    const images = lock === null ? null : imagesOf(folder, tenant, ports);
+    try {
+      return await runInputs(options, ports, { ...ready, ...judged }, images);
+    } catch (error) {
+      if (!layouts || !(error instanceof LayoutsMoved)) throw error;
+    }
+    // Nothing but unchanged rows was met, and now no row may pass for one by the layouts of before.
+    return await runInputs(options, ports, { ...ready, ...(await layouts.judgeAnew()) }, images);
   } catch (error) {
     // That it failed is history, too: what matters is the error, whether or not it can be written down.
-    await (folder ? Promise.resolve(folder) : begin())
+    await tidied
+      .then(begun)
       .then(async made => {
         // A bug in the middle has told what was done by then.
         if ((await readRunFile(made.result)) !== undefined) return;
@@ -121,6 +145,7 @@ async function runFiles(
       .catch(() => {});
     throw error;
   } finally {
+    await tidied;
     await superoffice?.close();
     await closeMemories(open);
     await lock?.release();
@@ -138,44 +163,6 @@ function failure(error: unknown, { signal }: RunPorts): RunResult['error'] {
   return isBug(error) ? { code: 'bug', message: 'A bug in sic ended the run.', hint: null } : endedBy(error);
 }
 
-/** Rejects with the signal's reason when it fires first. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason);
-    if (signal.aborted) return onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
-}
-
-/** Told why the run has to stop: the signal itself when it was interrupted, the error of a brake. */
-function listen({ signal, brake }: RunPorts, stop: (reason: unknown) => void): () => void {
-  const onSignal = (): void => stop(signal);
-  const onBrake = (): void => stop(brake.signal.reason);
-  signal.addEventListener('abort', onSignal);
-  brake.signal.addEventListener('abort', onBrake);
-  if (signal.aborted) onSignal();
-  if (brake.signal.aborted) onBrake();
-  return () => {
-    signal.removeEventListener('abort', onSignal);
-    brake.signal.removeEventListener('abort', onBrake);
-  };
-}
-
-/** More-page columns can only be judged once SuperOffice has told its layout: still before the first row. */
-async function checkedAgainst(
-  superoffice: SuperOffice,
-  inputs: readonly Input[],
-  ports: RunPorts,
-): Promise<Input[]> {
-  const checked: Input[] = [];
-  for (const input of inputs)
-    checked.push(
-      withLayout(input, ports.config, ports.names, await superoffice.udefs(input.datatype.entity)),
-    );
-  return checked;
-}
-
 function imagesOf(folder: RunFolder, tenant: string | null, { config }: RunPorts): BeforeImages | null {
   if (!config.history.keepValues || tenant === null) return null;
   return new BeforeImages(folder, { kind: 'sic.import', tenant, undoes: null });
@@ -184,7 +171,7 @@ function imagesOf(folder: RunFolder, tenant: string | null, { config }: RunPorts
 async function runInputs(
   options: RunOptions,
   ports: RunPorts,
-  opened: Opened,
+  opened: Opened & Pick<Judged, 'current'>,
   images: BeforeImages | null,
 ): Promise<RunResult> {
   const { inputs, superoffice, folder } = opened;
@@ -218,6 +205,7 @@ async function runInputs(
       options,
       ports,
       inputs,
+      current: opened.current,
       superoffice,
       intents,
       images,
@@ -251,7 +239,7 @@ async function runInputs(
     ports.progress.end();
   }
   // Doubts that no row of this run settled go on in its journal: the old one would have all of its rows looked at again.
-  if (announce && opened.doubts.any)
+  if (announce && opened.doubts.any && !(stop.reason instanceof LayoutsMoved))
     await announce().catch((error: unknown) => {
       stop.reason ??= error;
     });

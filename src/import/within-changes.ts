@@ -1,12 +1,13 @@
 import type { Limit } from '../config/limit.ts';
 import { asBrake, changesIn, isTooMany, rowsWithoutQuestion, tooManyChanges } from './change-limit.ts';
-import { type ChunkPorts, workChunk } from './chunk.ts';
+import type { ChunkPorts } from './chunk.ts';
 import { type FileRunPorts, type Item, runFile } from './file-run.ts';
 import { HeldChunks } from './held-chunks.ts';
 import { lookAhead } from './look-ahead.ts';
 import type { RunPorts } from './ports.ts';
 import { Turns } from './turns.ts';
 import { UpdateGate } from './update-gate.ts';
+import { work } from './work.ts';
 
 /**
  * Imports one file, and updates none of the records that SuperOffice has unless it is known that there are not too many
@@ -37,7 +38,7 @@ export async function runWithin(
       const counts = await lookAhead(
         { ...file, limit: rowLimit },
         (rows, reached) =>
-          workChunk(rows, {
+          work(rows, {
             ...chunk,
             apply: null,
             updates: null,
@@ -65,5 +66,5 @@ export async function runWithin(
       if (isAll && !isTooMany(limit, worst)) updates.open();
     },
   );
-  await runFile({ ...file, held, work: rows => workChunk(rows, { ...chunk, updates }) });
+  await runFile({ ...file, held, work: rows => work(rows, { ...chunk, updates }) });
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceFile, syncFolder } from './replace-file.ts';
+import { replaceFile } from './replace-file.ts';
 import { stateError, systemCode } from './state-error.ts';
 
 /** The folder of one run, `runs/<id>/`, owner-only: everything that is left of the run is in it. */
@@ -22,16 +22,17 @@ export interface RunFolder {
   writeResult(json: unknown): Promise<void>;
 }
 
-/** Makes a new run folder in a state folder that exists. `now` in milliseconds since 1970. Throws SicError 'state'. */
+/**
+ * Makes a new run folder in a state folder that exists; `writeRunRecord` makes it durable. `now` in milliseconds since 1970.
+ * Throws SicError 'state'.
+ */
 export async function createRun(stateFolder: string, now: number): Promise<RunFolder> {
   const runs = join(stateFolder, 'runs');
   try {
     await makeOne(runs);
     for (;;) {
       const id = newId(now);
-      if (!(await makeOne(join(runs, id)))) continue;
-      await syncFolder(runs);
-      return runFolder(stateFolder, id);
+      if (await makeOne(join(runs, id))) return runFolder(stateFolder, id);
     }
   } catch (cause) {
     throw stateError(runs, 'written', cause);
@@ -74,13 +75,17 @@ export async function runIds(stateFolder: string): Promise<string[]> {
     throw stateError(runs, 'read', error);
   });
   const ids = names.filter(name => startOf(name) !== null).sort();
+  const secondOf = (id: string): string => id.slice(0, '20261122-120501'.length);
   // Of the same second the letters tell nothing; the folders were made in turn.
   const madeAt = new Map<string, number>();
   for (const [index, id] of ids.entries())
-    if ([ids[index - 1], ids[index + 1]].some(other => other !== undefined && startOf(other) === startOf(id)))
+    if (
+      [ids[index - 1], ids[index + 1]].some(other => other !== undefined && secondOf(other) === secondOf(id))
+    )
       madeAt.set(id, (await stat(join(runs, id)).catch(() => null))?.birthtimeMs ?? 0);
-  return ids.sort(
-    (a, b) => (startOf(a) ?? 0) - (startOf(b) ?? 0) || (madeAt.get(a) ?? 0) - (madeAt.get(b) ?? 0),
+  if (madeAt.size === 0) return ids;
+  return ids.sort((a, b) =>
+    secondOf(a) === secondOf(b) ? (madeAt.get(a) ?? 0) - (madeAt.get(b) ?? 0) : a < b ? -1 : 1,
   );
 }
 

@@ -1,9 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { processStart } from './process-identity.ts';
-import { replaceFile } from './replace-file.ts';
+import { replaceFile, syncFolder } from './replace-file.ts';
 import type { RunFolder } from './run-folder.ts';
+import { stateError } from './state-error.ts';
 
 /** A file of a run, as it was when the run began. */
 export interface FileOfRun {
@@ -51,7 +52,7 @@ export interface RunRecord {
 
 type Told = Omit<RunRecord, 'formatVersion' | 'id' | 'files' | 'user' | 'host' | 'pid' | 'processStart'>;
 
-/** Writes `run.json`, as a whole or not at all. Throws SicError 'state'. */
+/** Writes `run.json`, as a whole or not at all, and makes it durable with its folder. Throws SicError 'state'. */
 export async function writeRunRecord(
   folder: RunFolder,
   told: Told & {
@@ -70,7 +71,13 @@ export async function writeRunRecord(
     pid: process.pid,
     processStart: await processStart(process.pid),
   };
-  await replaceFile(folder.record, file => file.writeFile(`${JSON.stringify(record, null, 2)}\n`));
+  const runs = dirname(folder.path);
+  await Promise.all([
+    replaceFile(folder.record, file => file.writeFile(`${JSON.stringify(record, null, 2)}\n`)),
+    syncFolder(runs).catch((cause: unknown) => {
+      throw stateError(runs, 'written', cause);
+    }),
+  ]);
 }
 
 async function fileOfRun(named: string, cwd: string): Promise<FileOfRun> {

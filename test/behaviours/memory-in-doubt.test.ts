@@ -5,26 +5,6 @@ import { counted, openDesk } from './desk.ts';
 const rows = (count: number, from = 0): string[] =>
   Array.from({ length: count }, (_, index) => `C-${from + index};Company ${from + index}`);
 
-test('a more-page field that became another type is written again', async () => {
-  const { tenant, file, run } = await openDesk();
-  await file('companies.csv', ['CompUserKey01;CompUserText01;Name', 'C-1;12;Fjordbygg AS']);
-  expect(counted(await run('import', 'companies.csv'))).toEqual({ read: 1, created: 1 });
-  expect(counted(await run('validate', 'companies.csv'))).toEqual({ read: 1, unchanged: 1 });
-  expect(counted(await run('validate', 'companies.csv', '--offline'))).toEqual({ read: 1, unchanged: 1 });
-
-  const progId = 'Siteshop:CompUserText01';
-  const layout = '/v1/Contact/UdefLayout';
-  expect((await tenant.call('DELETE', `${layout}/${progId}`)).status).toBe(204);
-  const number = { FieldType: 'Number', FieldLabel: 'Text 1', ProgId: progId };
-  expect((await tenant.call('PUT', layout, { body: [number] })).status).toBe(200);
-  await tenant.call('POST', `${layout}/Publish`);
-
-  expect(counted(await run('validate', 'companies.csv'))).toEqual({ read: 1, updated: 1 });
-  expect(counted(await run('import', 'companies.csv'))).toEqual({ read: 1, updated: 1 });
-  expect(counted(await run('import', 'companies.csv'))).toEqual({ read: 1, unchanged: 1 });
-  expect(counted(await run('validate', 'companies.csv', '--offline'))).toEqual({ read: 1, unchanged: 1 });
-});
-
 test('a list value stays, and is told, when its row is refused', async () => {
   const { file, run } = await openDesk();
   await file('companies.csv', ['CompUserKey01;Name;Category;Business', `C-1;A;Brand new;${'x'.repeat(300)}`]);

@@ -194,6 +194,7 @@ describe('a file of the state folder', () => {
       'cache/HASH.ndjson',
       'document-names.json',
       'exports/HASH.json',
+      'layouts.json',
       'open-rows.ndjson',
       'row-counts.json',
       'runs/ID/before.ndjson',

@@ -62,6 +62,8 @@ export async function requireAsShown(
     options: { ...options, kind: 'validate', allRows: false, keepChanges: false },
     ports: { ...ports, progress: { ...progress, start: () => {}, update: () => {}, row: () => {} } },
     inputs,
+    // They were judged by what SuperOffice says now.
+    current: async () => {},
     superoffice,
     intents: null,
     images: null,
