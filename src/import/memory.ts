@@ -94,6 +94,7 @@ async function openInto(
       const memory = await memoryOf(datatype);
       if (fields) {
         forgetKey(memory, key, fingerprints);
+        await memory.fields.load();
         noteFields(memory, key, fields, fingerprints);
       } else forgetRecord(memory, key, fingerprints);
       if (accepted) memory.store.accept(accepted);

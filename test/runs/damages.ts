@@ -28,7 +28,7 @@ export const newer = edit('of a newer version', bytes => {
   const text = bytes.toString('latin1');
   if (text.startsWith('SIC')) {
     const copy = Buffer.from(bytes);
-    copy.writeUInt32LE(2, 8);
+    copy.writeUInt32LE(9, 8);
     return copy;
   }
   if (text.includes('"formatVersion"'))

@@ -1,35 +1,11 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, onTestFinished, test } from 'vitest';
-import type { Hash64 } from '../../src/state/accepted.ts';
-import { FieldMemory } from '../../src/state/fields/memory.ts';
+import { expect, test } from 'vitest';
 import { inDoubt, updateFrom, updateText } from '../../src/state/fields/update.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { refusal } from '../support/refusal.ts';
-
-function keyOf(n: number): Hash64 {
-  return { lo: Math.imul(n + 1, 0x9e3779b1) >>> 0, hi: Math.imul(n + 7, 0x85ebca6b) >>> 0 };
-}
-
-const name = { at: 'Name', type: '' };
-const city = { at: 'Postal.City', type: '' };
-const text1 = { at: 'Siteshop:CompUserText01', type: 'ShortText' };
-
-async function open(folder: string, tenant = 'Cust1'): Promise<FieldMemory> {
-  const memory = await FieldMemory.open(folder, 'Company', tenant);
-  onTestFinished(() => memory.close());
-  return memory;
-}
-
-function update(hashes: readonly [number, number][], isNew = false) {
-  return { isNew, hashes: new Map(hashes) };
-}
-
-async function known(memory: FieldMemory, n: number): Promise<number[]> {
-  const [of] = await memory.read([keyOf(n)]);
-  return memory.columns.map((_, column) => of?.(column) ?? 0);
-}
+import { city, keyOf, known, name, open, text1, update } from './field-memory.ts';
 
 test('known before and after a commit, in a file for the owner alone', async () => {
   const folder = await temporaryFolder();
@@ -127,7 +103,7 @@ test('damage of any byte is told, with what to do, and never read over', async (
     expect((await refusal(readAll)).message).toContain('damaged');
   }
   const newer = Buffer.from(whole);
-  newer.writeUInt32LE(2, 8);
+  newer.writeUInt32LE(3, 8);
   writeFileSync(path, newer);
   expect((await refusal(readAll)).message).toContain('newer version');
 });
@@ -140,35 +116,41 @@ test('whatever is put, committed and opened again: it knows what a plain map kno
       isNew: fc.boolean(),
       hashes: fc.uniqueArray(fc.tuple(fc.nat(3), fc.nat(9)), { selector: ([column]) => column }),
     }),
+    // So many that they are not merged with what follows.
+    fc.record({ do: fc.constant('fill' as const), from: fc.nat(2000), column: fc.nat(3), hash: fc.nat(9) }),
     fc.record({ do: fc.constant('commit' as const) }),
     fc.record({ do: fc.constant('open' as const) }),
   );
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 200 }), async steps => {
+    fc.asyncProperty(fc.array(step, { maxLength: 50 }), async steps => {
       const folder = await temporaryFolder();
       let memory = await open(folder);
       const model = new Map<number, number[]>();
       const places = [name, city, text1, { at: 'OrgNr', type: '' }];
+      const put = (n: number, hashes: readonly [number, number][], isNew: boolean): void => {
+        const after = [...((isNew ? null : model.get(n)) ?? [0, 0, 0, 0])];
+        for (const [column, hash] of hashes) after[column] = hash;
+        if (isNew || hashes.length > 0) model.set(n, after);
+        const numbered = hashes.map(([column, hash]): [number, number] => [
+          memory.columnOf(places[column] ?? name),
+          hash,
+        ]);
+        memory.put(keyOf(n), update(numbered, isNew));
+      };
       for (const each of steps) {
-        if (each.do === 'put') {
-          const before = each.isNew ? undefined : model.get(each.n);
-          const after = [...(before ?? [0, 0, 0, 0])];
-          for (const [column, hash] of each.hashes) after[column] = hash;
-          if (each.isNew || each.hashes.length > 0) model.set(each.n, after);
-          const hashes = each.hashes.map(
-            ([column, hash]) => [memory.columnOf(places[column] ?? name), hash] as [number, number],
-          );
-          memory.put(keyOf(each.n), update(hashes, each.isNew));
-        } else {
+        if (each.do === 'put') put(each.n, each.hashes, each.isNew);
+        else if (each.do === 'fill')
+          for (let n = each.from; n < each.from + 1500; n++) put(n, [[each.column, each.hash]], false);
+        else {
           await memory.commit();
           if (each.do === 'open') memory = await open(folder);
         }
       }
-      const keys = [...model.keys(), 601];
+      const keys = [...model.keys(), 4000];
       const found = await memory.read(keys.map(keyOf));
-      for (const [index, n] of keys.entries())
-        for (const [column, place] of places.entries())
-          expect(found[index]?.(memory.columnOf(place))).toBe(model.get(n)?.[column] ?? 0);
+      expect(keys.map((_, index) => places.map(place => found[index]?.(memory.columnOf(place))))).toEqual(
+        keys.map(n => model.get(n) ?? [0, 0, 0, 0]),
+      );
     }),
     { numRuns: 40 },
   );

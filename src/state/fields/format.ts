@@ -3,23 +3,26 @@ import type { Hash64 } from '../accepted.ts';
 import type { Place } from '../column-sets.ts';
 
 /*
- * The file `accepted-<Datatype>.fields`, all of it little-endian 32-bit words:
+ * The file `accepted-<Datatype>.fields`, all of it little-endian 32-bit words: a header, then segments. A commit appends a
+ * segment of what became known and then writes the header anew, so it costs what changed; what stands behind the end that
+ * the header tells is a commit that a crash cut off, and nothing of it is ever read.
  *
- *   header   16 words: 0-1 magic, 2 format version, 3 records, 4-5 hash of the tenant's name, 6-7 XXH64 of the header
- *            (with these two words 0) and the tail, 8 columns, 9 bytes of the columns' names, rest 0
- *   blocks   of equal size: as many whole records as fit into 4 KiB (the last one filled up with 0), then the XXH64 of them.
- *            A record: key (low half first), then a hash per column. Sorted by key
- *   tail     the first key of each block, then the columns as JSON, filled up with blanks to whole words
+ *   header   128 words, a sector of a disk, which is written as a whole or not at all: see header.ts
+ *   segment  blocks of equal size: as many whole records as fit into 4 KiB (the last one filled up with 0), then the XXH64
+ *            of them. A record: key (low half first), then a hash per column. Sorted by key. Then its tail: the first key of
+ *            each block, the columns as JSON, filled up with blanks to whole words
  *
- * One record is found with one read of one block; nothing but header and tail is read at a start.
+ * A later segment goes before an earlier one. It may have more columns, never fewer, and none of another type.
+ * One record is found with one read of one block of each segment; nothing but header and tails is read at a start.
  */
 export const magic = [0x46434953, 0x53444c49] as const; // "SICFILDS"
-export const formatVersion = 1;
-export const headerWords = 16;
-export const headerBytes = headerWords * 4;
+export const formatVersion = 2;
 const blockBytes = 4096;
+/** In place of a hash: what an earlier segment says of that field still counts; none says anything: nobody can tell. */
+export const asBefore = 0xffffffff;
+export const noSeed: Hash64 = { lo: 0, hi: 0 };
 
-/** How a file with so many columns is laid out. */
+/** How the records of a segment with so many columns are laid out. */
 export interface FileLayout {
   readonly wordsPerRecord: number;
   readonly recordsPerBlock: number;

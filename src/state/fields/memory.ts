@@ -2,14 +2,10 @@ import { join } from 'node:path';
 import type { Hash64 } from '../accepted.ts';
 import type { Place } from '../column-sets.ts';
 import { type Fingerprints, loadFingerprints } from '../fingerprint.ts';
-import { replaceFile } from '../replace-file.ts';
-import { writeMerged } from './merge.ts';
+import { commitUpdates } from './commit.ts';
+import { FieldFile } from './file.ts';
 import { Pending } from './pending.ts';
-import { FieldFile } from './reader.ts';
 import { type FieldUpdate, unknownHash } from './update.ts';
-
-/** So many updates are held in memory; then they go into the file, in the middle of a run. */
-const mostPending = 1 << 15;
 
 const nothing = new Uint32Array(0);
 
@@ -19,18 +15,19 @@ export type KnownFields = (column: number) => number;
 /**
  * The values that records of one datatype were left with, or seen with, field by field: as hashes, by which it shows that
  * somebody else changed one since. One memory for all files of a datatype, or another file's write of a field would look
- * like a user's. Memory stays flat, and a run that looks at few records reads little.
+ * like a user's. Memory stays flat, a run that looks at few records reads little, and one that looks at none reads nothing.
  */
 export class FieldMemory {
   readonly #path: string;
   /** null: SuperOffice is not asked, so nothing is known and nothing can be kept. */
   readonly #owner: Hash64 | null;
   readonly #fingerprints: Fingerprints;
-  readonly #columns: Place[];
+  readonly #columns: Place[] = [];
   readonly #numbers = new Map<string, number>();
   /** Columns of which the file says nothing that still counts: their field has another type now. */
   readonly #stale = new Set<number>();
-  #file: FieldFile | null;
+  #file: FieldFile | null = null;
+  #isLoaded: boolean;
   #pending = new Pending();
   /** On their way into the file. */
   #merging: Pending | null = null;
@@ -40,31 +37,32 @@ export class FieldMemory {
   /** Whatever touches the file goes one after the other: it is replaced while a run goes on. */
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(
-    path: string,
-    owner: Hash64 | null,
-    file: FieldFile | null,
-    fingerprints: Fingerprints,
-  ) {
+  private constructor(path: string, owner: Hash64 | null, fingerprints: Fingerprints) {
     this.#path = path;
     this.#owner = owner;
-    this.#file = file;
+    this.#isLoaded = owner === null;
     this.#fingerprints = fingerprints;
-    this.#columns = [...(file?.columns ?? [])];
-    for (const [number, { at }] of this.#columns.entries()) this.#numbers.set(at, number);
   }
 
   /**
-   * No file, or one of another tenant: nothing is known. Throws SicError 'state' for a damaged file and for one of a newer
-   * sic; damage of a part shows only when that is read.
+   * Reads the header of the file and nothing else, whatever its size: see `load`. Throws SicError 'state' for a damaged
+   * header and for a file of a newer sic.
    * @param tenant null when SuperOffice is not asked
    */
   static async open(folder: string, datatype: string, tenant: string | null): Promise<FieldMemory> {
     const path = join(folder, `accepted-${datatype}.fields`);
     const fingerprints = await loadFingerprints();
-    const owner = tenant === null ? null : fingerprints.text(tenant);
-    const file = owner && (await FieldFile.open(path, owner, fingerprints));
-    return new FieldMemory(path, owner, file, fingerprints);
+    if (tenant === null) return new FieldMemory(path, null, fingerprints);
+    await FieldFile.check(path, fingerprints);
+    return new FieldMemory(path, fingerprints.text(tenant), fingerprints);
+  }
+
+  /**
+   * Makes ready what `columnOf` answers by; `read` and `commit` do so too. No file, or one of another tenant: nothing is
+   * known. Throws SicError 'state' for a damaged file; damage of a part shows only when that is read.
+   */
+  async load(): Promise<void> {
+    await this.#inTurn(() => this.#loaded());
   }
 
   /** By their numbers. */
@@ -72,8 +70,12 @@ export class FieldMemory {
     return this.#columns;
   }
 
-  /** The number of a field, always the same. One that has another type now is another field: its values are forgotten. */
+  /**
+   * The number of a field, always the same. One that has another type now is another field: its values are forgotten. Not
+   * to be asked before the file was loaded.
+   */
   columnOf({ at, type }: Place): number {
+    if (!this.#isLoaded) throw new Error(`${this.#path} was not loaded`);
     const known = this.#numbers.get(at);
     if (known === undefined) {
       this.#numbers.set(at, this.#columns.length);
@@ -91,6 +93,7 @@ export class FieldMemory {
   /** What is known of these records. */
   async read(keys: readonly Hash64[]): Promise<KnownFields[]> {
     return this.#inTurn(async () => {
+      await this.#loaded();
       const file = this.#file;
       const found = file ? await Promise.all(keys.map(key => file.find(key))) : [];
       const width = this.#columns.length;
@@ -109,7 +112,7 @@ export class FieldMemory {
     this.#pending.put(key, update);
     this.#isChanged = true;
     // What SuperOffice accepted may be durable at any time. If it cannot be written, the commit at the end says so.
-    if (this.#pending.size < mostPending || this.#isCommitting) return;
+    if (!this.#pending.isFull || this.#isCommitting) return;
     this.#isCommitting = true;
     void this.commit().then(
       () => {
@@ -123,6 +126,7 @@ export class FieldMemory {
   /** Nothing is known of any record any more. */
   async forgetAll(): Promise<void> {
     await this.#inTurn(async () => {
+      await this.#loaded();
       this.#isChanged ||= this.#file !== null;
       await this.#file?.close();
       this.#file = null;
@@ -130,19 +134,20 @@ export class FieldMemory {
     });
   }
 
-  /** Writes aside, fsyncs, renames. Does nothing when nothing became known. Throws SicError 'state'. */
+  /** Makes it durable; what that costs goes by what became known. Does nothing when nothing did. Throws SicError 'state'. */
   async commit(): Promise<void> {
     const owner = this.#owner;
     if (owner === null) return;
     await this.#inTurn(async () => {
       if (!this.#isChanged) return;
+      await this.#loaded();
       const updates = this.#pending;
       const stale = new Set(this.#stale);
       this.#merging = updates;
       this.#pending = new Pending();
       this.#isChanged = false;
       try {
-        await this.#replace(owner, updates, stale);
+        await this.#write(owner, updates, stale);
       } catch (error) {
         updates.putAll(this.#pending);
         this.#pending = updates;
@@ -161,18 +166,26 @@ export class FieldMemory {
     });
   }
 
-  async #replace(owner: Hash64, updates: Pending, stale: ReadonlySet<number>): Promise<void> {
-    const [old, fingerprints] = [this.#file, this.#fingerprints];
+  async #loaded(): Promise<void> {
+    if (this.#isLoaded || this.#owner === null) return;
+    this.#file = await FieldFile.open(this.#path, this.#owner, this.#fingerprints);
+    this.#columns.push(...(this.#file?.columns ?? []));
+    for (const [number, { at }] of this.#columns.entries()) this.#numbers.set(at, number);
+    this.#isLoaded = true;
+  }
+
+  async #write(owner: Hash64, updates: Pending, stale: ReadonlySet<number>): Promise<void> {
+    const [path, old, fingerprints] = [this.#path, this.#file, this.#fingerprints];
     const columns = [...this.#columns];
+    const close = async (): Promise<void> => {
+      this.#file = null;
+      await old?.close();
+    };
     try {
-      await replaceFile(this.#path, async file => {
-        await writeMerged(file, { old, updates, columns, stale, owner, fingerprints });
-        // Windows replaces no file that is open.
-        this.#file = null;
-        await old?.close();
-      });
+      await commitUpdates({ path, old, updates, columns, stale, owner, fingerprints }, close);
+      if (this.#file) await close();
     } finally {
-      this.#file ??= await FieldFile.open(this.#path, owner, fingerprints);
+      this.#file ??= await FieldFile.open(path, owner, fingerprints);
     }
     for (const column of stale)
       if (this.#columns[column]?.type === columns[column]?.type) this.#stale.delete(column);

@@ -1,52 +1,91 @@
-import type { FileHandle } from 'node:fs/promises';
-import type { Hash64 } from '../accepted.ts';
-import type { Place } from '../column-sets.ts';
-import type { Fingerprints } from '../fingerprint.ts';
-import { compareKeys } from './format.ts';
-import type { Pending } from './pending.ts';
-import type { FieldFile } from './reader.ts';
+import { asBefore, compareKeys } from './format.ts';
 import { unknownHash } from './update.ts';
-import { FieldWriter } from './writer.ts';
+import type { SegmentWriter } from './writer.ts';
 
-const nothing = new Uint32Array(0);
-
-export interface Merge {
-  /** null: none yet. */
-  readonly old: FieldFile | null;
-  readonly updates: Pending;
-  readonly columns: readonly Place[];
-  /** Columns of which the old file says nothing that still counts. */
-  readonly stale: ReadonlySet<number>;
-  readonly owner: Hash64;
-  readonly fingerprints: Fingerprints;
+/** Records in the order of their keys, each its key (low half first) and a hash for each of `width` columns. */
+export interface Source {
+  readonly width: number;
+  /** Some whole ones at a time, none of them empty. */
+  batches(): AsyncIterable<Uint32Array>;
 }
 
-/** Writes the old records and the updates into a new file, in the order of their keys. Memory holds the updates alone. */
-export async function writeMerged(file: FileHandle, merge: Merge): Promise<void> {
-  const { old, columns, stale } = merge;
-  const width = columns.length;
-  const writer = new FieldWriter(file, columns, merge.fingerprints);
-  const updates = merge.updates.sorted();
-  let next = 0;
-  for await (const records of old?.all() ?? []) {
-    const words = 2 + (old?.columns.length ?? 0);
-    for (let at = 0; at < records.length; at += words) {
-      const key = { lo: records[at] ?? 0, hi: records[at + 1] ?? 0 };
-      const known = records.subarray(at + 2, at + words);
-      for (const column of stale) if (column < known.length) known[column] = unknownHash;
-      let update = updates[next];
-      for (; update && compareKeys(update.key, key) < 0; update = updates[++next])
-        writer.add(update.key, update.over(nothing, width));
-      if (update && compareKeys(update.key, key) === 0) {
-        writer.add(key, update.over(known, width));
-        next++;
-      } else writer.add(key, known);
-    }
-    await writer.flush();
+export interface Merge {
+  /** The newest first. */
+  readonly sources: readonly Source[];
+  readonly width: number;
+  /** Nothing is older than these: what they leave open nobody can tell. */
+  readonly isAll: boolean;
+}
+
+/** Writes the records of several sources as one, in the order of their keys. Memory does not grow with them. */
+export async function writeMerged(writer: SegmentWriter, { sources, width, isAll }: Merge): Promise<void> {
+  const cursors = sources.map(source => new Cursor(source));
+  for (const cursor of cursors) await cursor.fill();
+  const record = new Uint32Array(width);
+  for (;;) {
+    let first: Cursor | null = null;
+    for (const cursor of cursors)
+      if (!cursor.isAtEnd && (first === null || compareKeys(cursor, first) < 0)) first = cursor;
+    if (first === null) return;
+    const key = { lo: first.lo, hi: first.hi };
+    record.fill(asBefore);
+    for (const cursor of cursors)
+      if (!cursor.isAtEnd && cursor.lo === key.lo && cursor.hi === key.hi) {
+        layUnder(record, cursor.hashes());
+        if (!cursor.step()) await cursor.fill();
+      }
+    if (isAll) for (let i = 0; i < width; i++) if (record[i] === asBefore) record[i] = unknownHash;
+    writer.add(key, record);
+    if (writer.isFull) await writer.flush();
   }
-  for (let update = updates[next]; update; update = updates[++next]) {
-    writer.add(update.key, update.over(nothing, width));
-    if (next % 4096 === 0) await writer.flush();
+}
+
+/** Fills in what a record leaves open from what was known of it before. True when nothing that could be told is open. */
+export function layUnder(record: Uint32Array, older: Uint32Array): boolean {
+  let isWhole = true;
+  for (let i = 0; i < older.length; i++) {
+    if (record[i] === asBefore) record[i] = older[i] ?? asBefore;
+    isWhole &&= record[i] !== asBefore;
   }
-  await writer.end(merge.owner);
+  return isWhole;
+}
+
+/** Stands at one record of a source. */
+class Cursor {
+  lo = 0;
+  hi = 0;
+  isAtEnd = false;
+  readonly #batches: AsyncIterator<Uint32Array>;
+  readonly #words: number;
+  #batch = new Uint32Array(0);
+  #at = 0;
+
+  constructor(source: Source) {
+    this.#words = 2 + source.width;
+    this.#batches = source.batches()[Symbol.asyncIterator]();
+  }
+
+  hashes(): Uint32Array {
+    return this.#batch.subarray(this.#at + 2, this.#at + this.#words);
+  }
+
+  /** Goes to the next record; false: it is in the next batch. */
+  step(): boolean {
+    this.#at += this.#words;
+    return this.#arrive();
+  }
+
+  async fill(): Promise<void> {
+    const { value, done } = await this.#batches.next();
+    this.isAtEnd = done === true;
+    this.#batch = value ?? new Uint32Array(0);
+    this.#at = 0;
+    this.#arrive();
+  }
+
+  #arrive(): boolean {
+    this.lo = this.#batch[this.#at] ?? 0;
+    this.hi = this.#batch[this.#at + 1] ?? 0;
+    return this.#at < this.#batch.length;
+  }
 }

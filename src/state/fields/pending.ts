@@ -1,54 +1,67 @@
 import type { Hash64 } from '../accepted.ts';
-import { compareKeys } from './format.ts';
+import { asBefore, compareKeys } from './format.ts';
+import type { Source } from './merge.ts';
 import { type FieldUpdate, unknownHash } from './update.ts';
 
 /** An entry: key (low half first), whether it is new, how many pairs follow, then a column and its hash by turns. */
 const headWords = 4;
+/** So many updates are held; then they go into the file, in the middle of a run. */
+const mostUpdates = 1 << 14;
+const mostWords = 1 << 21;
 
-/** An update that waits for its file. */
-export interface PendingUpdate {
-  readonly key: Hash64;
-  /** What is known of the record when this is laid over what was known before, `width` columns of it. */
-  over(known: Uint32Array, width: number): Uint32Array;
-}
-
-/** Updates that are in no file yet, one a record. Tens of thousands of them lie in one array: as objects they weigh tenfold. */
+/**
+ * Updates that are in no file yet, one a record. Tens of thousands of them lie in one array, found by open addressing: as
+ * objects they weigh tenfold.
+ */
 export class Pending {
   #words = new Uint32Array(1 << 12);
   #length = 0;
-  /** Where the entry of a key begins. One that was put again leaves its old words behind. */
-  readonly #starts = new Map<string, number>();
+  /** Where the entries begin; -1: a free slot. An entry that was put again leaves its old words behind. */
+  #slots = new Int32Array(1 << 10).fill(-1);
+  #size = 0;
 
   get size(): number {
-    return this.#starts.size;
+    return this.#size;
+  }
+
+  get isFull(): boolean {
+    return this.#size >= mostUpdates || this.#length >= mostWords;
   }
 
   put(key: Hash64, { isNew, hashes }: FieldUpdate): void {
-    const name = nameOf(key);
-    const before = this.#starts.get(name);
-    const all = before === undefined || isNew ? hashes : new Map([...this.#pairs(before), ...hashes]);
-    const wasNew = before !== undefined && this.#words[before + 2] === 1;
-    this.#starts.set(name, this.#append(key, isNew || wasNew, all));
+    if (this.#size * 2 >= this.#slots.length) this.#grow();
+    const slot = this.#slotOf(key);
+    const before = this.#slots[slot] ?? -1;
+    if (before < 0) this.#size++;
+    const wasNew = before >= 0 && this.#words[before + 2] === 1;
+    const all = before < 0 || isNew ? hashes : new Map([...this.#pairs(before), ...hashes]);
+    this.#slots[slot] = this.#append(key, isNew || wasNew, all);
   }
 
+  /** What is known of a record when this is laid over what was known before, `width` columns of it. */
   over(key: Hash64, known: Uint32Array, width: number): Uint32Array {
-    const start = this.#starts.get(nameOf(key));
-    return start === undefined ? known : this.#laidOver(start, known, width);
+    const start = this.#slots[this.#slotOf(key)] ?? -1;
+    if (start < 0) return known;
+    const hashes = new Uint32Array(width);
+    if (this.#words[start + 2] !== 1) hashes.set(known.subarray(0, width));
+    this.#setPairs(start, hashes, 0);
+    return hashes;
   }
 
-  /** In the order of their keys, as a file has them. */
-  sorted(): PendingUpdate[] {
-    return [...this.#starts.values()]
-      .map(start => ({
-        key: this.#keyAt(start),
-        over: (known: Uint32Array, width: number) => this.#laidOver(start, known, width),
-      }))
-      .sort((a, b) => compareKeys(a.key, b.key));
+  /** As a file has them. */
+  source(width: number): Source {
+    const records = this.#records(width);
+    return {
+      width,
+      batches: async function* () {
+        if (records.length > 0) yield records;
+      },
+    };
   }
 
   /** Takes over what came later. */
   putAll(later: Pending): void {
-    for (const start of later.#starts.values())
+    for (const start of later.#starts())
       this.put(later.#keyAt(start), {
         isNew: later.#words[start + 2] === 1,
         hashes: new Map(later.#pairs(start)),
@@ -57,11 +70,29 @@ export class Pending {
 
   /** Nobody can tell any more what this column holds in any record. */
   forgetColumn(column: number): void {
-    for (const start of this.#starts.values()) {
+    for (const start of this.#starts()) {
       const end = this.#endOf(start);
       for (let at = start + headWords; at < end; at += 2)
         if (this.#words[at] === column) this.#words[at + 1] = unknownHash;
     }
+  }
+
+  #records(width: number): Uint32Array {
+    const starts = this.#starts().sort((a, b) => compareKeys(this.#keyAt(a), this.#keyAt(b)));
+    const records = new Uint32Array(starts.length * (2 + width));
+    let at = 0;
+    for (const start of starts) {
+      records[at++] = this.#words[start] ?? 0;
+      records[at++] = this.#words[start + 1] ?? 0;
+      records.fill(this.#words[start + 2] === 1 ? unknownHash : asBefore, at, at + width);
+      this.#setPairs(start, records, at);
+      at += width;
+    }
+    return records;
+  }
+
+  #starts(): number[] {
+    return [...this.#slots.filter(start => start >= 0)];
   }
 
   #append(key: Hash64, isNew: boolean, hashes: ReadonlyMap<number, number>): number {
@@ -81,6 +112,21 @@ export class Pending {
     return start;
   }
 
+  /** The slot of the key, or the free one where it belongs. */
+  #slotOf(key: Hash64): number {
+    const mask = this.#slots.length - 1;
+    for (let slot = key.lo & mask; ; slot = (slot + 1) & mask) {
+      const start = this.#slots[slot] ?? -1;
+      if (start < 0 || (this.#words[start] === key.lo && this.#words[start + 1] === key.hi)) return slot;
+    }
+  }
+
+  #grow(): void {
+    const starts = this.#starts();
+    this.#slots = new Int32Array(this.#slots.length * 2).fill(-1);
+    for (const start of starts) this.#slots[this.#slotOf(this.#keyAt(start))] = start;
+  }
+
   #keyAt(start: number): Hash64 {
     return { lo: this.#words[start] ?? 0, hi: this.#words[start + 1] ?? 0 };
   }
@@ -89,11 +135,10 @@ export class Pending {
     return start + headWords + (this.#words[start + 3] ?? 0) * 2;
   }
 
-  #laidOver(start: number, known: Uint32Array, width: number): Uint32Array {
-    const hashes = new Uint32Array(width);
-    if (this.#words[start + 2] !== 1) hashes.set(known.subarray(0, width));
-    for (const [column, hash] of this.#pairs(start)) hashes[column] = hash;
-    return hashes;
+  #setPairs(start: number, hashes: Uint32Array, at: number): void {
+    const end = this.#endOf(start);
+    for (let pair = start + headWords; pair < end; pair += 2)
+      hashes[at + (this.#words[pair] ?? 0)] = this.#words[pair + 1] ?? unknownHash;
   }
 
   *#pairs(start: number): Generator<[number, number], void, void> {
@@ -101,8 +146,4 @@ export class Pending {
     for (let at = start + headWords; at < end; at += 2)
       yield [this.#words[at] ?? 0, this.#words[at + 1] ?? unknownHash];
   }
-}
-
-function nameOf({ lo, hi }: Hash64): string {
-  return `${hi} ${lo}`;
 }

@@ -1,4 +1,5 @@
 import type { Fingerprints } from '../fingerprint.ts';
+import { asBefore } from './format.ts';
 
 /** Stands for a value that nobody can tell: a field with it is never in conflict. */
 export const unknownHash = 0;
@@ -13,7 +14,8 @@ export interface FieldUpdate {
 
 /** 32 bits of a value: enough to see that it is another one, all but once in four billion times. */
 export function valueHash(value: string, fingerprints: Fingerprints): number {
-  return fingerprints.text(value).lo || 1;
+  const { lo } = fingerprints.text(value);
+  return lo === unknownHash || lo === asBefore ? 1 : lo;
 }
 
 /** The same fields, of which nobody can tell any more what they hold: a write of them did not come to a known end. */

@@ -14,6 +14,7 @@ async function watching(name: string): Promise<Watch> {
   const datatype = datatypeNamed(name);
   if (!datatype) throw new Error(`no datatype ${name}`);
   const memory = await FieldMemory.open(await temporaryFolder(), name, 'Cust1');
+  await memory.load();
   return { datatype, memory, fingerprints: await loadFingerprints(), policy: 'report' };
 }
 
