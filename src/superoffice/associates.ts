@@ -2,7 +2,7 @@ import type { ArchiveRow } from './archive.ts';
 import type { ArchiveReader } from './archive-reader.ts';
 import { greaterThan } from './filter.ts';
 import { toNumber } from './json.ts';
-import { ignoringCase, type Match, matchOf, sameForm } from './match.ts';
+import { finderOf, ignoringCase, type Match, matchOf, type Reading, sameForm } from './match.ts';
 import type { Associate } from './superoffice.ts';
 
 const columns = [
@@ -57,6 +57,23 @@ function isOutsider(row: ArchiveRow): boolean {
   );
 }
 
+const byId: readonly ((who: Associate) => string)[] = [
+  who => who.name,
+  who => who.userName,
+  who => who.email,
+];
+const byFullName = (who: Associate): string => who.fullName;
+
+function readingsIn(order: readonly ((who: Associate) => string)[]): Reading<Associate>[] {
+  return order.flatMap(nameOf =>
+    [sameForm, ignoringCase].map(form => ({ form, namesOf: (who: Associate) => [nameOf(who)] })),
+  );
+}
+
+type Find = (text: string) => readonly Associate[];
+const findersByFullName = new WeakMap<readonly Associate[], Find>();
+const findersById = new WeakMap<readonly Associate[], Find>();
+
 /**
  * Who a text means: user id, then sign-in name, then e-mail address, then full name; the full name first when it was a
  * full-name column. Letter case does not count, but an exact spelling wins. Of namesakes the only active one is meant.
@@ -66,20 +83,11 @@ export function matchAssociate(
   text: string,
   preferFullName: boolean,
 ): Match<Associate> {
-  const byId = [
-    (who: Associate) => who.name,
-    (who: Associate) => who.userName,
-    (who: Associate) => who.email,
-  ];
-  const byFullName = (who: Associate): string => who.fullName;
+  const finders = preferFullName ? findersByFullName : findersById;
   const order = preferFullName ? [byFullName, ...byId] : [...byId, byFullName];
-  if (sameForm(text) === '') return { kind: 'none' };
-  for (const nameOf of order)
-    for (const form of [sameForm, ignoringCase]) {
-      const fitting = associates.filter(who => form(nameOf(who)) === form(text));
-      if (fitting.length === 0) continue;
-      const active = fitting.filter(who => who.active);
-      return matchOf(active.length > 0 ? active : fitting);
-    }
-  return { kind: 'none' };
+  const find = finders.get(associates) ?? finderOf(associates, readingsIn(order));
+  finders.set(associates, find);
+  const fitting = find(text);
+  const active = fitting.filter(who => who.active);
+  return matchOf(active.length > 0 ? active : fitting);
 }

@@ -1,5 +1,5 @@
 import { isTrue, type JsonObject, numberOf, textOf } from './json.ts';
-import { ignoringCase, type Match, matchOf, sameForm } from './match.ts';
+import { finderOf, ignoringCase, type Match, matchOf, sameForm } from './match.ts';
 import { allNames, shownName } from './multi-language.ts';
 import type { Country } from './superoffice.ts';
 
@@ -30,13 +30,14 @@ const spellings: readonly ((country: Country) => readonly string[])[] = [
   country => [country.zipPrefix, country.zipPrefix.replace(/-$/, '')],
 ];
 
-/** Which country a text means: first as it is spelled, then ignoring letter case, each in the order of `spellings`. */
+/** First as it is spelled, then ignoring letter case, each in the order of `spellings`. */
+const readings = [sameForm, ignoringCase].flatMap(form => spellings.map(namesOf => ({ form, namesOf })));
+
+const finders = new WeakMap<readonly Country[], (text: string) => readonly Country[]>();
+
+/** Which country a text means. */
 export function matchCountry(countries: readonly Country[], text: string): Match<Country> {
-  if (sameForm(text) === '') return { kind: 'none' };
-  for (const form of [sameForm, ignoringCase])
-    for (const spelled of spellings) {
-      const fitting = countries.filter(country => spelled(country).some(name => form(name) === form(text)));
-      if (fitting.length > 0) return matchOf(fitting);
-    }
-  return { kind: 'none' };
+  const find = finders.get(countries) ?? finderOf(countries, readings);
+  finders.set(countries, find);
+  return matchOf(find(text));
 }

@@ -19,3 +19,37 @@ export function sameForm(text: string): string {
 export function ignoringCase(text: string): string {
   return sameForm(text).toLowerCase();
 }
+
+/** One way in which a text may mean an item: in this form it is one of its names. */
+export interface Reading<T> {
+  readonly form: (text: string) => string;
+  readonly namesOf: (item: T) => readonly string[];
+}
+
+/**
+ * Answers which items a text means, by the first of these readings in which it means any; nothing for a blank text. Made
+ * once for all the rows that ask: to read every name anew for each of them takes longer than all the rest.
+ */
+export function finderOf<T>(
+  items: readonly T[],
+  readings: readonly Reading<T>[],
+): (text: string) => readonly T[] {
+  const indexes = readings.map(({ form, namesOf }) => {
+    const called = new Map<string, T[]>();
+    for (const item of items)
+      for (const name of new Set(namesOf(item).map(form))) {
+        const others = called.get(name);
+        if (others) others.push(item);
+        else called.set(name, [item]);
+      }
+    return { form, called };
+  });
+  return text => {
+    if (sameForm(text) === '') return [];
+    for (const { form, called } of indexes) {
+      const fitting = called.get(form(text));
+      if (fitting) return fitting;
+    }
+    return [];
+  };
+}
