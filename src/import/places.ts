@@ -21,6 +21,17 @@ export function writtenPlaces(datatype: Datatype, fields: readonly Field[]): Pla
  * only leads to other fields. Finer than what is written: each phone is a field of its own.
  */
 export function fieldPlace(field: Field): Place | null {
+  const known = fieldPlaces.get(field);
+  if (known !== undefined) return known;
+  const place = comparedPlace(field);
+  fieldPlaces.set(field, place);
+  return place;
+}
+
+/** Asked for several times per cell. */
+const fieldPlaces = new WeakMap<Field, Place | null>();
+
+function comparedPlace(field: Field): Place | null {
   const { kind, slot } = field;
   if (kind === 'key' || kind === 'file' || kind === 'files' || kind === 'content') return null;
   if (slot.at === 'input' || slot.at === 'readonly' || slot.at === 'foreignKey') return null;

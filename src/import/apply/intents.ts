@@ -30,7 +30,7 @@ export interface Intents {
     /** Where the user key is kept beside the record, which can therefore be there without it: see `Doubt`. */
     readonly like: string | null;
   }): Intent;
-  /** True for a record that this run made: it belongs to another row. */
+  /** True for a record that this run made, where the user key is kept beside it: it belongs to another row. */
   isMade(datatype: string, id: number): boolean;
   /** The key was found at its record. What an earlier run left in doubt is over when the row is accepted, too: see `settle`. */
   found(datatype: string, key: string, id: number): void;
@@ -81,8 +81,8 @@ export function intentsIn(
         },
         made: id => {
           record = id;
-          const ids = records.get(datatype) ?? new Set();
-          records.set(datatype, ids.add(id));
+          // Of records that hold their key nobody asks, and there may be a million of them.
+          if (like !== null) records.set(datatype, (records.get(datatype) ?? new Set()).add(id));
           journal.append({ n, made: id });
         },
         get record() {

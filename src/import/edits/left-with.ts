@@ -91,7 +91,23 @@ function elementsLeft({ wanted, written, existing, known }: Done, watch: Watch):
   });
 }
 
-function ranksOf({ fields }: Datatype, key: string): { readonly rank: number; readonly at: string }[] {
+interface Rank {
+  readonly rank: number;
+  readonly at: string;
+}
+
+/** By datatype and array: the same for every row. */
+const knownRanks = new WeakMap<Datatype, Map<string, readonly Rank[]>>();
+
+function ranksOf(datatype: Datatype, key: string): readonly Rank[] {
+  const known = knownRanks.get(datatype) ?? new Map<string, readonly Rank[]>();
+  knownRanks.set(datatype, known);
+  const ranks = known.get(key) ?? findRanks(datatype, key);
+  known.set(key, ranks);
+  return ranks;
+}
+
+function findRanks({ fields }: Datatype, key: string): Rank[] {
   return fields.flatMap(field => {
     const { slot } = field;
     const place = fieldPlace(field);

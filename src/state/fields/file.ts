@@ -59,10 +59,10 @@ export class FieldFile {
   }
 
   /** The hashes of a record by column, or null when it is not known. */
-  async find(key: Hash64): Promise<Uint32Array | null> {
+  find(key: Hash64): Uint32Array | null {
     let known: Uint32Array | null = null;
     for (const segment of this.segments) {
-      const found = await segment.find(key);
+      const found = segment.find(key);
       if (found === null) continue;
       known ??= new Uint32Array(this.columns.length).fill(asBefore);
       // Earlier segments have no other columns.

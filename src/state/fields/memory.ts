@@ -94,11 +94,9 @@ export class FieldMemory {
   async read(keys: readonly Hash64[]): Promise<KnownFields[]> {
     return this.#inTurn(async () => {
       await this.#loaded();
-      const file = this.#file;
-      const found = file ? await Promise.all(keys.map(key => file.find(key))) : [];
       const width = this.#columns.length;
-      return keys.map((key, index) => {
-        const known = found[index] ?? nothing;
+      return keys.map(key => {
+        const known = this.#file?.find(key) ?? nothing;
         for (const column of this.#stale) if (column < known.length) known[column] = unknownHash;
         const hashes = this.#pending.over(key, known, width);
         return column => hashes[column] ?? unknownHash;

@@ -1,3 +1,4 @@
+import { readSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import type { Hash64 } from '../accepted.ts';
 import { isPlace, type Place } from '../column-sets.ts';
@@ -26,6 +27,8 @@ export class Segment implements Source {
   readonly #layout: FileLayout;
   /** The first key of each block. */
   readonly #firstKeys: Uint32Array;
+  /** The block that was read last. */
+  readonly #block: Uint32Array;
 
   private constructor(
     open: OpenFile,
@@ -38,6 +41,7 @@ export class Segment implements Source {
     this.columns = columns;
     this.#layout = layoutOf(place.columns);
     this.#firstKeys = firstKeys;
+    this.#block = new Uint32Array(this.#layout.wordsPerBlock);
   }
 
   /** Reads the tail and nothing else. */
@@ -57,12 +61,12 @@ export class Segment implements Source {
     return this.place.columns;
   }
 
-  /** The hashes of a record by column, or null when it is not here. */
-  async find(key: Hash64): Promise<Uint32Array | null> {
+  /** The hashes of a record by column, or null when it is not here. They are good until the next one is looked for. */
+  find(key: Hash64): Uint32Array | null {
     const block = this.#blockOf(key);
     if (block < 0) return null;
     const { wordsPerRecord } = this.#layout;
-    const words = await this.#records(block, 1);
+    const words = this.#recordsOf(block);
     for (let low = 0, high = words.length / wordsPerRecord - 1; low <= high; ) {
       const middle = (low + high) >> 1;
       const at = middle * wordsPerRecord;
@@ -95,16 +99,42 @@ export class Segment implements Source {
     return low - 1;
   }
 
-  /** The records of blocks that stand behind one another, each checked against its checksum. */
+  /** Read at once: mostly it is in memory of the system, and to hand it to another thread takes ten times as long. */
+  #recordsOf(block: number): Uint32Array {
+    const { wordsPerBlock } = this.#layout;
+    const { file, path } = this.#open;
+    const bytes = bytesOf(this.#block);
+    const position = (this.place.start + block * wordsPerBlock) * 4;
+    try {
+      for (let done = 0; done < bytes.length; ) {
+        const bytesRead = readSync(file.fd, bytes, done, bytes.length - done, position + done);
+        if (bytesRead === 0) throw damaged(path);
+        done += bytesRead;
+      }
+    } catch (error) {
+      throw stateError(path, 'read', error);
+    }
+    return this.#checked(this.#block, block);
+  }
+
+  /** The records of blocks that stand behind one another. */
   async #records(block: number, count: number): Promise<Uint32Array> {
-    const { wordsPerRecord, recordsPerBlock, wordsPerBlock } = this.#layout;
-    const { file, path, fingerprints } = this.#open;
-    const { start, records: size } = this.place;
+    const { wordsPerBlock } = this.#layout;
+    const { file, path } = this.#open;
+    const { start } = this.place;
     const words = await readWords(file, path, start + block * wordsPerBlock, count * wordsPerBlock).catch(
       (error: unknown) => {
         throw stateError(path, 'read', error);
       },
     );
+    return this.#checked(words, block);
+  }
+
+  /** The records of whole blocks, each checked against its checksum. @param first the number of the first of them */
+  #checked(words: Uint32Array, first: number): Uint32Array {
+    const { wordsPerRecord, recordsPerBlock, wordsPerBlock } = this.#layout;
+    const { path, fingerprints } = this.#open;
+    const count = words.length / wordsPerBlock;
     const wordsOfRecords = wordsPerBlock - 2;
     for (let index = 0; index < count; index++) {
       const from = index * wordsPerBlock;
@@ -115,7 +145,7 @@ export class Segment implements Source {
       // Closes the gap that the checksums leave.
       words.copyWithin(index * wordsOfRecords, from, from + wordsOfRecords);
     }
-    const there = Math.min(count * recordsPerBlock, size - block * recordsPerBlock);
+    const there = Math.min(count * recordsPerBlock, this.place.records - first * recordsPerBlock);
     return words.subarray(0, there * wordsPerRecord);
   }
 }
