@@ -28,7 +28,8 @@ export function mixed(key: Hash64, set: Hash64): Hash64 {
 
 /**
  * The memory of every datatype of the run, without what a run that was killed may have written: a row that went back
- * to its old value since would else pass for unchanged. A damaged memory stops the run here, before the first row.
+ * to its old value since would else pass for unchanged. A damaged memory stops the run here, before the first row; of the
+ * fields that goes for the header, the rest of the file is looked at when the first row asks.
  * @param holder of the lock: what it forgets stays forgotten; null: a dry run
  */
 export async function openMemories(
