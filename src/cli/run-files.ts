@@ -8,7 +8,6 @@ import type { RunOptions } from '../import/ports.ts';
 import type { RunResult } from '../import/result.ts';
 import type { ShownPlan } from '../import/shown/read.ts';
 import { brakesOf } from './brakes.ts';
-import { collectEarly } from './collect-early.ts';
 import { openConnection } from './connection.ts';
 import type { Context } from './context.ts';
 import { watchDeadline } from './deadline.ts';
@@ -40,7 +39,6 @@ export async function runFiles(
   context: Context,
   outcome: Outcome,
 ): Promise<void> {
-  collectEarly();
   const taken = await takenBeside('log', files, flags, context);
   await withPing(flags.ping, context, outcome, ping =>
     withLog({ command: kind, files, taken, flags }, context, log =>
