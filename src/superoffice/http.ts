@@ -3,7 +3,7 @@ import type { Brake } from './brake.ts';
 import { type Call, label, outgoingOf } from './call.ts';
 import { interrupted, sameVerdict, unsendable } from './call-errors.ts';
 import { SuperOfficeError } from './error.ts';
-import { Interrupted, type Limiter } from './limiter.ts';
+import { Interrupted, type Limiter, type Standing } from './limiter.ts';
 import { explainNetworkFault, isNetworkError } from './network-fault.ts';
 import {
   type Refusal,
@@ -110,7 +110,7 @@ export function createHttp(options: HttpOptions): Http {
     if (begins(call, lost)) brake.signal.throwIfAborted();
     let release: () => void;
     try {
-      release = await limiter.acquire(tryNumber > 1 || call.completes === true);
+      release = await limiter.acquire(standingOf(call, tryNumber));
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;
       if (signal.aborted) throw sameVerdict(call, signal.reason, lost);
@@ -243,6 +243,12 @@ export function createHttp(options: HttpOptions): Http {
 /** False for what completes a record, or is on its way to settle the fate of a lost request. */
 function begins({ completes }: Call, lost: boolean): boolean {
   return completes !== true && !lost;
+}
+
+/** Rows wait for what is read, so reading goes ahead of writing: else nothing is left to write when its answer comes. */
+function standingOf({ kind, completes }: Call, tryNumber: number): Standing {
+  if (tryNumber > 1 || completes === true) return 'again';
+  return kind === 'read' ? 'ahead' : 'last';
 }
 
 /** A try that failed, and what it was sent with. */

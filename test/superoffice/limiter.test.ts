@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Interrupted, Limiter } from '../../src/superoffice/limiter.ts';
+import { Interrupted, Limiter, type Standing } from '../../src/superoffice/limiter.ts';
 import { virtualTiming } from './virtual-timing.ts';
 
 function open(rate: number, concurrency: number, lateness = 0) {
@@ -7,8 +7,8 @@ function open(rate: number, concurrency: number, lateness = 0) {
   const stop = new AbortController();
   const limiter = new Limiter({ rate, concurrency, timing, signal: stop.signal });
   const starts: [name: string, at: number][] = [];
-  const send = async (name: string, again = false): Promise<() => void> => {
-    const release = await limiter.acquire(again);
+  const send = async (name: string, standing: Standing = 'last'): Promise<() => void> => {
+    const release = await limiter.acquire(standing);
     starts.push([name, timing.now()]);
     return release;
   };
@@ -50,8 +50,8 @@ test('who comes again goes before those who wait, also while newcomers are held'
   limiter.holdNewcomers(1_000);
   send('a');
   send('b');
-  send('again', true);
-  timing.after(500, () => send('later again', true));
+  send('again', 'again');
+  timing.after(500, () => send('later again', 'again'));
   await timing.run();
   expect(starts).toEqual([
     ['again', 0],
@@ -64,7 +64,7 @@ test('who comes again goes before those who wait, also while newcomers are held'
 test('who waits can be sent home; who comes later is served', async () => {
   const { timing, limiter, starts, send } = open(10, 99);
   send('a');
-  const waiting = [send('b'), send('c', true)];
+  const waiting = [send('b'), send('c', 'again')];
   limiter.callOff();
   for (const one of waiting) await expect(one).rejects.toThrow(Interrupted);
   send('d');

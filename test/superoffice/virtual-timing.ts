@@ -8,8 +8,10 @@ export interface VirtualTiming extends Timing {
 }
 
 export function virtualTiming(
-  options: { readonly lateness?: number; readonly auto?: boolean } = {},
+  options: { readonly lateness?: number | (() => number); readonly auto?: boolean } = {},
 ): VirtualTiming {
+  const { lateness = 0 } = options;
+  const late = typeof lateness === 'number' ? () => lateness : lateness;
   let now = 0;
   const waits: number[] = [];
   let timers: { at: number; run: () => void }[] = [];
@@ -21,7 +23,7 @@ export function virtualTiming(
       const next = timers.toSorted((a, b) => a.at - b.at)[0];
       if (!next) return;
       timers = timers.filter(timer => timer !== next);
-      now = Math.max(now, next.at) + (options.lateness ?? 0);
+      now = Math.max(now, next.at) + late();
       next.run();
       await settle();
     }
