@@ -10,6 +10,7 @@ import type { SuperOffice } from '../superoffice/superoffice.ts';
 import type { ApplyPorts } from './apply/apply.ts';
 import type { Doubts } from './apply/doubts.ts';
 import type { Watch } from './edits/watch.ts';
+import type { Pace } from './pace.ts';
 import type { Directory } from './resolve/directory.ts';
 import type { ParentLookup } from './resolve/parents.ts';
 import { resolveRows } from './resolve-rows.ts';
@@ -46,6 +47,7 @@ export interface ChunkPorts {
   /** Set once nothing more may be sent: interrupted, or SuperOffice is gone. */
   readonly stop: { reason: unknown };
   readonly turns: Turns;
+  readonly pace: Pace;
   /** Called for each row as soon as its fate is known. */
   readonly reached: (status: Status) => void;
   /** For a dry run; else `apply` tells. */
@@ -66,7 +68,11 @@ export async function workChunk(rows: readonly Row[], ports: ChunkPorts): Promis
     // Turns are taken before anything is waited for: so they come in the order of the file.
     return await Promise.all(
       rows.map(row =>
-        inTurn(row, ports, async () => told(await workRow(row, await resolving, ports), ports)),
+        inTurn(row, ports, async () => {
+          const resolved = await resolving;
+          await ports.pace.turn();
+          return told(await workRow(row, resolved, ports), ports);
+        }),
       ),
     );
   } catch (error) {

@@ -15,6 +15,7 @@ import type { Input } from './inputs.ts';
 import { findLastRows } from './last-rows.ts';
 import { commit, type Memory } from './memory.ts';
 import { offlineOutcome } from './offline.ts';
+import { Pace } from './pace.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import type { ParentLookup } from './resolve/parents.ts';
 import type { Results } from './results.ts';
@@ -133,6 +134,7 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
       shown: all.shown && guardedBy(all.shown, input.datatype),
       stop,
       turns: all.turns,
+      pace: new Pace(),
       reached: status => {
         results.reached(status);
         ports.progress.update(results.live, 0);
