@@ -256,8 +256,8 @@ function tell(
     const outcome = answers[next++];
     if (!outcome || !item.row || !item.key || !item.content)
       throw new Error('a row was left without an outcome');
-    ports.seen.settle(item.key, outcome.status);
-    const { differs, ...told } = outcome;
+    const { differs, record, ...told } = outcome;
+    ports.seen.settle(item.key, outcome.status, record);
     if (ports.remember && !differs) remember(ports, arrangement, item.key, item, outcome.status);
     ports.results.settle(ports.input, {
       ordinal: item.candidate.ordinal,

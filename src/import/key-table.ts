@@ -8,17 +8,19 @@ export interface Seen {
   readonly raw: Hash64;
   /** null while the row is on its way. */
   readonly status: Status | null;
+  /** Id of the record of an accepted row; 0: not known. */
+  readonly record: number;
 }
 
 const onItsWay = statuses.length;
 
-/** Words of an entry: key and raw (low halves first), ordinal, then the file and the status. */
-const wordsPerEntry = 6;
+/** Words of an entry: key and raw (low halves first), ordinal, the file and the status, the record. */
+const wordsPerEntry = 7;
 const pageBits = 14;
 const inPage = (1 << pageBits) - 1;
 
 /**
- * Keys with what is known of their rows: 24 bytes each in pages that never move, found by open addressing over their
+ * Keys with what is known of their rows: 28 bytes each in pages that never move, found by open addressing over their
  * numbers, 6 to 12 bytes more. A million keys fit.
  */
 export class KeyTable {
@@ -45,6 +47,7 @@ export class KeyTable {
       ordinal: page[at + 4] ?? 0,
       raw: { lo: page[at + 2] ?? 0, hi: page[at + 3] ?? 0 },
       status: statuses[last & 0xff] ?? null,
+      record: page[at + 6] ?? 0,
     };
   }
 
@@ -66,11 +69,12 @@ export class KeyTable {
     if (entry) this.#fill(entry.page, entry.at, file, ordinal, raw);
   }
 
-  settle(key: Hash64, status: Status): void {
+  settle(key: Hash64, status: Status, record: number): void {
     const entry = this.#find(key);
     if (entry === null) return;
     const { page, at } = entry;
     page[at + 5] = ((page[at + 5] ?? 0) & ~0xff) | statuses.indexOf(status);
+    page[at + 6] = record;
   }
 
   #fill(page: Uint32Array, at: number, file: number, ordinal: number, raw: Hash64): void {
@@ -78,6 +82,7 @@ export class KeyTable {
     page[at + 3] = raw.hi;
     page[at + 4] = ordinal;
     page[at + 5] = (file << 8) | onItsWay;
+    page[at + 6] = 0;
   }
 
   #entry(number: number): { readonly page: Uint32Array; readonly at: number } {

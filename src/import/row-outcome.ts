@@ -11,6 +11,8 @@ export interface RowOutcome {
   readonly changes: readonly Change[];
   /** SuperOffice holds something else than the file in one of its fields: the row is looked at again next time. */
   readonly differs?: true;
+  /** Id of the record, where the row was accepted: children of this run need not look for it. */
+  readonly record?: number;
   /** In a dry run, of a row that would be written. */
   readonly foreseen?: Foreseen;
 }

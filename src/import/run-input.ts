@@ -192,6 +192,7 @@ function parentLookup({ seen, inputs, fingerprints, options, ports }: Shared): P
             return placeIn(inputs, row.file, row.ordinal);
           },
           status: row.status,
+          record: row.record,
         }
       );
     },

@@ -69,8 +69,9 @@ export class SeenKeys {
     this.#keys.move(key, file, ordinal, raw);
   }
 
-  settle(key: Hash64, status: Status): void {
-    this.#keys.settle(key, status);
+  /** @param record its id; 0: not known */
+  settle(key: Hash64, status: Status, record = 0): void {
+    this.#keys.settle(key, status, record);
   }
 
   /** Passes an accepted record by. False: its key was met before with other bytes, so the row has to be looked at. */
@@ -81,7 +82,7 @@ export class SeenKeys {
     if (before !== null) {
       const { raw } = this.#store.at(index);
       const isSame = before.raw.lo === raw.lo && before.raw.hi === raw.hi;
-      if (isSame && before.status === null) this.#keys.settle(key, 'unchanged');
+      if (isSame && before.status === null) this.#keys.settle(key, 'unchanged', 0);
       return isSame;
     }
     this.#passed.pass(index, file, ordinal);
@@ -106,5 +107,6 @@ function passedAt(store: AcceptedStore, passed: PassedRecords, index: number): S
     },
     raw: store.at(index).raw,
     status: 'unchanged',
+    record: 0,
   };
 }

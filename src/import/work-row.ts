@@ -40,7 +40,14 @@ async function planAndApply(row: Row, resolved: Resolved, ports: ChunkPorts): Pr
         return { status: 'rejected', problems: todo.problems, warnings, changes: [] };
       case 'nothing':
         ports.apply?.fields.put(ports.fingerprints.text(row.key), after(row, planned, resolved, ports)([]));
-        return { status: 'current', problems: [], warnings, changes: [], ...difference(planned) };
+        return {
+          status: 'current',
+          problems: [],
+          warnings,
+          changes: [],
+          ...difference(planned),
+          ...identity(planned.existing?.id),
+        };
       case 'create':
       case 'update':
         return await carryOut(row, todo, planned, resolved, ports);
@@ -102,6 +109,10 @@ function difference({ kept }: RowPlan): Pick<RowOutcome, 'differs'> {
   return kept.length > 0 ? { differs: true } : {};
 }
 
+function identity(record: number | undefined): Pick<RowOutcome, 'record'> {
+  return record === undefined ? {} : { record };
+}
+
 async function carryOut(
   row: Row,
   plan: Work,
@@ -116,8 +127,9 @@ async function carryOut(
   const { key, acceptance } = row;
   const accepted = kept.length > 0 || acceptance === undefined ? {} : { acceptance };
   try {
+    let record = planned.existing?.id;
     if (ports.apply)
-      await applyPlan(
+      record = await applyPlan(
         ports.datatype,
         { key, ...accepted },
         plan,
@@ -133,6 +145,7 @@ async function carryOut(
       warnings,
       changes: plan.changes,
       ...difference(planned),
+      ...identity(record),
       ...(ports.apply ? {} : { foreseen: foreseenOf(plan) }),
     };
   } catch (error) {

@@ -12,11 +12,11 @@ import type { ResolvedCell } from './wanted.ts';
 export interface ParentLookup {
   readonly datatype: (name: DatatypeName) => Datatype;
   readonly names: FieldNames;
-  /** A row of this run with that key: its place and what became of it. null: no such row. */
+  /** A row of this run with that key: its place, what became of it, and its record (0: not known). null: no such row. */
   readonly inThisRun: (
     datatype: DatatypeName,
     key: string,
-  ) => { readonly place: string; readonly status: Status | null } | null;
+  ) => { readonly place: string; readonly status: Status | null; readonly record: number } | null;
   /** True when created rows exist only in the plan. */
   readonly dryRun: boolean;
 }
@@ -24,7 +24,10 @@ export interface ParentLookup {
 /** What a cell of a relation means. */
 export type ParentResolver = (field: Field, value: Value) => ResolvedCell;
 
-/** Looks up the parents of all rows, one request per parent datatype, and answers per cell. */
+/**
+ * Looks up the parents of all rows, one request per parent datatype, and answers per cell. Records that this run wrote or
+ * saw are not looked for again.
+ */
 export async function resolveParents(
   superoffice: SuperOffice,
   lookup: ParentLookup,
@@ -41,10 +44,7 @@ export async function resolveParents(
           typeof row.values.get(field) === 'string' ? [String(row.values.get(field))] : [],
         ),
       );
-      byField.set(field, {
-        parent,
-        found: await findByKey(superoffice, parent, lookup.names, [...keys]),
-      });
+      byField.set(field, { parent, found: await find(superoffice, parent, lookup, [...keys]) });
     }),
   );
   return (field, value) => {
@@ -52,6 +52,23 @@ export async function resolveParents(
     if (!known) throw new Error(`${field.name} is no relation`);
     return parentCell(field, value, known.parent, known.found, lookup);
   };
+}
+
+async function find(
+  superoffice: SuperOffice,
+  parent: Datatype,
+  { names, inThisRun }: ParentLookup,
+  keys: readonly string[],
+): Promise<FoundKeys> {
+  const ids = new Map<string, readonly number[]>();
+  for (const key of keys) {
+    const record = inThisRun(parent.name, key)?.record ?? 0;
+    if (record > 0) ids.set(key, [record]);
+  }
+  const others = keys.filter(key => !ids.has(key));
+  if (others.length === 0) return { ids, refused: new Map() };
+  const found = await findByKey(superoffice, parent, names, others);
+  return { ids: new Map([...ids, ...found.ids]), refused: found.refused };
 }
 
 function parentCell(
