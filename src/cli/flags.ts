@@ -1,5 +1,6 @@
 import type { ConflictPolicy } from '../config/config.ts';
 import { isLimit, type Limit, limitFlagText, readLimit } from '../config/limit.ts';
+import type { Strategy } from '../import/ports.ts';
 import { orList } from '../problems/or-list.ts';
 import { SicError } from '../problems/sic-error.ts';
 
@@ -17,6 +18,7 @@ export interface FileFlags extends GlobalFlags {
   readonly datatype?: string;
   readonly full?: true;
   readonly onConflict?: ConflictPolicy;
+  readonly strategy?: Strategy;
   readonly concurrency?: number;
   readonly rate?: number;
   readonly rejects?: string;
@@ -86,6 +88,17 @@ export function conflictFlag(text: string): ConflictPolicy {
   if (policy) return policy;
   throw new SicError('usage', `--on-conflict is "${text}", but it must be ${orList(conflictPolicies)}.`, {
     hint: 'file: the file wins. crm: SuperOffice wins. report: neither, the row is left alone and told.',
+  });
+}
+
+const strategies: readonly Strategy[] = ['auto', 'entity', 'bulk'];
+
+/** Reads `--strategy`. What it refuses is a SicError that repeats the value. */
+export function strategyFlag(text: string): Strategy {
+  const strategy = strategies.find(each => each === text.trim());
+  if (strategy) return strategy;
+  throw new SicError('usage', `--strategy is "${text}", but it must be ${orList(strategies)}.`, {
+    hint: 'entity: record by record. bulk: many rows at once, for system users. auto: bulk where it is allowed and worth it.',
   });
 }
 

@@ -154,6 +154,7 @@ async function runWith(
     onConflict: flags.onConflict ?? null,
     files,
     datatype: flags.datatype ?? null,
+    strategy: flags.strategy ?? 'auto',
     limit: flags.limit ?? null,
     maxChanges: brakes.maxChanges,
     filesFolder: flags.files ?? null,

@@ -5,10 +5,14 @@ const { ok, advice } = checksOf('bulk');
 
 /** SuperOffice allows mass operations to system users alone (writing.md, section 6). */
 export function bulkCheck({ associate, isSystemUser }: Principal): Check {
-  if (isSystemUser) return ok('mass operations', `Allowed: ${associate} is a system user.`);
+  if (isSystemUser)
+    return ok(
+      'mass operations',
+      `Allowed: ${associate} is a system user. From 100 updates on they go together, unless --strategy entity says otherwise.`,
+    );
   return advice(
     'mass operations',
-    `Not allowed: ${associate} is an ordinary user. Records are written one by one, which is right for all but very large updates.`,
+    `Not allowed: ${associate} is an ordinary user. Records are updated one by one, which is right for all but very large updates; --strategy bulk is refused.`,
     'For those, sign in as a system user.',
   );
 }

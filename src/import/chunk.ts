@@ -9,6 +9,7 @@ import { SuperOfficeError } from '../superoffice/error.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import type { ApplyPorts } from './apply/apply.ts';
 import type { Doubts } from './apply/doubts.ts';
+import type { Gatherer } from './bulk/gatherer.ts';
 import type { Watch } from './edits/watch.ts';
 import type { Pace } from './pace.ts';
 import type { Directory } from './resolve/directory.ts';
@@ -40,6 +41,8 @@ export interface ChunkPorts {
   readonly doubts: Doubts;
   /** null: a dry run. */
   readonly apply: ApplyPorts | null;
+  /** Carries updates out together, where they are applied; null: each is written by itself. */
+  readonly bulk: Gatherer | null;
   /** Lets updates through, once it is known that they are not too many; null: there is nothing to be known. */
   readonly updates: UpdateGate | null;
   /** What a plan has shown of the rows, and nothing else may be written; null: there is no plan. */
@@ -61,6 +64,7 @@ export interface ChunkPorts {
 export async function workChunk(rows: readonly Row[], ports: ChunkPorts): Promise<RowOutcome[]> {
   const all = (outcome: (row: Row) => RowOutcome): RowOutcome[] => rows.map(row => told(outcome(row), ports));
   if (ports.stop.reason !== null) return all(() => notReached);
+  const gathering = (ports.apply && ports.bulk?.begin(rows.length)) ?? null;
   const resolving = resolveRows(rows, ports);
   // Rows that still wait for their turn look at it later.
   resolving.catch(() => {});
@@ -71,7 +75,7 @@ export async function workChunk(rows: readonly Row[], ports: ChunkPorts): Promis
         inTurn(row, ports, async () => {
           const resolved = await resolving;
           await ports.pace.turn();
-          return told(await workRow(row, resolved, ports), ports);
+          return told(await workRow(row, resolved, ports, gathering?.seat() ?? null), ports);
         }),
       ),
     );
@@ -81,6 +85,8 @@ export async function workChunk(rows: readonly Row[], ports: ChunkPorts): Promis
       return all(() => notReached);
     }
     return all(row => ({ ...notReached, status: 'failed', problems: [refusal(row, error)] }));
+  } finally {
+    gathering?.close();
   }
 }
 

@@ -15,7 +15,7 @@ import type { RowOutcome } from './row-outcome.ts';
 import type { SeenKeys } from './seen-keys.ts';
 
 /** Chunks on their way at once: the next are read and resolved while rows of the first are written. */
-const chunksAtOnce = 4;
+export const chunksAtOnce = 4;
 
 /** `--limit`, over all files of the run. `reached`: there was a row beyond it. */
 export interface RowLimit {
@@ -35,6 +35,8 @@ export interface FileRunPorts {
   readonly current: () => Promise<void>;
   /** Resolves, plans, applies rows with distinct, non-blank keys. */
   readonly work: (rows: readonly Row[]) => Promise<RowOutcome[]>;
+  /** Called when no more rows are given to `work`: those that wait for others wait no longer. */
+  readonly allGiven: () => void;
   /** True once nothing more may be started. */
   readonly stopped: () => boolean;
   readonly limit: RowLimit;
@@ -137,6 +139,7 @@ export async function runFile(ports: FileRunPorts): Promise<void> {
     await dispatch();
     for (const ready of ports.held?.end() ?? []) await send(ready);
   } finally {
+    ports.allGiven();
     // Rows on their way are settled even when the reading failed: what was written must be told and remembered.
     await Promise.all(running);
   }

@@ -88,6 +88,7 @@ export function nothingRead(
     counts: noCounts(),
     files: [],
     requests: { total: 0, read: 0, write: 0, retried: 0 },
+    bulkRows: 0,
     rejects: null,
     added: [],
     warnings: [],

@@ -36,6 +36,7 @@ export async function lookAhead(
     allRows: false,
     remember: false,
     tick: () => {},
+    allGiven: () => {},
     stopped: () => file.stopped() || isEnough(results.live),
     work: rows => work(rows, status => results.reached(status)),
   });

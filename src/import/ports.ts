@@ -7,6 +7,9 @@ import type { RunBrake } from './brake.ts';
 import type { Counts, RowResult, RunResult } from './result.ts';
 import type { ShownPlan } from './shown/read.ts';
 
+/** How updates are written: record by record, by mass operations, or as sign-in and number of updates suggest. */
+export type Strategy = 'auto' | 'entity' | 'bulk';
+
 /** What the user asked for, folded into one value. */
 export interface RunOptions {
   readonly kind: 'import' | 'validate';
@@ -18,6 +21,7 @@ export interface RunOptions {
   readonly files: readonly string[];
   /** Overrides what the file's name and content tell. */
   readonly datatype: string | null;
+  readonly strategy: Strategy;
   /** Stops after so many rows were read. */
   readonly limit: number | null;
   /** Of existing records that are updated; null: the default. */

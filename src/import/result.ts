@@ -92,6 +92,8 @@ export interface RunResult {
   readonly counts: Counts;
   readonly files: readonly FileResult[];
   readonly requests: Requests;
+  /** Rows that were updated by mass operations: many of them share a request. */
+  readonly bulkRows: number;
   /** The reject file; the folder that holds them when several files have rejects; null when no row was refused. */
   readonly rejects: string | null;
   /** List values that were (or, in a dry run, would be) added, by column: `Category: Wholesaler`. */

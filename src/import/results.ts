@@ -34,6 +34,8 @@ export class Results {
   readonly counts: Counts = noCounts();
   /** For progress: as `counts`, but a row counts as soon as its fate is known, before its turn to be told. */
   readonly live: Counts = noCounts();
+  /** Rows that were updated by mass operations. */
+  bulkRows = 0;
   readonly perFile = new Map<Input, Counts>();
   readonly added = new Map<string, { list: string; name: string }>();
   readonly warnings = new Map<string, { code: string; count: number; first: RowResult }>();

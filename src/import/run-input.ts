@@ -7,6 +7,9 @@ import { readOnce } from '../superoffice/once.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import type { Doubts } from './apply/doubts.ts';
 import type { Intents } from './apply/intents.ts';
+import { openBulk } from './bulk/bulk.ts';
+import { type BulkFile, bulkFile } from './bulk/for-file.ts';
+import type { Gatherer } from './bulk/gatherer.ts';
 import { acceptsAll } from './change-limit.ts';
 import type { ChunkPorts } from './chunk.ts';
 import { Delta } from './delta.ts';
@@ -59,7 +62,10 @@ export interface Shared {
 
 /** Works one file off, and remembers what SuperOffice accepted of it. */
 export async function runInput(input: Input, fileIndex: number, all: Shared): Promise<void> {
-  const { options, ports, superoffice, results, stop } = all;
+  const { options, ports, results, stop } = all;
+  const remember = options.kind === 'import';
+  const bulk = remember ? await bulkFile(input, options.strategy, all.superoffice) : null;
+  const superoffice = bulk?.superoffice ?? all.superoffice;
   // Of each file its own: what another one needs is not asked for its sake. Lists are read once per run all the same.
   const directory =
     superoffice &&
@@ -67,7 +73,6 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
       const { readDirectory } = await import('./resolve/directory.ts');
       return readDirectory(superoffice, ports.config, fieldsToRead(input, ports));
     });
-  const remember = options.kind === 'import';
   const memory = all.memories.get(input.datatype.name);
   if (!memory) throw new Error(`no memory of ${input.datatype.name}`);
   const delta = await Delta.open(
@@ -94,7 +99,7 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
   const parents = parentLookup(all);
   const listValueAdded = (list: string, name: string, ignoresCase = false): void =>
     results.listValueAdded(list, name, ignoresCase);
-  const chunk: ChunkPorts | null = superoffice &&
+  const single: ChunkPorts | null = superoffice &&
     directory && {
       superoffice,
       directory,
@@ -130,6 +135,7 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
           listValueAdded(list, name);
         },
       },
+      bulk: null,
       updates: null,
       shown: all.shown && guardedBy(all.shown, input.datatype),
       stop,
@@ -141,6 +147,7 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
       },
       listValueAdded,
     };
+  const chunk = single && { ...single, bulk: gathererOf(bulk, single, all) };
   try {
     const file: FileRunPorts = {
       input,
@@ -152,10 +159,13 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
       check: row => rulesOf(input.datatype.name).flatMap(({ check }) => check?.(row, ports.config) ?? []),
       withFiles: input.shelf && (row => input.shelf?.attach(row) ?? Promise.resolve(row)),
       placeOf: (file, line) => placeIn(all.inputs, file, line),
+      allGiven: () => chunk?.bulk?.end(),
       stopped: () => stop.reason !== null,
       limit: all.limit,
       held: null,
-      chunkSize: Math.min(mostRowsInChunk, superoffice?.openPoints.valuesInOneIn ?? mostRowsInChunk),
+      chunkSize:
+        bulk?.chunkSize ??
+        Math.min(mostRowsInChunk, superoffice?.openPoints.valuesInOneIn ?? mostRowsInChunk),
       allRows: options.allRows,
       remember,
       tick: bytes => ports.progress.update(results.live, bytes),
@@ -173,6 +183,25 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
   } finally {
     if (remember) await commit(memory);
   }
+}
+
+/** null: updates are written one by one. */
+function gathererOf(
+  bulk: BulkFile | null,
+  chunk: ChunkPorts,
+  { options: { strategy }, ports, results }: Shared,
+): Gatherer | null {
+  if (bulk === null || chunk.apply === null) return null;
+  return openBulk({
+    strategy,
+    tables: bulk.tables,
+    apply: chunk.apply,
+    chunk,
+    note: ports.progress.note,
+    written: rows => {
+      results.bulkRows += rows;
+    },
+  });
 }
 
 function parentLookup({ seen, inputs, fingerprints, options, ports }: Shared): ParentLookup {

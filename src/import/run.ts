@@ -12,6 +12,7 @@ import { removeOldRuns } from '../state/tidy-runs.ts';
 import { readOnce } from '../superoffice/once.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
 import { intentsIn } from './apply/intents.ts';
+import { requireSystemUser } from './bulk/strategy.ts';
 import {
   acceptsAll,
   asBrake,
@@ -91,6 +92,7 @@ async function runFiles(
     await loadFingerprints();
     superoffice = ports.connect ? await ports.connect() : null;
     if (superoffice) signedIn = { tenant: superoffice.tenant, user: await superoffice.principal() };
+    if (signedIn) requireSystemUser(options.strategy, signedIn.user);
     if (signedIn && ports.shown) requireSameTenant(ports.shown, signedIn);
     const tenant = signedIn && `${signedIn.tenant} ${signedIn.user.database}`;
     const layouts =

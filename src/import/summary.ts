@@ -61,6 +61,7 @@ export function toResult(ended: Ended): RunResult {
       rejects: rejects.pathOf(input),
     })),
     requests: superoffice ? { ...superoffice.requests } : { total: 0, read: 0, write: 0, retried: 0 },
+    bulkRows: results.bulkRows,
     rejects: rejects.path(),
     // Rows are written side by side: without an order of its own it would differ from run to run.
     added: [...results.added.values()].sort((a, b) =>

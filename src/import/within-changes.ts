@@ -41,6 +41,7 @@ export async function runWithin(
           work(rows, {
             ...chunk,
             apply: null,
+            bulk: null,
             updates: null,
             turns: new Turns(),
             reached,

@@ -6,6 +6,9 @@ import { SuperOfficeError } from '../superoffice/error.ts';
 import { adopt, leftBehind } from './apply/adopt.ts';
 import { applyPlan, type Work } from './apply/apply.ts';
 import { Unfinished } from './apply/unfinished.ts';
+import type { Seat } from './bulk/gatherer.ts';
+import type { Verdict } from './bulk/job.ts';
+import { recordRows } from './bulk/record-rows.ts';
 import type { ChunkPorts } from './chunk.ts';
 import { leftWith } from './edits/left-with.ts';
 import { nothingKnown } from './edits/watch.ts';
@@ -16,16 +19,30 @@ import { notReached, type RowOutcome, refusal } from './row-outcome.ts';
 import { planOf, type RowPlan } from './row-plan.ts';
 import { foreseenOf } from './shown/foresee.ts';
 
-/** Plans one row and, unless it is a dry run, applies the plan. Never throws: what ends the run goes to `stop`. */
-export async function workRow(row: Row, resolved: Resolved, ports: ChunkPorts): Promise<RowOutcome> {
-  const outcome = await planAndApply(row, resolved, ports);
+/**
+ * Plans one row and, unless it is a dry run, applies the plan. Never throws: what ends the run goes to `stop`.
+ * @param seat where updates are gathered, to be written together; null: nowhere
+ */
+export async function workRow(
+  row: Row,
+  resolved: Resolved,
+  ports: ChunkPorts,
+  seat: Seat | null,
+): Promise<RowOutcome> {
+  const outcome = await planAndApply(row, resolved, ports, seat);
+  seat?.leave();
   if (accepted.has(outcome.status)) ports.apply?.intents.settle(ports.datatype.name, row.key);
   return outcome;
 }
 
 const accepted: ReadonlySet<Status> = new Set(['created', 'updated', 'current']);
 
-async function planAndApply(row: Row, resolved: Resolved, ports: ChunkPorts): Promise<RowOutcome> {
+async function planAndApply(
+  row: Row,
+  resolved: Resolved,
+  ports: ChunkPorts,
+  seat: Seat | null,
+): Promise<RowOutcome> {
   try {
     const planned = await planOf(row, resolved, ports);
     if ('status' in planned) return planned;
@@ -50,7 +67,7 @@ async function planAndApply(row: Row, resolved: Resolved, ports: ChunkPorts): Pr
         };
       case 'create':
       case 'update':
-        return await carryOut(row, todo, planned, resolved, ports);
+        return await carryOut(row, todo, planned, resolved, ports, seat);
     }
   } catch (error) {
     return failed(row, error, [], ports);
@@ -75,7 +92,7 @@ async function findAdoptable(
 /** It may hold what an earlier file said: it is compared like any other record. */
 async function workAdopted(row: Row, id: number, ports: ChunkPorts): Promise<RowOutcome> {
   const outcome = await resolveRows([row], ports, new Map([[id, row.key]])).then(
-    resolved => planAndApply(row, resolved, ports),
+    resolved => planAndApply(row, resolved, ports, null),
     error => failed(row, error, [], ports),
   );
   // Its key was written, so it was reached.
@@ -109,8 +126,8 @@ function difference({ kept }: RowPlan): Pick<RowOutcome, 'differs'> {
   return kept.length > 0 ? { differs: true } : {};
 }
 
-function identity(record: number | undefined): Pick<RowOutcome, 'record'> {
-  return record === undefined ? {} : { record };
+function identity(record = 0): Pick<RowOutcome, 'record'> {
+  return record === 0 ? {} : { record };
 }
 
 async function carryOut(
@@ -119,38 +136,100 @@ async function carryOut(
   planned: RowPlan,
   resolved: Resolved,
   ports: ChunkPorts,
+  seat: Seat | null,
 ): Promise<RowOutcome> {
-  const { warnings, kept } = planned;
+  const { warnings } = planned;
   if (plan.todo === 'update') await ports.updates?.pass();
   if (ports.stop.reason !== null) return { ...notReached, warnings };
   const status = plan.todo === 'create' ? 'created' : 'updated';
-  const { key, acceptance } = row;
-  const accepted = kept.length > 0 || acceptance === undefined ? {} : { acceptance };
   try {
-    let record = planned.existing?.id;
-    if (ports.apply)
-      record = await applyPlan(
-        ports.datatype,
-        { key, ...accepted },
-        plan,
-        after(row, planned, resolved, ports),
-        ports.apply,
-      );
-    else
-      for (const want of plan.wanted)
-        for (const { list, name } of want.add) ports.listValueAdded(want.field.name, name, list.ignoresCase);
+    const written = await write(row, plan, planned, resolved, ports, seat);
+    if (typeof written !== 'number') return written;
     return {
       status,
       problems: [],
       warnings,
       changes: plan.changes,
       ...difference(planned),
-      ...identity(record),
+      ...identity(written),
       ...(ports.apply ? {} : { foreseen: foreseenOf(plan) }),
     };
   } catch (error) {
     return { ...failed(row, error, warnings, ports), ...(isKnown(error) ? { changes: plan.changes } : {}) };
   }
+}
+
+/** The id of the record that is written, 0 in a dry run, which tells list values alone; else what became of the row instead. */
+async function write(
+  row: Row,
+  plan: Work,
+  planned: RowPlan,
+  resolved: Resolved,
+  ports: ChunkPorts,
+  seat: Seat | null,
+): Promise<number | RowOutcome> {
+  const id = planned.existing?.id ?? 0;
+  if (ports.apply === null) {
+    for (const want of plan.wanted)
+      for (const { list, name } of want.add) ports.listValueAdded(want.field.name, name, list.ignoresCase);
+    return 0;
+  }
+  const { key, acceptance } = row;
+  const accepted = planned.kept.length > 0 || acceptance === undefined ? {} : { acceptance };
+  const left = after(row, planned, resolved, ports);
+  const record = seat && plan.todo === 'update' ? recordRows(ports.datatype, plan) : null;
+  const verdict =
+    seat && record && plan.todo === 'update'
+      ? await seat.offer({ row, ...accepted, plan, record, after: left })
+      : byItself;
+  switch (verdict.is) {
+    case 'written':
+      return id;
+    case 'doubtful': {
+      const outcome = await workAgain(row, verdict, ports);
+      return outcome.status === 'updated' ? id : outcome;
+    }
+    case 'ended':
+    case 'unknown':
+      throw verdict.error;
+    case 'left':
+      // It may have waited for others.
+      if (ports.stop.reason !== null) return { ...notReached, warnings: planned.warnings };
+      seat?.leave();
+      return applyPlan(ports.datatype, { key, ...accepted }, plan, left, ports.apply);
+  }
+}
+
+const byItself: Verdict = { is: 'left' };
+
+/**
+ * A row of which nobody knows how far it was written: what SuperOffice holds since decides. What is missing is written
+ * by itself, so that the row gets a verdict of its own.
+ */
+async function workAgain(
+  row: Row,
+  { intent, again }: Extract<Verdict, { is: 'doubtful' }>,
+  ports: ChunkPorts,
+): Promise<RowOutcome> {
+  const outcome = await planAndApply(row, again, { ...ports, shown: null, updates: null }, null);
+  const id = again.existing.byKey.get(row.key)?.[0]?.id;
+  if (outcome.status === 'current') {
+    intent.outcome('done', id);
+    return { ...outcome, status: 'updated' };
+  }
+  intent.outcome('unknown');
+  if (outcome.status !== 'notReached') return outcome;
+  return { ...outcome, status: 'failed', problems: [halfWritten(row, id ?? 0, ports)] };
+}
+
+function halfWritten({ key }: Row, id: number, { datatype }: ChunkPorts): Problem {
+  return {
+    field: null,
+    value: key,
+    code: 'unfinished',
+    message: `The ${datatype.name.toLowerCase()} (id ${id}) may hold some of its row: the run ended before the rest was written.`,
+    tip: 'The next run does the rest.',
+  };
 }
 
 /** True for an error after which the row's changes are worth telling: they were tried. */

@@ -11,6 +11,13 @@ export interface Element {
   readonly description: string;
 }
 
+/** Where an element stands in its table. */
+export interface ElementRow {
+  /** Its primary key. */
+  readonly id: number;
+  readonly rank: number;
+}
+
 /** Everything that is known of an existing record: raw material for comparing and for rebuilding arrays and blocks. */
 export interface Existing {
   readonly id: number;
@@ -21,6 +28,8 @@ export interface Existing {
   readonly dynamic: Map<string, ArchiveCell>;
   /** Elements by `table:type`, rank order. */
   readonly elements: Map<string, Element[]>;
+  /** The rows of these, in the same order. */
+  readonly elementRows: Map<string, ElementRow[]>;
   readonly interests: number[];
   /** User keys of present parents by archive column; only where a row wants another parent. */
   readonly parentKeys: Map<string, string>;
@@ -34,6 +43,7 @@ export function recordOf(row: ArchiveRow, key: string): Existing {
     archive: row,
     dynamic: new Map(),
     elements: new Map(),
+    elementRows: new Map(),
     interests: [],
     parentKeys: new Map(),
   };
@@ -115,6 +125,25 @@ export async function readBeyondArchive(
   readTable = tablesByIds(superoffice),
 ): Promise<void> {
   if (records.size === 0) return;
+  try {
+    await readTables(readTable, datatype, fields, records);
+  } catch (error) {
+    if (!superoffice.wideLists?.refused(error)) throw error;
+    for (const { elements, elementRows, interests } of records.values()) {
+      elements.clear();
+      elementRows.clear();
+      interests.length = 0;
+    }
+    await readTables(readTable, datatype, fields, records);
+  }
+}
+
+async function readTables(
+  readTable: ReadTable,
+  datatype: Datatype,
+  fields: readonly Field[],
+  records: ReadonlyMap<number, Existing>,
+): Promise<void> {
   const ids = [...records.keys()];
   const slots = fields.map(field => field.slot);
   const wanted: Promise<void>[] = [];
@@ -127,7 +156,9 @@ export async function readBeyondArchive(
   }
   const interests = slots.find(slot => slot.at === 'interests');
   if (interests?.at === 'interests') wanted.push(readInterests(readTable, interests.table, ids, records));
-  await Promise.all(wanted);
+  // All of them to their end: what is read anew after a refusal must not meet what was under way.
+  const failed = (await Promise.allSettled(wanted)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
 }
 
 async function readPaths(
@@ -181,8 +212,8 @@ async function readElements(
   const columns = [...new Set([key, owner, rank, type, value, description, ...(person ? [person] : [])])];
   const restriction = isOneOfNumbers(type, types);
   const rows = await readTable({ columns, orderBy: key, owner, restriction }, ids);
-  const ranked: { record: Existing; key: string; rank: number; element: Element }[] = [];
-  for (const { cells } of rows) {
+  const ranked: { record: Existing; key: string; id: number; rank: number; element: Element }[] = [];
+  for (const { primaryKey, cells } of rows) {
     const record = records.get(Number(cells.get(owner)?.raw));
     // Whether a person's addresses also carry the company's id is not documented: they are never the company's own.
     if (!record || (datatype.entity === 'Contact' && person && Number(cells.get(person)?.raw ?? 0) > 0))
@@ -190,15 +221,19 @@ async function readElements(
     ranked.push({
       record,
       key: `${table}:${Number(cells.get(type)?.raw ?? 0)}`,
+      id: primaryKey,
       rank: Number(cells.get(rank)?.raw ?? 0),
       element: { value: cells.get(value)?.display ?? '', description: cells.get(description)?.display ?? '' },
     });
   }
   ranked.sort((a, b) => a.rank - b.rank);
-  for (const { record, key, element } of ranked) {
-    const elements = record.elements.get(key);
-    if (elements) elements.push(element);
-    else record.elements.set(key, [element]);
+  for (const { record, key, id, rank, element } of ranked) {
+    const elements = record.elements.get(key) ?? [];
+    record.elements.set(key, elements);
+    elements.push(element);
+    const places = record.elementRows.get(key) ?? [];
+    record.elementRows.set(key, places);
+    places.push({ id, rank });
   }
 }
 

@@ -8,9 +8,15 @@ const idsPerList = 200;
 /** So many texts are taken by a SuperOffice of which nobody found out that it takes fewer values. */
 const usualValues = 100;
 
-/** How many numbers are asked for in one list: what was found out for texts is the limit for numbers, too. */
-export function idsPerRequest({ openPoints: { valuesInOneIn } }: Pick<SuperOffice, 'openPoints'>): number {
-  return valuesInOneIn < usualValues ? valuesInOneIn : idsPerList;
+/**
+ * How many numbers are asked for in one list: what was found out for texts is the limit for numbers, too; else more than
+ * usual where very many records are looked up.
+ */
+export function idsPerRequest({
+  openPoints: { valuesInOneIn },
+  wideLists,
+}: Pick<SuperOffice, 'openPoints' | 'wideLists'>): number {
+  return valuesInOneIn < usualValues ? valuesInOneIn : (wideLists?.numbers ?? idsPerList);
 }
 
 /** A range may hold so many numbers per one that is wanted: what else it answers with is passed over. */

@@ -1,15 +1,12 @@
 import type { Datatype } from '../datatypes/datatype.ts';
 import { type FieldNames, keyName } from '../datatypes/udef.ts';
+import type { ArchiveRow } from '../superoffice/archive.ts';
 import { askInBatches } from '../superoffice/batches.ts';
 import type { SuperOfficeError } from '../superoffice/error.ts';
 import { canFilter, isOneOf, isOneOfNumbers } from '../superoffice/filter.ts';
 import type { KeyRing } from '../superoffice/foreign-keys.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
-
-/** How many texts one `in (…)` may hold is undocumented: 50 to 100 is the advice (reading.md, section 8), else what a probe found. */
-export function keysPerRequest({ openPoints: { valuesInOneIn } }: SuperOffice): number {
-  return Math.min(100, valuesInOneIn);
-}
+import { askForKeys, keysPerRequest } from './ask-for-keys.ts';
 
 /** Where SuperOffice keeps a datatype's user keys: in a field that its archive shows, or beside the records. */
 export type KeyPlace =
@@ -59,18 +56,16 @@ export async function findByKey(
     return { ids: idsByKey([...records].filter(([id]) => there.has(id))), refused };
   }
   const { column } = place;
-  const { answers, refused } = await askInBatches(
-    keys.filter(canFilter),
-    keysPerRequest(superoffice),
-    batch =>
-      superoffice.archive({
-        ...sourceOf(datatype),
-        columns: [datatype.archive.idColumn, column],
-        filter: isOneOf(column, batch),
-      }),
+  const keyOf = (row: ArchiveRow): string => row.cells.get(column)?.display.trim() ?? '';
+  const { answers, refused } = await askForKeys(superoffice, keys.filter(canFilter), keyOf, batch =>
+    superoffice.archive({
+      ...sourceOf(datatype),
+      columns: [datatype.archive.idColumn, column],
+      filter: isOneOf(column, batch),
+    }),
   );
   return {
-    ids: idsByKey(answers.map(row => [row.primaryKey, row.cells.get(column)?.display.trim() ?? ''])),
+    ids: idsByKey(answers.map(row => [row.primaryKey, keyOf(row)])),
     refused: byValue(refused),
   };
 }

@@ -193,5 +193,5 @@ function cost(result: RunResult): string {
   const time = `${count(counts.read, 'row')} in ${duration(durationMs)}${rate}`;
   if (result.offline) return `${time}. SuperOffice was not asked.`;
   if (requests.total === 0) return `${time}, without a request to SuperOffice.`;
-  return `${time}, ${requestsInWords(requests)}.`;
+  return `${time}, ${requestsInWords(requests, result.bulkRows)}.`;
 }

@@ -38,7 +38,7 @@ async function askBatch<V, R>(
     result.answers.push(...(await ask(batch)));
   } catch (error) {
     const [first] = batch;
-    if (!(error instanceof SuperOfficeError) || !isAboutBatch(error) || first === undefined) throw error;
+    if (!isAboutBatch(error) || first === undefined) throw error;
     if (batch.length === 1) {
       result.refused.push({ value: first, error });
       return;
@@ -51,8 +51,8 @@ async function askBatch<V, R>(
 }
 
 /** A verdict on this very question. Sign-in, throttling and maintenance would refuse a smaller one as well. */
-function isAboutBatch(error: SuperOfficeError): boolean {
-  return error.scope === 'row' && error.status >= 400;
+export function isAboutBatch(error: unknown): error is SuperOfficeError {
+  return error instanceof SuperOfficeError && error.scope === 'row' && error.status >= 400;
 }
 
 async function anyPasses<V, R>(
@@ -64,7 +64,7 @@ async function anyPasses<V, R>(
       await ask([value]);
       return true;
     } catch (error) {
-      if (!(error instanceof SuperOfficeError) || !isAboutBatch(error)) throw error;
+      if (!isAboutBatch(error)) throw error;
     }
   }
   return false;

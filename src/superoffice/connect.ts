@@ -5,6 +5,7 @@ import { readAssociates } from './associates.ts';
 import { type Brake, noBrake } from './brake.ts';
 import { Contents } from './contents.ts';
 import { toCountries } from './countries.ts';
+import { upsertRows } from './database-table.ts';
 import { SuperOfficeError } from './error.ts';
 import { readExtraFields } from './extra-fields.ts';
 import { ForeignKeys } from './foreign-keys.ts';
@@ -143,6 +144,7 @@ function assemble(
     patch: (entity, id, operations) => patchRecord(http, entity, id, operations, openPoints),
     creatorOf: (entity, id) => readCreator(http, entity, id),
     updateInterests: (entity, id, change, completes) => updateInterests(http, entity, id, change, completes),
+    upsert: (upsert, completes) => upsertRows(http, upsert, completes),
     remove: (entity, id) => deleteRecord(http, entity, id, openPoints),
     contents: new Contents(http, openPoints),
     foreignKeys: new ForeignKeys(http, archive, openPoints),

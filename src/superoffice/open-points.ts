@@ -157,8 +157,23 @@ export const openPoints = {
     question: 'Does the RowStatus of a mass upsert keep the order of the rows?',
     answers: ['yes', 'no', 'not-available'],
     default: 'no',
-    followedBy: 'nothing yet writes by mass operations; rows are told apart by their keys',
+    followedBy: 'import/bulk tells rows apart by their keys, whatever their order',
     experiment: () => import('./probe/upsert-order.ts'),
+  },
+  'mass-operations': {
+    question: 'Does the agent DatabaseTable take something from who is signed in?',
+    answers: ['granted', 'refused'],
+    default: 'granted',
+    followedBy: 'import/bulk: refused → updates are written one by one, unless --strategy bulk asks for it',
+    experiment: () => import('./probe/mass-operations.ts'),
+  },
+  'refusal-of-mass-operation': {
+    question:
+      'With which status and exception does a mass operation fail, or is it answered as unsuccessful?',
+    answers: null,
+    default: '500:SoMassOperationException',
+    followedBy: 'import/bulk looks again at every row of it, however it fails',
+    experiment: () => import('./probe/refusal-of-mass-operation.ts'),
   },
   'too-many-requests': {
     question: 'Does SuperOffice answer 429 to many requests at once? Only tried with --rate.',
@@ -192,6 +207,7 @@ export interface OpenPoints {
   readonly contentPutReplaces: boolean;
   readonly attachmentListSizes: boolean;
   readonly tagsThroughLists: boolean;
+  readonly massOperationsGranted: boolean;
   /** `404:SoNotFoundException`: see `isRefusal`. */
   readonly refusalOfMissing: string;
   readonly refusalOfDuplicate: string;
@@ -211,6 +227,7 @@ export function openPointsFrom(answers: Answers): OpenPoints {
     contentPutReplaces: answer('content-put-replaces') === 'yes',
     attachmentListSizes: answer('attachment-list-sizes') === 'yes',
     tagsThroughLists: answer('tags-through-lists') === 'yes',
+    massOperationsGranted: answer('mass-operations') === 'granted',
     refusalOfMissing: answer('refusal-of-missing'),
     refusalOfDuplicate: answer('refusal-of-duplicate'),
   };
@@ -231,7 +248,7 @@ export function readAnswers(kept: Readonly<Record<string, string>>): Answers {
 export function isAnswer(name: OpenPointName, answer: string): boolean {
   const { answers, default: usual } = openPointNamed[name];
   if (answers !== null) return answers.includes(answer);
-  return /^\d+$/.test(usual) ? /^[1-9]\d{0,2}$/.test(answer) : /^\d{3}:\w*$/.test(answer);
+  return /^\d+$/.test(usual) ? /^[1-9]\d{0,2}$/.test(answer) : /^(?:\d{3}:\w*|unsuccessful)$/.test(answer);
 }
 
 /** Is a refusal the one that was found out: its status and its exception? */

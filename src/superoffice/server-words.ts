@@ -29,7 +29,9 @@ export function refusalInside(json: unknown, isAgent: boolean): ServerWords | nu
   if (json === null && isAgent)
     return { message: 'the answer was empty: there is no such record', errorType: '', isPage: false };
   if (!isObject(json)) return null;
-  if (isTrue(json, 'Error') || (isAgent && textOf(json, 'Message') !== '')) return wordsOf(json);
+  if (isTrue(json, 'Error')) return wordsOf(json);
+  // Mass operations say how long they took; whether they went well they say besides (writing.md, section 6.1).
+  if (isAgent && textOf(json, 'Message') !== '' && typeof json.Success !== 'boolean') return wordsOf(json);
   return null;
 }
 

@@ -2,6 +2,7 @@ import type { UdefType } from '../datatypes/field.ts';
 import type { ArchiveQuery, ArchiveRow } from './archive.ts';
 import type { ArchiveColumnInfo } from './archive-columns.ts';
 import type { Contents } from './contents.ts';
+import type { Upsert, Upserted } from './database-table.ts';
 import type { PatchOperation } from './entities.ts';
 import type { ForeignKeys } from './foreign-keys.ts';
 import type { Http } from './http.ts';
@@ -11,6 +12,7 @@ import type { InterestChange, Saved } from './records.ts';
 import type { SaleStage } from './sale-stages.ts';
 import type { ServerClock } from './transport.ts';
 import type { UdefLayouts } from './udef-layout.ts';
+import type { WideLists } from './wide-lists.ts';
 
 /** One signed-in connection to one tenant, for the length of one run. Built by `connect()`. */
 export interface SuperOffice {
@@ -26,6 +28,8 @@ export interface SuperOffice {
 
   /** What the documents leave open, as this tenant answers it. */
   readonly openPoints: OpenPoints;
+  /** Set where very many records are looked up: lists of keys may then be longer than usual. */
+  readonly wideLists?: WideLists;
   /** For requests that have no method here: experiments. */
   readonly http: Http;
 
@@ -60,6 +64,11 @@ export interface SuperOffice {
    * @param completes other fields of the record were written before
    */
   updateInterests(entity: string, id: number, change: InterestChange, completes?: boolean): Promise<void>;
+  /**
+   * Writes rows of one table, for system users only. Safe to repeat, so a lost answer is retried.
+   * @param completes something of these records was written before
+   */
+  upsert(upsert: Upsert, completes?: boolean): Promise<Upserted>;
   /** Deletes a record; done as well when it is not there. For undo: no import deletes. */
   remove(entity: string, id: number): Promise<void>;
 

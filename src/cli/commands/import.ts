@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { exitCodeHelp } from '../exit-code.ts';
-import { deadlineFlag, type FileFlags, maxErrorsFlag, maxRequestsFlag } from '../flags.ts';
+import { deadlineFlag, type FileFlags, maxErrorsFlag, maxRequestsFlag, strategyFlag } from '../flags.ts';
 import type { Outcome } from '../outcome.ts';
 import { addFileOptions } from './file-options.ts';
 
@@ -18,6 +18,11 @@ export function registerImport(program: Command, context: Context, outcome: Outc
       'do what sic validate --out FILE has shown, and nothing else; it names files and flags. Refused when a file, the config or a record has moved since',
     )
     .option('--dry-run', 'change nothing, only tell what would happen (the same as validate)')
+    .option(
+      '--strategy <how>',
+      'how updates are written: entity (record by record), bulk (mass operations: many rows a request, for system users), auto: bulk where it is allowed and 100 updates or more wait (default: auto)',
+      strategyFlag,
+    )
     .option(
       '--max-errors <n|n%>',
       'stop when more rows were rejected or failed; a percentage is judged from 100 rows on, and at the end',
@@ -40,6 +45,7 @@ Examples:
   $ SIC_ZIP_PASSWORD=… sic import night.zip
   $ sic import export.csv --datatype Company --limit 10
   $ sic import companies.csv --on-conflict report
+  $ sic import prices.csv --strategy entity
   $ sic import night.csv --max-errors 5% --deadline 05:30
   $ zcat companies.csv.gz | sic import - --datatype Company
   $ sic import companies.csv --json > result.json

@@ -88,7 +88,11 @@ function heldTags(slot: Extract<Slot, { at: 'tags' }>, existing: Existing): Read
   );
 }
 
-function currentBlock(slot: Extract<Slot, { at: 'address' }>, existing: Existing): Record<string, unknown> {
+/** The block as SuperOffice holds it, by the names of its parts. */
+export function currentBlock(
+  slot: Extract<Slot, { at: 'address' }>,
+  existing: Existing,
+): Record<string, unknown> {
   const block: Record<string, unknown> = {};
   for (const part of Object.keys(addressColumns) as AddressPart[]) {
     const cell = existing.archive.cells.get(addressColumn(slot, part));

@@ -1,10 +1,10 @@
 import type { Datatype } from '../../datatypes/datatype.ts';
 import type { Field } from '../../datatypes/field.ts';
 import type { FieldNames } from '../../datatypes/udef.ts';
+import { askForKeys } from '../../records/ask-for-keys.ts';
 import { archiveColumns, type Existing, recordOf } from '../../records/current.ts';
-import { keyPlace, keysPerRequest, recordsOf, sourceOf } from '../../records/keys.ts';
+import { keyPlace, recordsOf, sourceOf } from '../../records/keys.ts';
 import type { ArchiveRow } from '../../superoffice/archive.ts';
-import { askInBatches } from '../../superoffice/batches.ts';
 import type { SuperOfficeError } from '../../superoffice/error.ts';
 import { canFilter, isOneOf, isOneOfNumbers } from '../../superoffice/filter.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
@@ -44,19 +44,17 @@ export async function readExisting(
     return { byKey: byKey(rows, row => records.get(row.primaryKey) ?? ''), refused };
   }
   const { column } = place;
-  const { answers, refused } = await askInBatches(
-    keys.filter(canFilter),
-    keysPerRequest(superoffice),
-    batch =>
-      superoffice.archive({
-        ...sourceOf(datatype),
-        columns: [...new Set([...columns, column])],
-        filter: isOneOf(column, batch),
-      }),
+  // SuperOffice compares without regard to case; keys are compared exactly (design.md, section 6).
+  const keyOf = (row: ArchiveRow): string => row.cells.get(column)?.display.trim() ?? '';
+  const { answers, refused } = await askForKeys(superoffice, keys.filter(canFilter), keyOf, batch =>
+    superoffice.archive({
+      ...sourceOf(datatype),
+      columns: [...new Set([...columns, column])],
+      filter: isOneOf(column, batch),
+    }),
   );
   return {
-    // SuperOffice compares without regard to case; keys are compared exactly (design.md, section 6).
-    byKey: byKey(answers, row => row.cells.get(column)?.display.trim() ?? ''),
+    byKey: byKey(answers, keyOf),
     refused: new Map(refused.map(({ value, error }) => [value, error])),
   };
 }

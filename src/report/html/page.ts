@@ -99,7 +99,7 @@ function facts(result: RunResult, { version, endedAt }: PageOptions): string {
     ['SuperOffice', [result.tenant, `profile ${result.profile}`].filter(part => part !== '').join(', ')],
     ['Began', moment(endedAt - durationMs)],
     ['Took', duration(durationMs)],
-    ['Cost', offline ? 'SuperOffice was not asked' : requestsInWords(requests)],
+    ['Cost', offline ? 'SuperOffice was not asked' : requestsInWords(requests, result.bulkRows)],
     ['Run', `${result.run}, sic ${version}`],
   ];
   return `<dl>${all.map(([term, fact]) => `<dt>${term}</dt><dd>${html(fact)}</dd>`).join('\n')}</dl>`;

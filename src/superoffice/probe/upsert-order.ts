@@ -1,8 +1,7 @@
+import { type Upsert, upsertRows } from '../database-table.ts';
 import { isObject, numberOf } from '../json.ts';
 import type { Bench } from './bench.ts';
 import { type Experiment, yesNo } from './experiment.ts';
-
-const path = '/v1/Agents/DatabaseTable/Upsert';
 
 /** Columns of a company that may not be left out, with the properties that hold their ids (writing.md, section 7.1). */
 const needed = {
@@ -18,25 +17,12 @@ const needed = {
 export const experiment: Experiment = async bench => {
   const made = [await row(bench), await row(bench), await row(bench)];
   const data = [2, 0, 1].flatMap(index => made[index] ?? []);
-  let answer: unknown;
+  let told: readonly number[] = [];
   const refusal = await bench.refused(async () => {
-    answer = await bench.send({
-      kind: 'repeatable',
-      method: 'POST',
-      path,
-      json: {
-        TableName: 'contact',
-        Columns: ['contact_id', 'name', ...Object.keys(needed)],
-        Keys: ['contact_id'],
-        Data: data.map(({ cells }) => cells),
-        NomatchAction: 'NoChange',
-        ReturnRowStatus: true,
-      },
-    });
+    const { rows } = await upsertRows(bench.http, ownCompanies(data));
+    told = rows.map(({ primaryKey }) => primaryKey);
   });
   if (refusal !== null) return { answer: 'not-available', evidence: refusal.message };
-  const status = isObject(answer) && Array.isArray(answer.RowStatus) ? answer.RowStatus.filter(isObject) : [];
-  const told = status.map(each => numberOf(each, 'PrimaryKey'));
   const sent = data.map(({ id }) => id);
   return yesNo(
     told.join() === sent.join(),
@@ -44,11 +30,27 @@ export const experiment: Experiment = async bench => {
   );
 };
 
-async function row(bench: Bench): Promise<{ readonly id: number; readonly cells: readonly string[] }> {
+export interface OwnRow {
+  readonly id: number;
+  readonly cells: readonly string[];
+}
+
+/** Names companies of the bench anew. All other rows stay as they are. */
+export function ownCompanies(rows: readonly OwnRow[]): Upsert {
+  return {
+    table: 'contact',
+    keys: ['contact_id'],
+    columns: ['contact_id', 'name', ...Object.keys(needed)],
+    rows: rows.map(({ cells }) => cells),
+  };
+}
+
+/** A company of the bench, and what renames it. */
+export async function row(bench: Bench, name = `${bench.mark} upserted`): Promise<OwnRow> {
   const { id, record } = await bench.make('Contact', { Name: bench.mark });
   const ids = Object.values(needed).map(([property, idProperty]) => {
     const carrier = record[property];
     return `[I:${isObject(carrier) ? numberOf(carrier, idProperty) : 0}]`;
   });
-  return { id, cells: [`[I:${id}]`, `${bench.mark} upserted`, ...ids] };
+  return { id, cells: [`[I:${id}]`, name, ...ids] };
 }
