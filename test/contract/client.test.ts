@@ -117,6 +117,7 @@ const calls = [
   'PATCH /v1/Ticket/{id}',
   'PATCH /v1/TicketMessage/{id}',
   'POST /v1/Agents/Archive/GetArchiveListByColumns2',
+  'POST /v1/Agents/DatabaseTable/Upsert',
   'POST /v1/Agents/Contact/UpdateInterests',
   'POST /v1/Agents/Person/UpdateInterests',
   'POST /v1/Agents/Ticket/SendTicketMessage',

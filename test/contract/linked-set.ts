@@ -395,3 +395,20 @@ export function manyNew(round: Round, count: number): Round {
     ]),
   );
 }
+
+/** Companies enough for mass operations, with fields of several tables. @param round what the fields hold */
+export function together(round: string): Round {
+  return {
+    'companies.json': Array.from({ length: 5 }, (_, index) => ({
+      CompUserKey01: `together-${index}`,
+      Name: `Together ${index}`,
+      Department: round,
+      StreetCity: round,
+      Phone1: `+45 12 34 ${round.length}${index}`,
+      Email1: `${round}${index}@fjord.example`,
+      Url1: `https://fjord.example/${round}/${index}`,
+      CompUserText01: round,
+      CompUserText04: round,
+    })),
+  };
+}

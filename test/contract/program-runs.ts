@@ -5,7 +5,7 @@ import { startSandbox } from '../../src/sandbox/server.ts';
 import { type Answer, readAnswer } from '../support/answer.ts';
 import { sic } from '../support/sic.ts';
 import { type Run, runExports, searches } from './export-runs.ts';
-import { besideIt, changed, cleared, created, manyNew, type Round } from './linked-set.ts';
+import { besideIt, changed, cleared, created, manyNew, type Round, together } from './linked-set.ts';
 import { type Exchange, type Fault, startRecordingProxy } from './recording-proxy.ts';
 
 const examples = resolve(import.meta.dirname, '../../examples/all');
@@ -80,6 +80,8 @@ function recordSet(parent: string): Promise<Recorded> {
     await put('keyed', besideIt(created, '-keyed'), 'first');
     await put('lost', besideIt(created, '-lost'), 'first');
     await put('many', manyNew(created, 60), 'first');
+    await put('bulk', together('first'), 'first');
+    await put('bulk-later', together('second'), 'first');
     const filesOf = (round: string) => order.map(file => join(round, file));
 
     await run('validate', ...filesOf('first'));
@@ -93,6 +95,8 @@ function recordSet(parent: string): Promise<Recorded> {
     await run('import', '--profile', 'keyed', ...filesOf('keyed'));
     await run('validate', '--profile', 'keyed', '--full', ...filesOf('keyed'));
     await run('validate', ...filesOf('many'));
+    await run('import', join('bulk', 'companies.json'));
+    await run('import', '--strategy', 'bulk', join('bulk-later', 'companies.json'));
     // A SuperOffice that does not know long queries yet (reading.md, section 0, item 17).
     disturb((method, path) => (method === 'POST' && path.startsWith('/v1/Archive/') ? 'refuse' : null));
     await run('validate', ...filesOf('many'));

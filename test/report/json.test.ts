@@ -45,6 +45,7 @@ test('the document of a run, row by row', async () => {
       },
     ],
     requests: { total: 3, read: 1, write: 2, retried: 0 },
+    bulkRows: 0,
     rejects: 'r.csv',
     limited: false,
     added: [{ list: 'Category', name: 'New' }],

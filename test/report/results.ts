@@ -44,6 +44,7 @@ export function result(some: Partial<RunResult> = {}, rows: readonly RowResult[]
     counts: all,
     files: [{ file: 'companies.csv', datatype: 'Company', counts: all, rejects: some.rejects ?? null }],
     requests: { total: 0, read: 0, write: 0, retried: 0 },
+    bulkRows: 0,
     rejects: null,
     added: [],
     warnings: [],

@@ -9,7 +9,8 @@ interface Said {
 }
 
 /** The document of `sic import --json` (design.md, section 4). */
-export interface Document extends Pick<RunResult, 'kind' | 'run' | 'counts' | 'requests' | 'rejects'> {
+export interface Document
+  extends Pick<RunResult, 'kind' | 'run' | 'counts' | 'requests' | 'bulkRows' | 'rejects'> {
   readonly exitCode: number;
   readonly rows: readonly { key: string; status: string; problems: Said[]; warnings: Said[] }[];
   readonly error: { readonly code: string; readonly message: string; readonly hint: string } | null;
