@@ -5,11 +5,13 @@ import type { Fingerprints } from '../state/fingerprint.ts';
 import type { KeptNames } from '../state/kept-names.ts';
 import { readOnce } from '../superoffice/once.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
+import { WideLists } from '../superoffice/wide-lists.ts';
 import type { Doubts } from './apply/doubts.ts';
 import type { Intents } from './apply/intents.ts';
 import { openBulk } from './bulk/bulk.ts';
-import { type BulkFile, bulkFile } from './bulk/for-file.ts';
+import { bulkTables } from './bulk/for-file.ts';
 import type { Gatherer } from './bulk/gatherer.ts';
+import type { Tables } from './bulk/tables.ts';
 import { acceptsAll } from './change-limit.ts';
 import type { ChunkPorts } from './chunk.ts';
 import { Delta } from './delta.ts';
@@ -30,8 +32,8 @@ import type { Turns } from './turns.ts';
 import { runWithin } from './within-changes.ts';
 import { work } from './work.ts';
 
-/** Ids and keys of a chunk go into one `in (…)` (reading.md, section 8: 50 to 100 texts). */
-const mostRowsInChunk = 100;
+/** Rows that are looked up together: as many as one wide list of keys, or one mass operation, holds. */
+const rowsInChunk = 500;
 
 /** What the files of a run share. */
 export interface Shared {
@@ -64,8 +66,8 @@ export interface Shared {
 export async function runInput(input: Input, fileIndex: number, all: Shared): Promise<void> {
   const { options, ports, results, stop } = all;
   const remember = options.kind === 'import';
-  const bulk = remember ? await bulkFile(input, options.strategy, all.superoffice) : null;
-  const superoffice = bulk?.superoffice ?? all.superoffice;
+  const tables = remember ? await bulkTables(input, options.strategy, all.superoffice) : null;
+  const superoffice = all.superoffice && { ...all.superoffice, wideLists: new WideLists() };
   // Of each file its own: what another one needs is not asked for its sake. Lists are read once per run all the same.
   const directory =
     superoffice &&
@@ -147,7 +149,7 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
       },
       listValueAdded,
     };
-  const chunk = single && { ...single, bulk: gathererOf(bulk, single, all) };
+  const chunk = single && { ...single, bulk: gathererOf(tables, single, all) };
   try {
     const file: FileRunPorts = {
       input,
@@ -163,9 +165,7 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
       stopped: () => stop.reason !== null,
       limit: all.limit,
       held: null,
-      chunkSize:
-        bulk?.chunkSize ??
-        Math.min(mostRowsInChunk, superoffice?.openPoints.valuesInOneIn ?? mostRowsInChunk),
+      chunkSize: rowsInChunk,
       allRows: options.allRows,
       remember,
       tick: bytes => ports.progress.update(results.live, bytes),
@@ -187,14 +187,14 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
 
 /** null: updates are written one by one. */
 function gathererOf(
-  bulk: BulkFile | null,
+  tables: Tables | null,
   chunk: ChunkPorts,
   { options: { strategy }, ports, results }: Shared,
 ): Gatherer | null {
-  if (bulk === null || chunk.apply === null) return null;
+  if (tables === null || chunk.apply === null) return null;
   return openBulk({
     strategy,
-    tables: bulk.tables,
+    tables,
     apply: chunk.apply,
     chunk,
     note: ports.progress.note,

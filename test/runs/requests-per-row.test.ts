@@ -76,7 +76,7 @@ test('a new row takes one request, two with a file or a key beside it; an update
   expect(again.total).toBe(9);
 
   await writeFiles(place, '!');
-  const updated = await imported(place, '--max-changes', '100%');
+  const updated = await imported(place, '--max-changes', '100%', '--strategy', 'entity');
   expect(updated.counts).toMatchObject({ updated: 8 * rows });
   expectAtMost(updated.requests, {
     run: 9,
