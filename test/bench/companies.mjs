@@ -1,54 +1,52 @@
+// Companies in files, always the same ones for the same wishes:
+// `node test/bench/companies.mjs FILE ROWS [--change P] [--drop P] [--add N] [--shuffle] [--crlf]`. The ending of FILE tells the
+// format. P is the share of the rows (0 to 1) that have another phone and text, or that are left out.
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { companyAt, columns, dice, share } from './company.mjs';
 
-const header =
-  'CompUserKey01;Name;OrgNo;PostalAddress1;PostalZipcode;PostalCity;CountryName;Phone1;Email1;Category;CompUserText01;CompUserNum01;CompUserDate01';
-const cities = ['Oslo', 'Tromsø', 'Ålesund', 'København', 'Århus', 'Malmö', 'Göteborg', 'Bergen'];
-const trades = ['Rør', 'Bygg', 'Fisk', 'Transport', 'Regnskap', 'Elektro', 'Møbler'];
-const countries = ['Norway', 'Denmark', 'Sweden'];
-const categories = ['Customer', 'Prospect', 'Supplier', 'Partner'];
-
-/** How each format begins, ends, parts its records, and writes one of `[column, value]` pairs. */
+/** How each format begins, ends, parts its records, and writes one company. */
 const formats = {
   csv: {
-    begin: `${header}\n`,
+    begin: `${columns.join(';')}\n`,
     end: '',
     between: '',
-    record: cells => `${cells.map(([, value]) => csvCell(value)).join(';')}\n`,
+    record: ({ values, quoted }) =>
+      `${values.map((value, index) => csvCell(value, quoted.includes(columns[index]))).join(';')}\n`,
   },
   xml: {
     begin: '<?xml version="1.0" encoding="utf-8"?>\n<Companies>\n',
     end: '</Companies>\n',
     between: '',
-    record: cells =>
-      `  <Company>\n${cells.map(([name, value]) => `    <${name}>${xmlText(value)}</${name}>\n`).join('')}  </Company>\n`,
+    record: ({ values }) =>
+      `  <Company>\n${values.map((value, index) => `    <${columns[index]}>${xmlText(value)}</${columns[index]}>\n`).join('')}  </Company>\n`,
   },
-  json: {
-    begin: '{"Company":[\n',
-    end: '\n]}\n',
-    between: ',\n',
-    record: cells => JSON.stringify(Object.fromEntries(cells)),
-  },
-  ndjson: {
-    begin: '',
-    end: '',
-    between: '',
-    record: cells => `${JSON.stringify(Object.fromEntries(cells))}\n`,
-  },
+  json: { begin: '{"Company":[\n', end: '\n]}\n', between: ',\n', record: jsonObject },
+  ndjson: { begin: '', end: '', between: '', record: company => `${jsonObject(company)}\n` },
 };
 
 /**
- * Writes `rows` companies, always the same ones; a tenth of them with quotes in their names, some with line breaks. The
- * format is told by the ending of `path`.
- * @param changeEvery every so-manieth row has another phone number (0: none)
+ * Writes `rows` companies, a tenth of them with quoted cells. Memory does not grow with them, but for four bytes a row when
+ * they are shuffled. `crlf` is for CSV: records end in CRLF, the line breaks in cells stay.
  */
-export function writeCompanies(path, rows, changeEvery = 0) {
-  const { begin, end, between, record } = formats[path.slice(path.lastIndexOf('.') + 1)];
-  const names = header.split(';');
+export function writeCompanies(
+  path,
+  rows,
+  { change = 0, drop = 0, add = 0, shuffle = false, crlf = false } = {},
+) {
+  const { begin, end, between, record } = formats[extname(path).slice(1)];
+  const ended = text => (crlf ? text.replace(/\n$/, '\r\n') : text);
+  const order = shuffle ? shuffled(rows) : null;
   const file = openSync(path, 'w');
-  let text = begin;
-  for (let row = 0; row < rows; row++) {
-    const values = company(row, changeEvery > 0 && row % changeEvery === 0);
-    text += (row === 0 ? '' : between) + record(names.map((name, index) => [name, values[index]]));
+  let text = ended(begin);
+  let isFirst = true;
+  for (let place = 0; place < rows + add; place++) {
+    const row = order !== null && place < rows ? order[place] : place;
+    if (row < rows && dice(row, 'drop') < share(drop)) continue;
+    text += (isFirst ? '' : between) + ended(record(companyAt(row, dice(row, 'change') < share(change))));
+    isFirst = false;
     if (text.length < 1 << 20) continue;
     writeSync(file, text);
     text = '';
@@ -57,35 +55,42 @@ export function writeCompanies(path, rows, changeEvery = 0) {
   closeSync(file);
 }
 
-function csvCell(value) {
-  const text = String(value);
-  return /[";\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function shuffled(rows) {
+  const order = Uint32Array.from({ length: rows }, (_, row) => row);
+  for (let last = rows - 1; last > 0; last--) {
+    const other = dice(last, 'shuffle') % (last + 1);
+    [order[last], order[other]] = [order[other], order[last]];
+  }
+  return order;
+}
+
+function csvCell(value, isQuoted) {
+  return isQuoted || /[";\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
 
 function xmlText(value) {
-  return String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
-function company(row, changed) {
-  const of = list => list[(row * 7919) % list.length];
-  const plain = `${of(cities)} ${of(trades)} ${row} AS`;
-  const name = row % 10 === 0 ? `${plain} "Nord"; avd. 2` : plain;
-  const note = row % 20 === 0 ? `Linje én\nLinje to ${row}` : `Avtale ${row % 900}`;
-  const day = `20${10 + (row % 15)}-0${1 + (row % 9)}-1${row % 10}`;
-  const phone = `+47 ${20_000_000 + row + (changed ? 1 : 0)}`;
-  return [
-    `B-${row}`,
-    name,
-    810_000_000 + row,
-    `Storgata ${1 + (row % 180)}`,
-    String(1000 + (row % 8999)).padStart(4, '0'),
-    of(cities),
-    of(countries),
-    phone,
-    `post${row}@firma.example`,
-    of(categories),
-    note,
-    row % 5 === 0 ? '' : row,
-    day,
-  ];
+function jsonObject({ values }) {
+  return JSON.stringify(Object.fromEntries(columns.map((column, index) => [column, values[index]])));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      change: { type: 'string', default: '0' },
+      drop: { type: 'string', default: '0' },
+      add: { type: 'string', default: '0' },
+      shuffle: { type: 'boolean' },
+      crlf: { type: 'boolean' },
+    },
+  });
+  const [file, rows] = positionals;
+  const { shuffle, crlf, ...numbers } = values;
+  const { change, drop, add } = Object.fromEntries(
+    Object.entries(numbers).map(([name, text]) => [name, Number(text)]),
+  );
+  writeCompanies(file, Number(rows), { change, drop, add, shuffle, crlf });
 }

@@ -1,0 +1,1 @@
+// The yardstick of start-up: what Node itself needs.
