@@ -1,10 +1,10 @@
 // Measures sic and holds the figures to their goals: `npm run bench -- --help`.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { arch, availableParallelism, cpus, platform, totalmem } from 'node:os';
-import { CompaniesPlaces } from './companies-places.mjs';
 import { verdictOf } from './goals.mjs';
 import { markdownTables } from './markdown.mjs';
 import { parts } from './parts/index.mjs';
+import { Places } from './places.mjs';
 import { lineText, shortfalls } from './table.mjs';
 import { helpText, wishesOf } from './wishes.mjs';
 
@@ -33,7 +33,7 @@ async function bench(args) {
 
 /** A part that fails does not take the figures of the others with it. */
 async function measured(wishes) {
-  const places = new CompaniesPlaces(wishes.cache);
+  const places = new Places(wishes.cache);
   const rows = [];
   const failed = [];
   try {
@@ -52,7 +52,16 @@ async function measured(wishes) {
     await places.close();
   }
   const { sizes, rounds } = wishes;
-  return { kind: 'sic.bench', formatVersion: 1, date: new Date(), machine: machine(), sizes, rounds, rows, failed };
+  return {
+    kind: 'sic.bench',
+    formatVersion: 1,
+    date: new Date(),
+    machine: machine(),
+    sizes,
+    rounds,
+    rows,
+    failed,
+  };
 }
 
 function earlier(file) {

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeCompanies } from './companies.mjs';
-import { timed } from './measure.mjs';
-import { sic, startSandbox } from './sandbox-process.mjs';
+import { expectCounts, Place } from './place.mjs';
 
 /** What the files that are made hold, by their names. */
 const variants = {
@@ -22,29 +21,27 @@ const generator = createHash('sha256')
   .slice(0, 8);
 
 /**
- * A folder with an embedded SuperOffice of its own, a config, and files of so many companies. The data stay in the folder:
- * the companies that SuperOffice holds need not be created again.
+ * A place for files of so many companies. The companies that SuperOffice holds stay in its folder, so that they need not be
+ * created again.
  */
-export class CompaniesPlace {
-  #sandbox;
-  #env;
+export class CompaniesPlace extends Place {
+  #primed;
 
   static async open(parent, rows) {
-    const place = new CompaniesPlace();
-    place.rows = rows;
-    place.folder = join(parent, `companies-${rows}-${generator}`);
-    mkdirSync(place.folder, { recursive: true });
-    place.#sandbox = await startSandbox('--data', place.path('superoffice'));
-    const { url, username, password } = place.#sandbox;
-    place.#env = { ...process.env, BENCH_PASSWORD: password };
-    const auth = { type: 'basic', username, password: { env: 'BENCH_PASSWORD' } };
-    const bench = { url, auth, rate: 0, concurrency: 8 };
-    writeFileSync(place.path('sic.config.json'), JSON.stringify({ profiles: { bench } }));
-    return place;
+    const folder = join(parent, `companies-${rows}-${generator}`);
+    const sandbox = await Place.sandboxIn(folder, '--data', join(folder, 'superoffice'));
+    return new CompaniesPlace(folder, sandbox, rows);
   }
 
-  path(name) {
-    return join(this.folder, name);
+  constructor(folder, sandbox, rows) {
+    super(folder, sandbox);
+    this.rows = rows;
+  }
+
+  /** What SuperOffice holds are the rows of `companies.csv`, and the state folder `csv` remembers them. As `prime`. */
+  primed() {
+    this.#primed ??= this.prime('companies.csv', 'csv');
+    return this.#primed;
   }
 
   /** A file such as `companies-changed.csv` or `companies.xml`; it is made when it is not there. */
@@ -55,18 +52,9 @@ export class CompaniesPlace {
     return path;
   }
 
-  /** Runs sic here. Throws when it ends with another exit code than 0. */
-  async sic(...args) {
-    const measured = await timed(sic, [...args, '--json'], { cwd: this.folder, env: this.#env });
-    if (measured.code !== 0)
-      throw new Error(`sic ${args.join(' ')}: exit code ${measured.code}\n${measured.stdout.slice(0, 2000)}`);
-    return { ...measured, document: JSON.parse(measured.stdout) };
-  }
-
-  /** Imports a file with a memory of its own (a state folder of that name), and changes as many records as it takes. */
   import(name, state, ...flags) {
     this.file(name);
-    return this.sic('import', name, '--state-dir', state, '--max-changes', '100%', ...flags);
+    return super.import(name, state, ...flags);
   }
 
   /**
@@ -82,28 +70,17 @@ export class CompaniesPlace {
     return first;
   }
 
-  /** Puts back the memory that `prime` kept. */
-  restore(state) {
-    rmSync(this.path(state), { recursive: true, force: true });
-    cpSync(this.#kept(state), this.path(state), { recursive: true });
-  }
-
   forget(state) {
     rmSync(this.path(state), { recursive: true, force: true });
+  }
+
+  /** Puts back the memory that `prime` kept. */
+  restore(state) {
+    this.forget(state);
+    cpSync(this.#kept(state), this.path(state), { recursive: true });
   }
 
   #kept(state) {
     return this.path(`${state}-kept`);
   }
-
-  async close() {
-    await this.#sandbox.stop();
-  }
-}
-
-/** A measurement of something else than was meant is worth nothing. */
-export function expectCounts({ document }, expected) {
-  for (const [name, count] of Object.entries(expected))
-    if (document.counts[name] !== count)
-      throw new Error(`Not ${count} ${name}: ${JSON.stringify(document.counts)}`);
 }

@@ -5,7 +5,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { companyAt, columns, dice, share } from './company.mjs';
+import { columns, companyAt, dice, share } from './company.mjs';
 
 /** How each format begins, ends, parts its records, and writes one company. */
 const formats = {

@@ -42,13 +42,12 @@ export function goalText({ goal, unit }) {
   return `${bounds} ${unit}`.trimEnd();
 }
 
-/** Three digits that count: `0.0781`, `12.4`, `2,640`. */
+/** With as many digits as count: `0.0781 ×`, `1.022 requests a row`, `12.4 s`, `2,640 rows/s`. */
 export function valueText({ value, unit }) {
   if (value === null) return '';
-  const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : 3;
-  const number =
-    digits === 0
+  const text =
+    Math.abs(value) >= 100 || Number.isInteger(value)
       ? value.toLocaleString('en-US', { maximumFractionDigits: 0 })
-      : Number(value.toPrecision(digits)).toString();
-  return `${number} ${unit}`.trimEnd();
+      : String(Number(value.toPrecision(Math.abs(value) >= 1 && value < 10 ? 4 : 3)));
+  return `${text} ${unit}`.trimEnd();
 }

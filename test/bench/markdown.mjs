@@ -13,10 +13,7 @@ export function markdownTables({ rows: all }) {
   const others = measured
     .filter(({ rows }) => rows === null)
     .map(row => [nameOf(row), cellText(row), goalText(row)]);
-  return [
-    table(['', ...headings, 'goal'], bySize),
-    table(['', 'measured', 'goal'], others),
-  ]
+  return [table(['', ...headings, 'goal'], bySize), table(['', 'measured', 'goal'], others)]
     .filter(text => text !== null)
     .join('\n\n');
 }

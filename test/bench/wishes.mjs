@@ -20,7 +20,8 @@ export function wishesOf(args, parts) {
     throw new Error(`There is no part ${unknown}. The parts: ${Object.keys(parts).join(', ')}.`);
   const numbers = positionals.filter(isNumber).map(text => Number(text.replaceAll('_', '')));
   const rounds = Number(values.rounds);
-  if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds ${values.rounds} is no number of rounds.`);
+  if (!Number.isInteger(rounds) || rounds < 1)
+    throw new Error(`--rounds ${values.rounds} is no number of rounds.`);
   if (numbers.includes(0)) throw new Error('A file of no rows cannot be measured.');
   return {
     ...values,

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { expectCounts } from '../companies-place.mjs';
+import { changedJob, sameJob, unchangedJob } from '../delta-jobs.mjs';
 import { atMost } from '../goals.mjs';
 import { inTurn, megabytes, ran, ratio, script, yardstick } from '../measure.mjs';
 import { peers } from '../peers.mjs';
@@ -14,7 +14,7 @@ function lineOf({ rows }, most) {
 export async function* run({ sizes, rounds, places }) {
   for (const rows of sizes) {
     const place = await places.at(rows);
-    await place.prime('companies.csv', 'csv');
+    await place.primed();
     yield* unchanged(place, rounds);
     yield* changed(place, rounds);
     yield* moved(place, rounds);
@@ -25,16 +25,11 @@ export async function* run({ sizes, rounds, places }) {
     yield await growth(await places.at(sizes[index]), await places.at(rows), rounds);
 }
 
-function secondsOf(imported, counts) {
-  expectCounts(imported, counts);
-  return imported.seconds;
-}
-
 async function* unchanged(place, rounds) {
   const file = place.file('companies.csv');
   const peer = await peers();
   const jobs = {
-    unchanged: async () => secondsOf(await place.import('companies.csv', 'csv'), { unchanged: place.rows }),
+    unchanged: unchangedJob(place, 'companies.csv', 'csv'),
     papaparse: yardstick('papaparse', file),
     reading: yardstick('read', file),
     sha256sum: async () => (await ran('sha256sum', [file])).seconds,
@@ -47,45 +42,32 @@ async function* unchanged(place, rounds) {
   yield ratio(seconds, 'unchanged', 'csv-parse', { rows: place.rows });
 }
 
-/**
- * One row in a thousand. SuperOffice holds the new values already, so that it is the work of sic that is measured, not that
- * of writing: the rows are found, parsed, mapped, compared, and remembered on the disk. What writing adds is told beside it.
- */
 async function* changed(place, rounds) {
   const changes = place.file('companies-changed.csv');
   const peer = await peers();
   const kept = place.path('kept.duckdb');
   if (peer) await script(peer.duckdb, 'keep', place.file('companies.csv'), kept)();
-  const written = await place.import('companies-changed.csv', 'csv');
-  const { unchanged, updated } = written.document.counts;
-  const expected = { unchanged, current: place.rows - unchanged };
+  const { job, written } = await changedJob(place, 'companies-changed.csv', 'csv');
   const jobs = {
-    '0.1 % changed': async () => {
-      place.restore('csv');
-      return secondsOf(await place.import('companies-changed.csv', 'csv'), expected);
-    },
+    '0.1 % changed': job,
     papaparse: yardstick('papaparse', changes),
     DuckDB: peer && script(peer.duckdb, 'compare', changes, kept),
   };
   const seconds = await inTurn(rounds, jobs);
   yield ratio(seconds, '0.1 % changed', 'papaparse', lineOf(place, 0.2));
   yield ratio(seconds, '0.1 % changed', 'DuckDB', lineOf(place, 0.6));
-  const detail = `${updated} rows, ${written.document.requests.total} requests`;
+  const { counts, requests } = written.document;
+  const detail = `${counts.updated} updated, ${requests.total} requests`;
   const value = written.seconds;
   yield { what: '0.1 % changed and written', rows: place.rows, value, unit: 's', goal: null, detail };
 }
 
-/** Rows that are elsewhere, or look otherwise, and say the same. */
 async function* moved(place, rounds) {
-  const again = name => async () => {
-    place.restore('csv');
-    return secondsOf(await place.import(name, 'csv'), { updated: 0, created: 0 });
-  };
   await place.import('companies-mixed.csv', 'csv');
   const jobs = {
-    shuffled: again('companies-shuffled.csv'),
-    'CRLF for LF': again('companies-crlf.csv'),
-    'changed, added and gone': again('companies-mixed.csv'),
+    shuffled: sameJob(place, 'companies-shuffled.csv', 'csv'),
+    'CRLF for LF': sameJob(place, 'companies-crlf.csv', 'csv'),
+    'changed, added and gone': sameJob(place, 'companies-mixed.csv', 'csv'),
     papaparse: yardstick('papaparse', place.file('companies-shuffled.csv')),
   };
   const seconds = await inTurn(rounds, jobs);

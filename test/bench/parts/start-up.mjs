@@ -5,7 +5,10 @@ import { sic } from '../sandbox-process.mjs';
 export const summary = 'how long sic --version and --help take, beside an empty Node process';
 
 export async function* run({ rounds }) {
-  const node = (...args) => async () => (await ran(process.execPath, args)).seconds;
+  const node =
+    (...args) =>
+    async () =>
+      (await ran(process.execPath, args)).seconds;
   // Short runs scatter more than long ones.
   const seconds = await inTurn(rounds * 4, {
     '--version': node(sic, '--version'),

@@ -2,12 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CompaniesPlace } from './companies-place.mjs';
+import { Place } from './place.mjs';
 
-/** The places of all sizes, which the parts share: a million companies are created once. */
-export class CompaniesPlaces {
+/** Where the parts work. Those with companies they share: a million companies are created once. */
+export class Places {
   #folder;
   #isKept;
   #open = new Map();
+  #bare = [];
 
   /** @param {string | null} cache folder that keeps them for the next bench; null: they go when this one ends */
   constructor(cache) {
@@ -22,8 +24,20 @@ export class CompaniesPlaces {
     return place;
   }
 
+  /** A new place with nothing in it but an embedded SuperOffice, which goes when the bench ends. */
+  async bare(name) {
+    const folder = mkdtempSync(join(this.#folder, `${name}-`));
+    const place = new Place(folder, await Place.sandboxIn(folder));
+    this.#bare.push(place);
+    return place;
+  }
+
   async close() {
     for (const place of this.#open.values()) await (await place).close();
+    for (const place of this.#bare) {
+      await place.close();
+      rmSync(place.folder, { recursive: true, force: true });
+    }
     if (!this.#isKept) rmSync(this.#folder, { recursive: true, force: true });
   }
 }
