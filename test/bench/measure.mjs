@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { startChild } from './child.mjs';
 
 const report = fileURLToPath(new URL('./report-usage.mjs', import.meta.url));
 
@@ -19,11 +19,7 @@ export async function timed(script, args, options = {}) {
 
 async function waitedFor(command, args, options, stdio) {
   const started = performance.now();
-  const child = spawn(command, args, { ...options, stdio });
-  const ended = new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
+  const { child, ended } = startChild(command, args, { ...options, stdio });
   const pipes = [child.stdio[1], child.stdio[3]];
   const [code, stdout, told] = await Promise.all([ended, ...pipes.map(textOf)]);
   return { seconds: (performance.now() - started) / 1000, stdout, code, told };

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { startChild } from './child.mjs';
 
 export const sic = fileURLToPath(new URL('../../bin/sic.js', import.meta.url));
 
@@ -10,13 +10,12 @@ export const sic = fileURLToPath(new URL('../../bin/sic.js', import.meta.url));
  */
 export async function startSandbox(...flags) {
   const args = ['--max-old-space-size=12288', sic, 'sandbox', '--port', '0', '--json', ...flags];
-  const sandbox = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
-  const ended = new Promise(resolve => sandbox.once('exit', resolve));
-  for await (const line of createInterface({ input: sandbox.stdout }))
+  const { child, ended } = startChild(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  for await (const line of createInterface({ input: child.stdout }))
     return {
       ...JSON.parse(line),
       stop: () => {
-        sandbox.kill();
+        child.kill();
         return ended;
       },
     };

@@ -1,5 +1,6 @@
 import * as bulk from './bulk.mjs';
 import * as delta from './delta.mjs';
+import * as firstRun from './first-run.mjs';
 import * as formats from './formats.mjs';
 import * as memory from './memory.mjs';
 import * as requests from './requests.mjs';
@@ -15,6 +16,7 @@ export const parts = {
   bulk,
   throughput,
   delta,
+  'first-run': firstRun,
   formats,
   memory,
 };
