@@ -10,7 +10,7 @@ export const sic = fileURLToPath(new URL('../../bin/sic.js', import.meta.url));
  */
 export async function startSandbox(...flags) {
   const args = ['--max-old-space-size=12288', sic, 'sandbox', '--port', '0', '--json', ...flags];
-  const { child, ended } = startChild(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const { child, ended } = startChild(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of createInterface({ input: child.stdout }))
     return {
       ...JSON.parse(line),
