@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeCompanies } from './companies.mjs';
+import { keepState, restoreState } from './kept-state.mjs';
 import { expectCounts, Place } from './place.mjs';
 
 /** What the files that are made hold, by their names. */
@@ -65,8 +66,7 @@ export class CompaniesPlace extends Place {
     const first = await this.import(name, state);
     const again = await this.import(name, state);
     expectCounts(again, { unchanged: this.rows });
-    rmSync(this.#kept(state), { recursive: true, force: true });
-    cpSync(this.path(state), this.#kept(state), { recursive: true });
+    keepState(this.statePath(state), this.#kept(state));
     return first;
   }
 
@@ -76,8 +76,11 @@ export class CompaniesPlace extends Place {
 
   /** Puts back the memory that `prime` kept. */
   restore(state) {
-    this.forget(state);
-    cpSync(this.#kept(state), this.path(state), { recursive: true });
+    restoreState(this.#kept(state), this.statePath(state));
+  }
+
+  statePath(state) {
+    return join(this.path(state), 'bench');
   }
 
   #kept(state) {

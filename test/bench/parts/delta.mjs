@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { changedJob, sameJob, unchangedJob } from '../delta-jobs.mjs';
 import { atMost } from '../goals.mjs';
 import { inTurn, megabytes, ran, ratio, script, yardstick } from '../measure.mjs';
@@ -91,7 +92,7 @@ async function* memory(place) {
 
 async function* state(place) {
   place.restore('csv');
-  const bytes = name => statSync(place.path(`csv/bench/accepted-Company${name}`)).size / place.rows;
+  const bytes = name => statSync(join(place.statePath('csv'), `accepted-Company${name}`)).size / place.rows;
   const line = { rows: place.rows, unit: 'bytes a row' };
   yield { what: 'state file', ...line, value: bytes(''), goal: atMost(40) };
   yield { what: 'state file of fields', ...line, value: bytes('.fields'), goal: null };
