@@ -2,6 +2,7 @@ import * as bulk from './bulk.mjs';
 import * as delta from './delta.mjs';
 import * as firstRun from './first-run.mjs';
 import * as formats from './formats.mjs';
+import * as limiter from './limiter.mjs';
 import * as memory from './memory.mjs';
 import * as requests from './requests.mjs';
 import * as sandbox from './sandbox.mjs';
@@ -15,6 +16,7 @@ export const parts = {
   requests,
   bulk,
   throughput,
+  limiter,
   delta,
   'first-run': firstRun,
   formats,
