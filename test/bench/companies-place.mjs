@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeCompanies } from './companies.mjs';
 import { keepState, restoreState } from './kept-state.mjs';
@@ -48,8 +48,11 @@ export class CompaniesPlace extends Place {
   /** A file such as `companies-changed.csv` or `companies.xml`; it is made when it is not there. */
   file(name) {
     const path = this.path(name);
-    const wishes = variants[name.slice(0, name.lastIndexOf('.'))];
-    if (!existsSync(path)) writeCompanies(path, this.rows, wishes);
+    if (existsSync(path)) return path;
+    // Under its name only when it is complete: the bench may be ended meanwhile, and its places kept.
+    const aside = this.path(`new-${name}`);
+    writeCompanies(aside, this.rows, variants[name.slice(0, name.lastIndexOf('.'))]);
+    renameSync(aside, path);
     return path;
   }
 

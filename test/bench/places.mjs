@@ -7,15 +7,14 @@ import { Place } from './place.mjs';
 /** Where the parts work. Those with companies they share: a million companies are created once. */
 export class Places {
   #folder;
-  #isKept;
   #open = new Map();
   #bare = [];
 
   /** @param {string | null} cache folder that keeps them for the next bench; null: they go when this one ends */
   constructor(cache) {
-    this.#isKept = cache !== null;
-    if (cache !== null) mkdirSync(cache, { recursive: true });
     this.#folder = cache ?? mkdtempSync(join(tmpdir(), 'sic-bench-'));
+    if (cache !== null) mkdirSync(cache, { recursive: true });
+    else process.once('exit', () => rmSync(this.#folder, { recursive: true, force: true }));
   }
 
   at(rows) {
@@ -38,6 +37,5 @@ export class Places {
       await place.close();
       rmSync(place.folder, { recursive: true, force: true });
     }
-    if (!this.#isKept) rmSync(this.#folder, { recursive: true, force: true });
   }
 }
