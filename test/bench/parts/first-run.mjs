@@ -9,7 +9,7 @@ const state = 'hashing and writing the state';
 const fields = 'remembering what fields were left with';
 const kinds = {
   delta:
-    /^(formats\/blocks|import\/(delta|memory|known-blocks)|state\/(accepted|open-accepted|record-table|hash-index|fingerprint))/,
+    /^(formats\/blocks\/cutter|import\/(delta|memory|arrangement|known-blocks|passed-records)|state\/(accepted|open-accepted|record-table|hash-index|fingerprint))/,
   fields: /^(state\/fields|import\/edits)/,
 };
 
