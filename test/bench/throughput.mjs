@@ -43,13 +43,13 @@ async function measure(latency, concurrency) {
     const bench = { url: wire.url, auth, rate: 0, concurrency };
     writeFileSync(join(folder, 'sic.config.json'), JSON.stringify({ profiles: { bench } }));
     writeCompanies(join(folder, 'companies.csv'), rows);
-    writeCompanies(join(folder, 'companies-changed.csv'), rows, 1);
+    writeCompanies(join(folder, 'companies-changed.csv'), rows, { change: 1 });
     const told = {};
     for (const [what, file] of [
       ['create', 'companies.csv'],
       ['update', 'companies-changed.csv'],
     ]) {
-      const args = ['import', file, '--json', '--max-changes', '100%'];
+      const args = ['import', file, '--json', '--max-changes', '100%', '--strategy', 'entity'];
       const { stdout } = await timed(sic, args, {
         cwd: folder,
         env: { ...process.env, BENCH_PASSWORD: password },
