@@ -65,7 +65,7 @@ describe('a file', () => {
     await exported(path, ...texts);
     const after = systemWrites();
     expect(read(path) === texts.join('')).toBe(true);
-    if (calls !== null && after !== null) expect(after - calls).toBeLessThan(100);
+    if (calls !== null && after !== null) expect(after - calls).toBeLessThan(1000);
   });
 
   test('that is there stays as it is until then, and keeps its rights', async () => {

@@ -6,7 +6,7 @@ import { failOnce, refusalOf, requests } from '../support/faults.ts';
 import { type FaultyProxy, type Seen, startFaultyProxy } from '../support/faulty-proxy.ts';
 import { runSic, startSic } from '../support/program.ts';
 import { startTenant, type Tenant } from '../support/tenant.ts';
-import { companyFile, eachOnce, hurriedWorkplace, keys } from '../support/workplace.ts';
+import { companyFile, eachOnce, hurriedWorkplace, keys, workplace } from '../support/workplace.ts';
 
 const rows = 500;
 const argv = ['import', 'companies.csv', '--json'];
@@ -29,7 +29,7 @@ test.each([
   ['SIGTERM', 143],
 ] as const)('%s in the middle: %d, and the next run does the rest', async (signal, code) => {
   const proxy = await startFaultyProxy(tenant.url);
-  const place = await hurriedWorkplace(tenant, proxy.url);
+  const place = await workplace(tenant, proxy.url);
   await place.write('companies.csv', companyFile(signal, rows));
 
   const first = startSic(argv, place);
