@@ -33,7 +33,7 @@ export function mixed(key: Hash64, set: Hash64): Hash64 {
  * @param holder of the lock: what it forgets stays forgotten; null: a dry run
  */
 export async function openMemories(
-  inputs: readonly Pick<Input, 'datatype'>[],
+  inputs: readonly MemoryInput[],
   stateFolder: string,
   tenant: string | null,
   holder: Holder | null,
@@ -47,6 +47,9 @@ export async function openMemories(
   }
 }
 
+/** Who has no file has none of its records looked up. */
+export type MemoryInput = Pick<Input, 'datatype'> & Partial<Pick<Input, 'records'>>;
+
 /** Whoever holds the lock of the state folder. */
 export interface Holder {
   /** Waits until SuperOffice is done with what a run that was killed had sent, or whoever started this one wants no more. */
@@ -55,28 +58,31 @@ export interface Holder {
 
 /** Gives the files back. */
 export async function closeMemories(memories: ReadonlyMap<string, Memory>): Promise<void> {
-  for (const { fields } of memories.values()) await fields.close();
+  for (const { store, fields } of memories.values()) {
+    store.close();
+    await fields.close();
+  }
 }
 
 async function openInto(
   memories: Map<string, Memory>,
-  inputs: readonly Pick<Input, 'datatype'>[],
+  inputs: readonly MemoryInput[],
   stateFolder: string,
   tenant: string | null,
   holder: Holder | null,
 ): Promise<Doubts> {
   const memoryOf = async (datatype: string): Promise<Memory> => {
-    const open = memories.get(datatype) ?? {
-      store: await openAccepted(stateFolder, datatype, tenant),
-      sets: await openColumnSets(stateFolder, datatype),
-      fields: await FieldMemory.open(stateFolder, datatype, tenant),
-    };
+    const open = memories.get(datatype) ?? (await openMemory(stateFolder, datatype, tenant));
     memories.set(datatype, open);
     // Without its sets nobody can tell which memories a write overtakes.
     if (open.sets.all.length === 0) open.store.forgetAll();
     return open;
   };
-  for (const { datatype } of inputs) await memoryOf(datatype.name);
+  for (const { datatype, records } of inputs) {
+    const { store } = await memoryOf(datatype.name);
+    // Where nothing is new, nothing is looked up.
+    if (records && !(records.blocks && store.holdsAll(records.blocks.list))) store.load();
+  }
   const writes = await unsettledWrites(stateFolder);
   if (writes === null) return new Doubts();
   await holder?.letFinish();
@@ -107,6 +113,17 @@ async function openInto(
   for (const memory of memories.values()) await commit(memory);
   if (!doubts.any) await markSettled(stateFolder);
   return doubts;
+}
+
+async function openMemory(stateFolder: string, datatype: string, tenant: string | null): Promise<Memory> {
+  const sets = await openColumnSets(stateFolder, datatype);
+  const store = await openAccepted(stateFolder, datatype, tenant);
+  try {
+    return { store, sets, fields: await FieldMemory.open(stateFolder, datatype, tenant) };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
 }
 
 /** So that the record is looked at again, whatever the columns of the file. */

@@ -14,10 +14,21 @@ import type { RecordTable } from './record-table.ts';
 /** How far behind the expected record one is looked for: rows that are gone or new move the others by a few. */
 const nearby = 8;
 
-/** Accepted records in memory. `save` makes them durable, in an order and with blocks of its own. */
+/** Where accepted records come from and go to. */
+export interface StoreFile {
+  readonly size: number;
+  readonly blocks: KeptBlocks;
+  /** Called once at most, before `close`. Throws SicError 'state' for damage. */
+  readonly load: () => RecordTable;
+  readonly close: () => void;
+  /** Makes records durable, in an order and with blocks of their own. */
+  readonly save: (records: RecordTable, order: Order) => Promise<void>;
+}
+
+/** Accepted records in memory, loaded at the first question that the blocks do not answer. */
 export class TableStore implements AcceptedStore {
-  readonly #records: RecordTable;
-  readonly #save: (records: RecordTable, order: Order) => Promise<void>;
+  readonly #file: StoreFile;
+  #table: RecordTable | null = null;
   #blocks: KeptBlocks;
   /** By the low halves of their hashes. */
   #blocksByHash: Map<number, number[]> | null = null;
@@ -29,18 +40,29 @@ export class TableStore implements AcceptedStore {
   #changedIn = new Uint16Array(0);
   #isChanged = false;
 
-  constructor(
-    records: RecordTable,
-    blocks: KeptBlocks,
-    save: (records: RecordTable, order: Order) => Promise<void>,
-  ) {
-    this.#records = records;
-    this.#blocks = blocks;
-    this.#save = save;
+  constructor(file: StoreFile) {
+    this.#file = file;
+    this.#blocks = file.blocks;
   }
 
   get size(): number {
-    return this.#records.live;
+    return this.#table?.live ?? this.#file.size;
+  }
+
+  load(): void {
+    if (this.#table !== null) return;
+    this.#table = this.#file.load();
+    this.#file.close();
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+
+  get #records(): RecordTable {
+    this.load();
+    if (this.#table === null) throw new Error('no records were loaded');
+    return this.#table;
   }
 
   findRaw(raw: Hash64): number {
@@ -50,9 +72,10 @@ export class TableStore implements AcceptedStore {
   }
 
   findRawNear(raw: Hash64, near: number): number {
-    const end = Math.min(near + nearby, this.#records.length);
+    const records = this.#records;
+    const end = Math.min(near + nearby, records.length);
     for (let index = near; index < end; index++)
-      if (this.#records.holds(index, 2, raw) && !this.#records.isHole(index)) return index;
+      if (records.holds(index, 2, raw) && !records.isHole(index)) return index;
     return -1;
   }
 
@@ -97,6 +120,15 @@ export class TableStore implements AcceptedStore {
     this.#blocksByHash = null;
   }
 
+  holdsAll(blocks: readonly Pick<AcceptedBlock, 'hash' | 'length'>[]): boolean {
+    return blocks.every(({ hash, length }) =>
+      this.#numbersOf(hash).some(number => {
+        const block = this.#blocks.blocks[number];
+        return block?.hash.hi === hash.hi && block.length === length;
+      }),
+    );
+  }
+
   findBlock(meaning: Hash64, { hash, length }: Pick<AcceptedBlock, 'hash' | 'length'>): AcceptedBlock | null {
     const { blocks, layouts } = this.#blocks;
     for (const number of this.#numbersOf(hash)) {
@@ -118,7 +150,7 @@ export class TableStore implements AcceptedStore {
     if (!this.#isChanged) return;
     this.#isChanged = false;
     try {
-      await this.#save(this.#records, this.#order());
+      await this.#file.save(this.#records, this.#order());
     } catch (error) {
       this.#isChanged = true;
       throw error;
@@ -168,9 +200,10 @@ export class TableStore implements AcceptedStore {
 
   /** Index of a key, holes included, or -1. */
   #find(key: Hash64, near: number): number {
-    const end = Math.min(near + nearby, this.#records.length);
-    for (let index = near; index < end; index++) if (this.#records.holds(index, 0, key)) return index;
-    this.#byKey ??= new HashIndex(this.#records, 0);
+    const records = this.#records;
+    const end = Math.min(near + nearby, records.length);
+    for (let index = near; index < end; index++) if (records.holds(index, 0, key)) return index;
+    this.#byKey ??= new HashIndex(records, 0);
     return this.#byKey.find(key);
   }
 }

@@ -66,6 +66,13 @@ export interface ArrangedBlock {
  */
 export interface AcceptedStore {
   readonly size: number;
+  /**
+   * Reads the records, where that was not done yet: whatever is asked of one does it too. Throws SicError 'state' for
+   * damaged ones.
+   */
+  load(): void;
+  /** Gives the file back. Nothing may be asked afterwards. */
+  close(): void;
   /** Index of the accepted record with exactly these raw bytes, or -1. */
   findRaw(raw: Hash64): number;
   /** The same at `near` or a few records behind it, which costs nothing. */
@@ -79,6 +86,8 @@ export interface AcceptedStore {
   forget(key: Hash64, near?: number): void;
   /** Forgets every key. */
   forgetAll(): void;
+  /** Blocks with these bytes were all there at the last commit, whatever they meant. */
+  holdsAll(blocks: readonly Pick<AcceptedBlock, 'hash' | 'length'>[]): boolean;
   /** A block of the last commit with these bytes and that meaning, all of whose records still stand as they did; or null. */
   findBlock(meaning: Hash64, block: Pick<AcceptedBlock, 'hash' | 'length'>): AcceptedBlock | null;
   /** Takes where the records of a file are, in its order, once it was read: the next commit keeps them so. */

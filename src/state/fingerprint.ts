@@ -5,6 +5,13 @@ import type { Hash64 } from './accepted.ts';
 export interface Fingerprints {
   raw(bytes: Uint8Array, seed: Hash64): Hash64;
   text(text: string, seed?: Hash64): Hash64;
+  checksum(): Checksum;
+}
+
+/** Is fed piece by piece, so that a big file need not be copied into WebAssembly memory as a whole. */
+export interface Checksum {
+  add(bytes: Uint8Array): void;
+  end(): Hash64;
 }
 
 let loading: Promise<XXHashAPI> | null = null;
@@ -15,17 +22,20 @@ function xxhash(): Promise<XXHashAPI> {
 }
 
 export async function loadFingerprints(): Promise<Fingerprints> {
-  const { h64, h64Raw } = await xxhash();
+  const { h64, h64Raw, create64 } = await xxhash();
   const seeds = new SeedCache();
   return {
     raw: (bytes, seed) => halves(h64Raw(bytes, seeds.of(seed))),
     text: (text, seed) => halves(h64(text, seed === undefined ? 0n : seeds.of(seed))),
+    checksum: () => checksumWith(create64()),
   };
 }
 
-/** A checksum that is fed piece by piece, so that a big file need not be copied into WebAssembly memory as a whole. */
-export async function startChecksum(): Promise<{ add(bytes: Uint8Array): void; end(): Hash64 }> {
-  const state: XXHash<bigint> = (await xxhash()).create64();
+export async function startChecksum(): Promise<Checksum> {
+  return checksumWith((await xxhash()).create64());
+}
+
+function checksumWith(state: XXHash<bigint>): Checksum {
   return {
     add: bytes => {
       for (let at = 0; at < bytes.length; at += 1 << 20) state.update(bytes.subarray(at, at + (1 << 20)));

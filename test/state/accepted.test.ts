@@ -129,7 +129,7 @@ describe('what must never pass for "nothing changed"', () => {
       const bad = Buffer.from(bytes);
       bad[at] = (bad[at] ?? 0) ^ 1;
       writeFileSync(file, bad);
-      const error = await refusal(openAccepted(path, 'Company', 'Cust1'));
+      const error = await refusal(openAccepted(path, 'Company', 'Cust1').then(store => store.load()));
       expect(error.code).toBe('state');
       expect(error.message).toContain(file);
       expect(error.hint).toContain('Remove that file. The next run then compares every row with SuperOffice');
