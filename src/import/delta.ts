@@ -101,9 +101,9 @@ export class Delta {
    */
   acceptedAt(raw: Hash64): number {
     if (this.#ignore) return -1;
-    let index = this.#store.findRawNear(raw, this.#next);
-    if (index < 0 && this.#inARow > 0) index = this.#store.findRawNear(raw, this.near);
-    if (index < 0 && this.#isOutOfOrder) index = this.#store.findRaw(raw);
+    const store = this.#store;
+    let index = this.#isOutOfOrder ? store.findRaw(raw) : store.findRawNear(raw, this.#next);
+    if (index < 0 && this.#inARow > 0 && !this.#isOutOfOrder) index = store.findRawNear(raw, this.near);
     if (index < 0) {
       this.#isOutOfOrder ||= ++this.#inARow > mostInARow;
     } else {

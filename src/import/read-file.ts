@@ -40,6 +40,8 @@ export async function readFile(
 ): Promise<void> {
   const { input, delta, limit } = ports;
   const { records } = input;
+  const keyOf = (index: number): Hash64 => delta.keyAt(index);
+  let passed: number[] = [];
   const { list } = records.blocks ?? {};
   if (!list) {
     await look(records.batches(), 0, -1);
@@ -89,7 +91,10 @@ export async function readFile(
     let next = slot;
     for await (const batch of batches) {
       for (let i = 0; i < batch.count; i++) {
-        if (reader.isDone() || !takeRow()) return false;
+        if (reader.isDone() || !takeRow()) {
+          tellPassed();
+          return false;
+        }
         const bytes = batch.bytes.subarray(batch.start[i], batch.end[i]);
         const ordinal = batch.ordinal[i] ?? 0;
         const hash = delta.raw(bytes);
@@ -99,14 +104,13 @@ export async function readFile(
         if (index >= 0 && !ports.allRows) {
           const settling = reader.settle();
           if (settling !== null) await settling;
-          const key = delta.keyAt(index);
-          if (ports.seen.pass(index, key, ports.fileIndex, ordinal)) {
-            ports.results.unchanged(input, 1, () => key);
-            ports.held?.countUnchanged(1);
+          if (ports.seen.pass(index, keyOf, ports.fileIndex, ordinal)) {
+            passed.push(index);
             if (own >= 0) arrangement?.put(own, index);
             continue;
           }
         }
+        tellPassed();
         const offset = from + ((batch.offset - from) * (i + 1)) / batch.count;
         const taken = {
           raw: Buffer.from(bytes),
@@ -119,10 +123,20 @@ export async function readFile(
         };
         await reader.take(taken);
       }
+      tellPassed();
       from = batch.offset;
       reader.reached(batch.offset);
     }
     return true;
+  }
+
+  /** Tells of records that were passed by since the last time. */
+  function tellPassed(): void {
+    if (passed.length === 0) return;
+    const indexes = passed;
+    passed = [];
+    ports.results.unchanged(input, indexes.length, nth => keyOf(indexes[nth] ?? 0));
+    ports.held?.countUnchanged(indexes.length);
   }
 
   /** Counts a row against the limit; false when there is no room for it. */

@@ -74,15 +74,19 @@ export class SeenKeys {
     this.#keys.settle(key, status, record);
   }
 
-  /** Passes an accepted record by. False: its key was met before with other bytes, so the row has to be looked at. */
-  pass(index: number, key: Hash64, file: number, ordinal: number): boolean {
+  /**
+   * Passes an accepted record by. False: its key was met before with other bytes, so the row has to be looked at.
+   * @param keyOf answers the key of a record of the store
+   */
+  pass(index: number, keyOf: (index: number) => Hash64, file: number, ordinal: number): boolean {
     if (this.#passed.has(index)) return true;
     // Another file may have met the key under other columns.
-    const before = this.#passed.isClaimed(index) || this.#sets.length > 1 ? this.get(key) : null;
+    const isOpen = this.#passed.isClaimed(index) || this.#sets.length > 1;
+    const before = isOpen ? this.get(keyOf(index)) : null;
     if (before !== null) {
       const { raw } = this.#store.at(index);
       const isSame = before.raw.lo === raw.lo && before.raw.hi === raw.hi;
-      if (isSame && before.status === null) this.#keys.settle(key, 'unchanged', 0);
+      if (isSame && before.status === null) this.#keys.settle(keyOf(index), 'unchanged', 0);
       return isSame;
     }
     this.#passed.pass(index, file, ordinal);

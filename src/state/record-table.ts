@@ -115,7 +115,10 @@ export class RecordTable {
         const end = Math.min(bound, from + room, ((from >>> pageBits) + 1) << pageBits);
         const at = (from & inPage) * wordsPerRecord;
         const words = (end - from) * wordsPerRecord;
-        gathered.set(this.#pages[from >>> pageBits]?.subarray(at, at + words) ?? [], filled);
+        const page = this.#pages[from >>> pageBits] ?? gathered;
+        // Of records out of their order each comes by itself: a view of each would cost more than its words.
+        if (words > 64) gathered.set(page.subarray(at, at + words), filled);
+        else for (let word = 0; word < words; word++) gathered[filled + word] = page[at + word] ?? 0;
         filled += words;
         from = end;
         if (filled < gathered.length) continue;
