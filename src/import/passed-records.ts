@@ -71,10 +71,11 @@ export class PassedRecords {
   }
 
   pass(index: number, file: number, ordinal: number): void {
-    if (index >= this.#end || index >= this.#places.length || this.#ahead.length > 0)
-      return this.#put(index, index + 1, ordinal, file);
-    this.#places[index] = ordinal;
-    this.#files[index] = file;
+    if (index >= this.#end || this.#ahead.length > 0) this.#put(index, index + 1, ordinal, file);
+    else {
+      this.#places[index] = ordinal;
+      this.#files[index] = file;
+    }
   }
 
   /** All records of a block of the file, none of which came up before. Its number counts from 0. */
