@@ -59,14 +59,19 @@ export class KeyTable {
     const { page, at } = this.#entry(number);
     page[at] = key.lo;
     page[at + 1] = key.hi;
-    this.#fill(page, at, file, ordinal, raw);
+    this.#fill(page, at, raw, ordinal, (file << 8) | onItsWay);
     this.#insert(key.lo, number);
   }
 
-  /** Replaces place and bytes of a key: the later row stands (`duplicates: last`). */
+  /**
+   * Replaces place and bytes of a key: the later row stands (`duplicates: last`). What became of the earlier one holds
+   * until that is settled, too.
+   */
   move(key: Hash64, file: number, ordinal: number, raw: Hash64): void {
     const entry = this.#find(key);
-    if (entry) this.#fill(entry.page, entry.at, file, ordinal, raw);
+    if (entry === null) return;
+    const { page, at } = entry;
+    this.#fill(page, at, raw, ordinal, (file << 8) | ((page[at + 5] ?? 0) & 0xff));
   }
 
   settle(key: Hash64, status: Status, record: number): void {
@@ -77,11 +82,11 @@ export class KeyTable {
     page[at + 6] = record;
   }
 
-  #fill(page: Uint32Array, at: number, file: number, ordinal: number, raw: Hash64): void {
+  #fill(page: Uint32Array, at: number, raw: Hash64, ordinal: number, fileAndStatus: number): void {
     page[at + 2] = raw.lo;
     page[at + 3] = raw.hi;
     page[at + 4] = ordinal;
-    page[at + 5] = (file << 8) | onItsWay;
+    page[at + 5] = fileAndStatus;
     page[at + 6] = 0;
   }
 

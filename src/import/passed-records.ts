@@ -3,7 +3,7 @@ export type OrdinalIn = (file: number, block: number, nth: number) => number;
 
 /** In place of a place: a row with the key of the record came up, and was looked at. */
 const claimed = 0x7fff_ffff;
-/** Marks a place that is the number of a block. */
+/** Marks a place that is the number of a block that was passed by. */
 const isBlock = 0x8000_0000;
 
 /** Records of a block that was passed by, neighbours in the store. */
@@ -11,6 +11,7 @@ interface Passed {
   readonly first: number;
   readonly end: number;
   readonly file: number;
+  /** Its number in the file. */
   readonly block: number;
 }
 
@@ -22,8 +23,10 @@ export class PassedRecords {
   readonly #ordinalIn: OrdinalIn;
   /** How many records there are to begin with. */
   readonly #size: number;
-  /** Blocks that are not among the places yet, in the order of the store, behind all records that are. */
-  #ahead: Passed[] = [];
+  /** Blocks that were passed by, in this order. */
+  readonly #blocks: Passed[] = [];
+  /** So many of them are among the places. Those that are not stand in the store behind all records that are. */
+  #noted = 0;
   /** Behind the last record that came up. */
   #end = 0;
   /** Per record its ordinal, or the block it was passed by with; 0: it did not come up. */
@@ -37,7 +40,8 @@ export class PassedRecords {
 
   copy(): PassedRecords {
     const other = new PassedRecords(this.#ordinalIn, this.#size);
-    other.#ahead = [...this.#ahead];
+    for (const block of this.#blocks) other.#blocks.push(block);
+    other.#noted = this.#noted;
     other.#end = this.#end;
     other.#places = this.#places.slice();
     other.#files = this.#files.slice();
@@ -50,75 +54,77 @@ export class PassedRecords {
 
   /** It came up unchanged. */
   has(index: number): boolean {
-    const place = this.#placeOf(index);
+    const place = this.#placeAt(index);
     return place !== 0 && place !== claimed;
   }
 
   isClaimed(index: number): boolean {
-    return this.#placeOf(index) === claimed;
+    return this.#placeAt(index) === claimed;
   }
 
   /** One of these records, or a row with its key, came up. */
   anyOf(first: number, count: number): boolean {
     if (first >= this.#end) return false;
-    for (let index = first; index < first + count; index++) if (this.#placeOf(index) !== 0) return true;
+    for (let index = first; index < first + count; index++) if (this.#placeAt(index) !== 0) return true;
     return false;
   }
 
   /** Unless it came up unchanged. */
   claim(index: number): void {
-    if (this.#placeOf(index) === 0) this.#put(index, index + 1, claimed, 0);
+    if (this.#placeAt(index) === 0) this.reclaim(index);
+  }
+
+  /** Whether or not it came up unchanged. */
+  reclaim(index: number): void {
+    this.#prepare(index + 1);
+    this.#places[index] = claimed;
   }
 
   pass(index: number, file: number, ordinal: number): void {
-    if (index >= this.#end || this.#ahead.length > 0) this.#put(index, index + 1, ordinal, file);
-    else {
-      this.#places[index] = ordinal;
-      this.#files[index] = file;
-    }
+    this.#prepare(index + 1);
+    this.#places[index] = ordinal;
+    this.#files[index] = file;
   }
 
   /** All records of a block of the file, none of which came up before. Its number counts from 0. */
   passAll(first: number, count: number, file: number, block: number): void {
-    const end = first + count;
-    if (first >= this.#end) {
-      this.#ahead.push({ first, end, file, block });
-      this.#end = end;
-    } else this.#put(first, end, isBlock + block, file);
+    const isBehind = first >= this.#end;
+    if (!isBehind) this.#prepare(first + count);
+    this.#blocks.push({ first, end: first + count, file, block });
+    if (!isBehind) this.#note();
+    this.#end = Math.max(this.#end, first + count);
   }
 
   /** Of a record that came up. */
   placeOf(index: number): { readonly file: number; readonly ordinal: number } {
-    const place = this.#placeOf(index);
-    const file = this.#files[index] ?? 0;
-    if (place < isBlock) return { file, ordinal: place };
-    let first = index;
-    while (first > 0 && this.#places[first - 1] === place && this.#files[first - 1] === file) first--;
-    return { file, ordinal: this.#ordinalIn(file, place - isBlock, index - first) };
+    const place = this.#placeAt(index);
+    if (place < isBlock) return { file: this.#files[index] ?? 0, ordinal: place };
+    const passed = this.#blocks[place - isBlock];
+    if (!passed) throw new Error('a block that was not passed by');
+    const { first, file, block } = passed;
+    return { file, ordinal: this.#ordinalIn(file, block, index - first) };
   }
 
-  #placeOf(index: number): number {
+  #placeAt(index: number): number {
     if (index >= this.#end) return 0;
-    this.#settle();
+    this.#note();
     return this.#places[index] ?? 0;
   }
 
-  #put(first: number, end: number, place: number, file: number): void {
-    this.#settle();
+  /** So that each record before `end` has a place. */
+  #prepare(end: number): void {
     this.#end = Math.max(this.#end, end);
+    this.#note();
     this.#makeRoom(end);
-    this.#places.fill(place, first, end);
-    this.#files.fill(file, first, end);
   }
 
-  #settle(): void {
-    if (this.#ahead.length === 0) return;
+  #note(): void {
+    if (this.#noted === this.#blocks.length) return;
     this.#makeRoom(this.#end);
-    for (const { first, end, file, block } of this.#ahead) {
-      this.#places.fill(isBlock + block, first, end);
-      this.#files.fill(file, first, end);
+    for (; this.#noted < this.#blocks.length; this.#noted++) {
+      const { first, end } = this.#blocks[this.#noted] ?? { first: 0, end: 0 };
+      this.#places.fill(isBlock + this.#noted, first, end);
     }
-    this.#ahead = [];
   }
 
   #makeRoom(size: number): void {

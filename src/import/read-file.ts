@@ -104,7 +104,7 @@ export async function readFile(
         if (index >= 0 && !ports.allRows) {
           const settling = reader.settle();
           if (settling !== null) await settling;
-          if (ports.seen.pass(index, keyOf, ports.fileIndex, ordinal)) {
+          if (ports.seen.pass(index, keyOf, hash, ports.fileIndex, ordinal)) {
             passed.push(index);
             if (own >= 0) arrangement?.put(own, index);
             continue;

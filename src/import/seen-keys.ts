@@ -64,9 +64,18 @@ export class SeenKeys {
     if (index >= 0) this.#passed.claim(index);
   }
 
-  /** Replaces place and bytes of a key: the later row stands (`duplicates: last`). */
+  /** Replaces place and bytes of a key that is there: the later row stands (`duplicates: last`). */
   move(key: Hash64, file: number, ordinal: number, raw: Hash64): void {
-    this.#keys.move(key, file, ordinal, raw);
+    if (this.#keys.get(key) !== null) this.#keys.move(key, file, ordinal, raw);
+    else {
+      // An earlier file has it as it was accepted.
+      this.#keys.add(key, file, ordinal, raw);
+      this.#keys.settle(key, 'unchanged', 0);
+    }
+    for (const set of this.#sets) {
+      const index = this.#store.findKey(mixed(key, set));
+      if (index >= 0) this.#passed.reclaim(index);
+    }
   }
 
   /** @param record its id; 0: not known */
@@ -77,16 +86,17 @@ export class SeenKeys {
   /**
    * Passes an accepted record by. False: its key was met before with other bytes, so the row has to be looked at.
    * @param keyOf answers the key of a record of the store
+   * @param raw of the row; the record may have got other bytes since it was found
    */
-  pass(index: number, keyOf: (index: number) => Hash64, file: number, ordinal: number): boolean {
+  pass(index: number, keyOf: (index: number) => Hash64, raw: Hash64, file: number, ordinal: number): boolean {
     if (this.#passed.has(index)) return true;
     // Another file may have met the key under other columns.
     const isOpen = this.#passed.isClaimed(index) || this.#sets.length > 1;
     const before = isOpen ? this.get(keyOf(index)) : null;
     if (before !== null) {
-      const { raw } = this.#store.at(index);
       const isSame = before.raw.lo === raw.lo && before.raw.hi === raw.hi;
-      if (isSame && before.status === null) this.#keys.settle(keyOf(index), 'unchanged', 0);
+      const isItself = before.file === file && before.ordinal === ordinal;
+      if (isSame && (isItself || before.status === null)) this.#keys.settle(keyOf(index), 'unchanged', 0);
       return isSame;
     }
     this.#passed.pass(index, file, ordinal);

@@ -19,7 +19,11 @@ export async function survey<Result>(
   pass: (fresh: Fresh) => Promise<Result>,
 ): Promise<{ readonly result: Result; readonly warnings: readonly string[] }> {
   const before = isSingleByte(judged.encoding) ? await checkText(input, judged, label) : null;
-  if (before) return { result: await pass(() => {}), warnings: before };
+  if (before) {
+    const result = await pass(() => {});
+    input.ensureUnchanged();
+    return { result, warnings: before };
+  }
   let isGood = true;
   const warnings: string[] = [];
   const look: Fresh = (bytes, position) => {
@@ -31,5 +35,7 @@ export async function survey<Result>(
     await checkText(input, judged, label);
     throw error;
   });
+  // Of what is known nothing is read again: who writes to the file would not be noticed later.
+  input.ensureUnchanged();
   return { result, warnings: isGood ? warnings : await checkText(input, judged, label) };
 }

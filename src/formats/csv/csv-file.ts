@@ -112,6 +112,6 @@ async function blocksOf(
   return cutter.blocks;
 }
 
-function layoutOf({ separator, columns }: CsvHeader, { encoding }: Judgement): string {
-  return JSON.stringify(['csv', separator, encoding, columns]);
+function layoutOf({ separator, columns, unnamedLast }: CsvHeader, { encoding }: Judgement): string {
+  return JSON.stringify(['csv', separator, encoding, columns, ...(unnamedLast ? [''] : [])]);
 }

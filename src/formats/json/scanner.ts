@@ -103,7 +103,7 @@ export function* scan(
           newline = bytes.indexOf(lineFeed, at);
           if (newline < 0 || newline >= have) newline = have;
         }
-        const stop = recordEnd(bytes, at, newline, have, last);
+        const stop = recordEnd(bytes, at, newline, have, last, from !== null);
         if (stop === incomplete && !last) break;
         if (stop < 0) throw openEnded(scanned, spot(), pointer(property, records), stop);
         const behind = cutter?.record(at, stop, records + 1, records + 2, false) ?? stop;
