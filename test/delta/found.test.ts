@@ -67,6 +67,7 @@ test('a key that comes again with its old bytes, behind new ones of the same con
   // The same where no block is known, so that rows are told by their own bytes.
   const changed = again.map((one, n) => (n % 8 === 2 ? { ...one, version: 2 } : one));
   const { watched: alone } = await live([{ 'a.csv': sheet(entries) }, { 'a.csv': sheet(changed) }]);
+  expect(alone.passedInBlocks).toBe(0);
   expect(alone.counts).toMatchObject({ unchanged: 35, created: 5, rejected: 1 });
 });
 

@@ -64,7 +64,6 @@ export async function runTiers(inputs: readonly Input[], stateFolder: string, wi
       passed: (input, rows, keyOf) => {
         const keys = passed.get(input.label) ?? [];
         passed.set(input.label, keys);
-        if (rows > 1) passedInBlocks += rows;
         for (let nth = 0; nth < rows; nth++) keys.push(textOf(keyOf(nth)));
       },
     },
@@ -80,8 +79,10 @@ export async function runTiers(inputs: readonly Input[], stateFolder: string, wi
       seen ??= SeenKeys.of(memory.store, (file, block, nth) => recordsOf(inputs, file).ordinalIn(block, nth));
       seen.begin(delta.set);
       if (input.mapping?.duplicates === 'last') await findLastRows(input, fileIndex, delta, seen);
+      const watch = watchReading(input);
+      const before = results.counts.read;
       const ports: FileRunPorts = {
-        input,
+        input: watch.input,
         fileIndex,
         delta,
         seen,
@@ -109,6 +110,7 @@ export async function runTiers(inputs: readonly Input[], stateFolder: string, wi
         tick: () => {},
       };
       await runFile(ports);
+      passedInBlocks += Math.max(0, results.counts.read - before - watch.handedOut());
       if (wish.kind === 'import') await memory.store.commit();
     }
   } finally {
@@ -124,6 +126,18 @@ export async function runTiers(inputs: readonly Input[], stateFolder: string, wi
     counts: results.counts,
     seen,
   };
+}
+
+/** The same input; tells how many records of it were handed out to be looked at. */
+function watchReading(input: Input): { readonly input: Input; readonly handedOut: () => number } {
+  let records = 0;
+  async function* batches(...given: Parameters<Input['records']['batches']>) {
+    for await (const batch of input.records.batches(...given)) {
+      records += batch.count;
+      yield batch;
+    }
+  }
+  return { input: { ...input, records: { ...input.records, batches } }, handedOut: () => records };
 }
 
 /** What the next run does about one that was killed: its journal has these rows. */
