@@ -15,7 +15,7 @@ import type { RowOutcome } from './row-outcome.ts';
 import type { SeenKeys } from './seen-keys.ts';
 
 /** Chunks on their way at once: the next are read and resolved while rows of the first are written. */
-export const chunksAtOnce = 4;
+const chunksAtOnce = 4;
 
 /** `--limit`, over all files of the run. `reached`: there was a row beyond it. */
 export interface RowLimit {
@@ -37,6 +37,8 @@ export interface FileRunPorts {
   readonly work: (rows: readonly Row[]) => Promise<RowOutcome[]>;
   /** Called when no more rows are given to `work`: those that wait for others wait no longer. */
   readonly allGiven: () => void;
+  /** True: no more rows are given before some of those that were are done; false: the next ones come. */
+  readonly holdsBack: (held: boolean) => void;
   /** True once nothing more may be started. */
   readonly stopped: () => boolean;
   readonly limit: RowLimit;
@@ -121,7 +123,10 @@ export async function runFile(ports: FileRunPorts): Promise<void> {
       )
       .finally(() => running.delete(slot));
     running.add(slot);
-    if (running.size >= chunksAtOnce) await Promise.race(running);
+    if (running.size < chunksAtOnce) return;
+    ports.holdsBack(true);
+    await Promise.race(running);
+    ports.holdsBack(false);
   };
 
   try {

@@ -102,14 +102,21 @@ async function openInput(
   { config, names, blocks }: InputPorts,
 ): Promise<Input> {
   const mapping = chooseMapping(config.mappings, label);
-  const records = await openFound(input, path, {
-    separator: mapping?.csv.separator ?? null,
-    encoding: mapping?.csv.encoding ?? null,
-    label,
-    ...(blocks && { blocks }),
+  const look = async (ports?: BlockPorts): Promise<Pick<Input, 'records' | 'datatype' | 'plan'>> => {
+    const records = await openFound(input, path, {
+      separator: mapping?.csv.separator ?? null,
+      encoding: mapping?.csv.encoding ?? null,
+      label,
+      ...(ports && { blocks: ports }),
+    });
+    const datatype = chooseDatatype(label, requested, mapping, records.datatype);
+    return { records, datatype, plan: planFor(label, records, datatype, mapping, config, names, null) };
+  };
+  const { records, datatype, plan } = await look(blocks).catch((error: unknown) => {
+    // Known blocks bring all columns of the file they were in: one that is gone since must not have this file refused.
+    if (!blocks) throw error;
+    return look({ ...blocks, known: () => [] });
   });
-  const datatype = chooseDatatype(label, requested, mapping, records.datatype);
-  const plan = planFor(label, records, datatype, mapping, config, names, null);
   const folder = datatype.name === 'Message' ? 'attachments' : 'documents';
   const shelf = plan.fields.some(({ kind }) => kind === 'file' || kind === 'files' || kind === 'content')
     ? new Shelf([...placesWith(folder), ...elsewhere(folder)], config.documents.maxMegabytes * 1_000_000)

@@ -37,6 +37,7 @@ export async function lookAhead(
     remember: false,
     tick: () => {},
     allGiven: () => {},
+    holdsBack: () => {},
     stopped: () => file.stopped() || isEnough(results.live),
     work: rows => work(rows, status => results.reached(status)),
   });

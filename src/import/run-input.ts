@@ -162,6 +162,7 @@ export async function runInput(input: Input, fileIndex: number, all: Shared): Pr
       withFiles: input.shelf && (row => input.shelf?.attach(row) ?? Promise.resolve(row)),
       placeOf: (file, line) => placeIn(all.inputs, file, line),
       allGiven: () => chunk?.bulk?.end(),
+      holdsBack: held => chunk?.bulk?.holdBack(held),
       stopped: () => stop.reason !== null,
       limit: all.limit,
       held: null,

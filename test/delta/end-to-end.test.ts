@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -58,6 +59,23 @@ describe('a file that was imported', () => {
     await expectHeld(desk);
     await desk.file('companies.csv', lines());
     expect(counted(await desk.run('import', 'companies.csv'))).toEqual({ read: rows, current: rows });
+  });
+
+  test('is not refused for a column that one of its rows had, and none has any more', async () => {
+    const { folder, put, run } = await openDesk({
+      mappings: [{ match: 'companies.ndjson', unknownColumns: 'ignore' }],
+    });
+    const text = (more: object) =>
+      Array.from({ length: rows }, (_, n) => {
+        const [CompUserKey01, Name, OrgNo, Description] = row(n).split(';');
+        return JSON.stringify({ CompUserKey01, Name, OrgNo, Description, ...(n === 50 && more) });
+      }).join('\n');
+    await put('companies.ndjson', text({ Colour: 'red' }));
+    expect(counted(await run('import', 'companies.ndjson'))).toEqual({ read: rows, created: rows });
+    const { profiles } = JSON.parse(await readFile(path.join(folder, 'sic.config.json'), 'utf8'));
+    await put('sic.config.json', JSON.stringify({ profiles }));
+    await put('companies.ndjson', text({}));
+    expect(counted(await run('import', 'companies.ndjson'))).toEqual({ read: rows, unchanged: rows });
   });
 
   test('has its changed row written, and written back', async () => {

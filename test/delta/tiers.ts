@@ -99,6 +99,7 @@ export async function runTiers(inputs: readonly Input[], stateFolder: string, wi
         },
         current: async () => {},
         allGiven: () => {},
+        holdsBack: () => {},
         stopped: () => false,
         limit,
         held: null,

@@ -47,6 +47,38 @@ test('a big file: at most 3 requests for 100 updated rows, with the look at all 
   expect(again.counts).toMatchObject({ current: count });
 });
 
+test.each([
+  ['auto', 0],
+  ['bulk', 1],
+] as const)(
+  '%s: one changed row among thousands waits for no others',
+  {
+    timeout: 30_000,
+  },
+  async strategy => {
+    const { place, imports } = await desk(tenant);
+    const count = 3_000;
+    const prefix = `ONE${strategy}`;
+    await makeCompanies(tenant, prefix, count);
+    const department = (changed: number) => (n: number) => ({
+      Department: n === changed ? 'South' : 'North',
+    });
+    await place.write('companies.csv', rowsOf(prefix, count, department(0)));
+    await imports('companies.csv', ['--max-changes', '100%']);
+    for (const changed of [3, 1_700]) {
+      await place.write('companies.csv', rowsOf(prefix, count, department(changed)));
+      const { counts } = await imports('companies.csv', [
+        '--full',
+        '--strategy',
+        strategy,
+        '--max-changes',
+        '100%',
+      ]);
+      expect(counts).toMatchObject({ read: count, current: count - (changed === 3 ? 1 : 2) });
+    }
+  },
+);
+
 test('auto: mass operations from 100 updates on, whatever else is in the file', {
   timeout: 30_000,
 }, async () => {

@@ -1,7 +1,6 @@
 import { SuperOfficeError } from '../../superoffice/error.ts';
 import type { ApplyPorts } from '../apply/apply.ts';
 import type { ChunkPorts } from '../chunk.ts';
-import { chunksAtOnce } from '../file-run.ts';
 import type { Strategy } from '../ports.ts';
 import { type Resolved, resolveRows } from '../resolve-rows.ts';
 import { Gatherer } from './gatherer.ts';
@@ -48,7 +47,7 @@ export function openBulk(ports: BulkPorts): Gatherer {
       return new Map(jobs.map(job => [job, { is: 'ended', error }]));
     }
   };
-  const gatherer = new Gatherer({ always: strategy === 'bulk', chunksAtOnce, write });
+  const gatherer = new Gatherer({ always: strategy === 'bulk', write });
   return gatherer;
 }
 

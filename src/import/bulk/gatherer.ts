@@ -8,7 +8,6 @@ const left: Verdict = { is: 'left' };
 
 interface Waiting {
   readonly job: Job;
-  readonly of: Gathering;
   readonly settle: (verdict: Promise<Verdict> | Verdict) => void;
 }
 
@@ -16,8 +15,6 @@ interface Waiting {
 export interface GathererOptions {
   /** True: the updates go by mass operations however few they are. */
   readonly always: boolean;
-  /** Chunks that are worked on side by side: when all of them wait, nobody brings more. */
-  readonly chunksAtOnce: number;
   /** At most 500 jobs. */
   readonly write: (jobs: readonly Job[]) => Promise<ReadonlyMap<Job, Verdict>>;
 }
@@ -31,6 +28,7 @@ export class Gatherer {
   readonly #chunks = new Set<Gathering>();
   #waiting: Waiting[] = [];
   #hasEnded = false;
+  #isHeldBack = false;
   #hasWritten = false;
   #isOff = false;
 
@@ -40,8 +38,8 @@ export class Gatherer {
 
   /** A chunk of so many rows begins. */
   begin(rows: number): Gathering {
-    const chunk: Gathering = new Gathering(rows, {
-      offer: job => this.#offer(job, chunk),
+    const chunk = new Gathering(rows, {
+      offer: job => this.#offer(job),
       decided: () => this.#check(),
     });
     this.#chunks.add(chunk);
@@ -54,15 +52,21 @@ export class Gatherer {
     this.#check();
   }
 
+  /** True: no chunk comes before some of those that came are done. */
+  holdBack(held: boolean): void {
+    this.#isHeldBack = held;
+    this.#check();
+  }
+
   /** From now on nothing is gathered: mass operations are refused. */
   turnOff(): void {
     this.#isOff = true;
     this.#check();
   }
 
-  #offer(job: Job, of: Gathering): Promise<Verdict> {
+  #offer(job: Job): Promise<Verdict> {
     return new Promise(settle => {
-      this.#waiting.push({ job, of, settle });
+      this.#waiting.push({ job, settle });
     });
   }
 
@@ -82,7 +86,7 @@ export class Gatherer {
   #isIdle(): boolean {
     for (const chunk of this.#chunks) if (chunk.undecided === 0) this.#chunks.delete(chunk);
     if (this.#chunks.size > 0) return false;
-    return this.#hasEnded || new Set(this.#waiting.map(({ of }) => of)).size >= this.#options.chunksAtOnce;
+    return this.#hasEnded || this.#isHeldBack;
   }
 
   #write(waiting: readonly Waiting[]): void {
