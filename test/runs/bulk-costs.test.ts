@@ -47,10 +47,7 @@ test('a big file: at most 3 requests for 100 updated rows, with the look at all 
   expect(again.counts).toMatchObject({ current: count });
 });
 
-test.each([
-  ['auto', 0],
-  ['bulk', 1],
-] as const)(
+test.each(['auto', 'bulk'])(
   '%s: one changed row among thousands waits for no others',
   {
     timeout: 30_000,
