@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,8 +37,11 @@ function sources() {
   const maps = new Map();
   const mapOf = url => {
     if (!url.startsWith('file:') || !url.includes('/dist/')) return null;
-    if (!maps.has(url))
-      maps.set(url, new SourceMap(JSON.parse(readFileSync(`${fileURLToPath(url)}.map`, 'utf8'))));
+    if (!maps.has(url)) {
+      const path = `${fileURLToPath(url)}.map`;
+      // Files that only hand on what stands in others have none.
+      maps.set(url, existsSync(path) ? new SourceMap(JSON.parse(readFileSync(path, 'utf8'))) : null);
+    }
     return maps.get(url);
   };
   return ({ url, lineNumber, columnNumber }) =>
