@@ -51,7 +51,8 @@ export async function runWithin(
         counts => limit?.kind === 'number' && tooMany(counts),
       );
       if (stop.reason !== null) return;
-      // Records that this import made a moment ago are no changes, whatever SuperOffice says of them now.
+      // Records that this import made a moment ago are no changes, whatever SuperOffice says of them now. A few may be taken
+      // off that were not there yet when they were looked up: the share is too large then, and not too small.
       const made = results.live.created - start.created;
       const planned = changesIn(counts, start.updated);
       const changes = { ...planned, named: Math.max(planned.updates, planned.named - made) };
