@@ -1,17 +1,9 @@
 // Does the rate hold? Imports companies for a minute at ten requests a second and counts what comes in on the wire.
 // `node test/bench/limiter.mjs [--json] [--rate 10] [--seconds 60]`, after `npm run build`.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writeCompanies } from './companies.mjs';
-import { timed } from './measure.mjs';
-import { openSlowWire } from './slow-wire.mjs';
+import { openSlowPlace } from './slow-place.mjs';
 
-const sic = fileURLToPath(new URL('../../bin/sic.js', import.meta.url));
 const { values: flags } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
@@ -22,27 +14,15 @@ const { values: flags } = parseArgs({
 const rate = Number(flags.rate);
 const seconds = Number(flags.seconds);
 
-const folder = mkdtempSync(join(tmpdir(), 'sic-bench-'));
-const sandbox = spawn(process.execPath, [sic, 'sandbox', '--port', '0', '--json'], {
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-let wire = null;
+const place = await openSlowPlace(50, { rate, concurrency: 8 });
 try {
-  const { url, username, password } = JSON.parse(await firstLine(sandbox.stdout));
-  wire = await openSlowWire(url, 50);
-  const auth = { type: 'basic', username, password: { env: 'BENCH_PASSWORD' } };
-  const bench = { url: wire.url, auth, rate, concurrency: 8 };
-  writeFileSync(join(folder, 'sic.config.json'), JSON.stringify({ profiles: { bench } }));
   // A little more than the minute takes, so that there is always something to send in it.
-  writeCompanies(join(folder, 'companies.csv'), Math.ceil(rate * (seconds + 3)));
-  const env = { ...process.env, BENCH_PASSWORD: password };
-  await timed(sic, ['import', 'companies.csv', '--json'], { cwd: folder, env });
-  const { starts, writes } = wire.take();
+  writeCompanies(place.path('companies.csv'), Math.ceil(rate * (seconds + 3)));
+  await place.import('companies.csv');
+  const { starts, writes } = place.wire.take();
   tell(starts, writes[0]);
 } finally {
-  wire?.close();
-  sandbox.kill();
-  rmSync(folder, { recursive: true, force: true });
+  await place.close();
 }
 
 /**
@@ -76,9 +56,4 @@ function mostWithin(starts, milliseconds) {
     most = Math.max(most, index - oldest + 1);
   }
   return most;
-}
-
-async function firstLine(stream) {
-  for await (const line of createInterface({ input: stream })) return line;
-  throw new Error('the sandbox did not start');
 }

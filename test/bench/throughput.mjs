@@ -1,17 +1,9 @@
 // How near an import comes to what its connections could do: rows a second beside concurrency ÷ latency, without a rate limit.
 // `node test/bench/throughput.mjs [--json] [--latency 20,50,100] [--concurrency 8,16,32] [--seconds 6]`, after `npm run build`.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writeCompanies } from './companies.mjs';
-import { timed } from './measure.mjs';
-import { openSlowWire } from './slow-wire.mjs';
+import { openSlowPlace } from './slow-place.mjs';
 
-const sic = fileURLToPath(new URL('../../bin/sic.js', import.meta.url));
 const { values: flags } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
@@ -31,39 +23,24 @@ if (flags.json) console.log(JSON.stringify({ kind: 'sic.bench.throughput', measu
 async function measure(latency, concurrency) {
   const ideal = (concurrency / latency) * 1000;
   const rows = Math.ceil((ideal * Number(flags.seconds)) / 100) * 100;
-  const folder = mkdtempSync(join(tmpdir(), 'sic-bench-'));
-  const sandbox = spawn(process.execPath, [sic, 'sandbox', '--port', '0', '--json'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let wire = null;
+  const place = await openSlowPlace(latency, { rate: 0, concurrency });
   try {
-    const { url, username, password } = JSON.parse(await firstLine(sandbox.stdout));
-    wire = await openSlowWire(url, latency);
-    const auth = { type: 'basic', username, password: { env: 'BENCH_PASSWORD' } };
-    const bench = { url: wire.url, auth, rate: 0, concurrency };
-    writeFileSync(join(folder, 'sic.config.json'), JSON.stringify({ profiles: { bench } }));
-    writeCompanies(join(folder, 'companies.csv'), rows);
-    writeCompanies(join(folder, 'companies-changed.csv'), rows, { change: 1 });
+    writeCompanies(place.path('companies.csv'), rows);
+    writeCompanies(place.path('companies-changed.csv'), rows, { change: 1 });
     const told = {};
     for (const [what, file] of [
       ['create', 'companies.csv'],
       ['update', 'companies-changed.csv'],
     ]) {
-      const args = ['import', file, '--json', '--max-changes', '100%', '--strategy', 'entity'];
-      const { stdout } = await timed(sic, args, {
-        cwd: folder,
-        env: { ...process.env, BENCH_PASSWORD: password },
-      });
+      const { stdout } = await place.import(file, '--max-changes', '100%', '--strategy', 'entity');
       const { counts } = JSON.parse(stdout);
       if (counts[`${what}d`] !== rows) throw new Error(`${what}: ${JSON.stringify(counts)}`);
-      told[what] = figures(rows, ideal, concurrency, wire.take());
+      told[what] = figures(rows, ideal, concurrency, place.wire.take());
       if (!flags.json) tell(latency, concurrency, what, rows, ideal, told[what]);
     }
     return { latency, concurrency, rows, ideal, ...told };
   } finally {
-    wire?.close();
-    sandbox.kill();
-    rmSync(folder, { recursive: true, force: true });
+    await place.close();
   }
 }
 
@@ -96,9 +73,4 @@ function tell(latency, concurrency, what, rows, ideal, told) {
     `${told.requestsPerRow.toFixed(3)} requests/row`,
   ];
   console.log(cells.join('  '));
-}
-
-async function firstLine(stream) {
-  for await (const line of createInterface({ input: stream })) return line;
-  throw new Error('the sandbox did not start');
 }
