@@ -23,23 +23,30 @@ export function reading(
   blocks: Blocks | null,
   scan: Scan,
 ): Pick<RecordFile, 'blocks' | 'batches' | 'ordinalIn'> {
-  const partOf = (range: BlockRange): { from: Block; offset: number; length: number } => {
-    const [from, last] = [blocks?.list[range.from], blocks?.list[range.to - 1]];
+  const partOf = (range: BlockRange) => {
+    const list = blocks?.list.slice(range.from, range.to) ?? [];
+    const [from, last] = [list[0], list.at(-1)];
     if (!from || !last) throw new Error(`no blocks ${range.from} to ${range.to}`);
-    return { from, offset: from.offset, length: last.offset + last.length - from.offset };
+    const records = list.reduce((sum, block) => sum + block.records, 0);
+    return { from, records, offset: from.offset, length: last.offset + last.length - from.offset };
   };
 
   async function* batches(range?: BlockRange): AsyncGenerator<RecordBatch, void, void> {
     const part = range && partOf(range);
     const end = part ? judged.mark + part.offset + part.length : input.size;
     const opened = input.open();
+    let records = 0;
     try {
       for (const batch of scan(byteSource(opened, judged, part), part?.from ?? null, opened)) {
         // Before the last records go out: of a file that is still being written, the last one may be half.
         if (batch.offset >= end) opened.ensureUnchanged();
+        records += batch.count;
         yield batch;
         await setImmediate(); // reading blocks; signals and timers get their turn
       }
+      // A record that came out when the file was cut and not now would be lost without a word.
+      if (part && records !== part.records)
+        throw new Error(`${records} records in blocks of ${part.records}`);
     } catch (error) {
       // The file was whole when it was opened: what damage there is now came by somebody writing to it.
       opened.ensureUnchanged();
@@ -50,7 +57,7 @@ export function reading(
   }
 
   function ordinalIn(block: number, nth: number): number {
-    const { from, ...part } = partOf({ from: block, to: block + 1 });
+    const { from, records: _, ...part } = partOf({ from: block, to: block + 1 });
     if (from.ordinals === from.records) return from.ordinal + nth;
     const opened = input.open();
     try {

@@ -30,7 +30,8 @@ const singleQuote = 0x27;
 const commentStart = Buffer.from('<!--');
 const commentEnd = Buffer.from('-->');
 const cdataStart = Buffer.from('<![CDATA[');
-const doctypeStart = Buffer.from('<!DOCTYPE'); // as long as that of CDATA
+const doctypeStart = Buffer.from('<!DOCTYPE');
+const declarations = [commentStart, cdataStart, doctypeStart];
 const cdataEnd = Buffer.from(']]>');
 const instructionEnd = Buffer.from('?>');
 
@@ -106,8 +107,14 @@ function readDeclaration(bytes: Buffer, at: number, have: number, found: Markup)
     readUntil(bytes, at + commentStart.length, have, commentEnd, 'comment', found);
   else if (begins(bytes, at, have, cdataStart))
     readUntil(bytes, at + cdataStart.length, have, cdataEnd, 'cdata', found);
-  else if (have - at < cdataStart.length) found.kind = 'incomplete';
-  else found.kind = begins(bytes, at, have, doctypeStart) ? 'doctype' : 'text';
+  else if (begins(bytes, at, have, doctypeStart)) found.kind = 'doctype';
+  else found.kind = declarations.some(start => mayBegin(bytes, at, have, start)) ? 'incomplete' : 'text';
+}
+
+/** There are too few bytes to tell whether they begin with what is wanted, and so far they do. */
+function mayBegin(bytes: Buffer, at: number, have: number, wanted: Buffer): boolean {
+  const length = have - at;
+  return length < wanted.length && wanted.compare(bytes, at, have, 0, length) === 0;
 }
 
 function readUntil(

@@ -143,17 +143,25 @@ describe('a block', () => {
   });
 });
 
-test('a broken record of JSON is cut alike in a block as in the whole document', () => {
-  const cutting = cuttings.JSON as Cutting;
-  for (const broken of ['{"a":1,{"b":2}', '{"a":"x"y"}', '{"a":[1}', '{"a":{"b":"}'])
-    for (const records of [
-      [broken],
-      ['{"a":1}', broken],
-      [broken, '{"a":1}'],
-      ['{}', broken, '{"c":3}', '{}'],
-    ])
+test.each<[string, (records: readonly string[]) => string, string, readonly string[]]>([
+  [
+    'JSON',
+    records => `[\n${records.join(',\n')}\n]\n`,
+    '{"a":1}',
+    ['{"a":1,{"b":2}', '{"a":"x"y"}', '{"a":[1}', '{"a":{"b":"}'],
+  ],
+  [
+    'XML',
+    records => `<R>\n${records.join('\n')}\n</R>\n`,
+    '<C/>',
+    ['<C><!-></C>', '<C><!></C>', '<C><![></C>', '<C><?></C>', '<C>< </C>'],
+  ],
+])('a broken record of %s is cut alike in a block as in the whole document', (format, written, good, bad) => {
+  const cutting = cuttings[format] as Cutting;
+  for (const broken of bad)
+    for (const records of [[broken], [good, broken], [broken, good], [good, broken, good, good]])
       for (const window of [1, 5, 20, 1000]) {
-        const bytes = Buffer.from(`[\n${records.join(',\n')}\n]\n`);
+        const bytes = Buffer.from(written(records));
         const plain = recordsOf(cutting.scan(bytes, 1000, null));
         expect(plain.map(([, text]) => text)).toEqual(records);
         expectWhole(cutting, bytes, cut(cutting, bytes, window), plain);
