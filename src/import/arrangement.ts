@@ -4,8 +4,13 @@ import type { ArrangedBlock } from '../state/accepted.ts';
 /** Follows where the records of a file are in the store, block by block: four bytes for each record that is looked at. */
 export class Arrangement {
   readonly #blocks: { readonly block: Block; readonly at: number; readonly isPassed: boolean }[] = [];
-  #indexes = new Int32Array(0);
+  /** By slots: indexes, counted from 1. What nobody writes to takes no memory. */
+  readonly #indexes: Int32Array;
   #slots = 0;
+
+  constructor(blocks: readonly Block[]) {
+    this.#indexes = new Int32Array(blocks.reduce((sum, { records }) => sum + records, 0));
+  }
 
   /** A block whose records follow each other in the store from `first` on. */
   pass(block: Block, first: number): void {
@@ -16,20 +21,16 @@ export class Arrangement {
   look(block: Block): number {
     const slot = this.#slots;
     this.#slots += block.records;
-    if (this.#slots > this.#indexes.length) {
-      const larger = new Int32Array(this.#slots + (this.#slots >> 1)).fill(-1);
-      larger.set(this.#indexes);
-      this.#indexes = larger;
-    }
     this.#blocks.push({ block, at: slot, isPassed: false });
     return slot;
   }
 
   /** The record in a slot was accepted, and is there in the store. */
   put(slot: number, index: number): void {
-    this.#indexes[slot] = index;
+    this.#indexes[slot] = index + 1;
   }
 
+  /** All of them, in the order of the file. */
   get blocks(): ArrangedBlock[] {
     return this.#blocks.map(({ block, at, isPassed }) => ({
       block,

@@ -1,4 +1,5 @@
 import type { Block, Blocks } from '../formats/blocks/block.ts';
+import type { RecordBatch } from '../formats/record.ts';
 import { canonical } from '../mapping/canonical.ts';
 import type { Row } from '../mapping/row.ts';
 import {
@@ -10,6 +11,7 @@ import {
 } from '../state/accepted.ts';
 import { overlap, type Place } from '../state/column-sets.ts';
 import type { Fingerprints } from '../state/fingerprint.ts';
+import type { FoundRecords } from './found-records.ts';
 import type { Input } from './inputs.ts';
 import { hashOfSet, type Memory, mixed } from './memory.ts';
 import { writtenPlaces } from './places.ts';
@@ -95,22 +97,61 @@ export class Delta {
     return this.#fingerprints.text(canonical(row), this.#policy);
   }
 
+  /** The hashes of the records of a batch. */
+  hash({ bytes, count, start, end }: RecordBatch, { lo, hi }: FoundRecords): void {
+    for (let nth = 0; nth < count; nth++)
+      this.#fingerprints.rawInto(bytes.subarray(start[nth], end[nth]), this.#layout, lo, hi, nth);
+  }
+
   /**
-   * Index of the accepted record with these bytes; -1 when its bytes are new. In a file that keeps its order a record that has
-   * moved is not found either, and is known by its content later: to make an index of all records would cost more.
+   * Finds the next records of the file, once they are hashed. In a file that keeps its order a record that has moved is not
+   * found, and is known by its content later: to make an index of all records would cost more.
    */
-  acceptedAt(raw: Hash64): number {
-    if (this.#ignore) return -1;
-    const store = this.#store;
-    let index = this.#isOutOfOrder ? store.findRaw(raw) : store.findRawNear(raw, this.#next);
-    if (index < 0 && this.#inARow > 0 && !this.#isOutOfOrder) index = store.findRawNear(raw, this.near);
+  find(count: number, found: FoundRecords): void {
+    if (this.#ignore) {
+      found.index.fill(-1, 0, count);
+      found.near.fill(0, 0, count);
+      return;
+    }
+    const inOrder = this.#isOutOfOrder ? 0 : this.#findInOrder(count, found);
+    if (inOrder === count) return;
+    const { lo, hi, index, near } = found;
+    // Those before that were not found may have moved as well.
+    for (let nth = 0; nth < inOrder; nth++)
+      if ((index[nth] ?? 0) < 0) index[nth] = this.#store.findRaw(found.hash(nth));
+    this.#store.findRaws(lo, hi, inOrder, count, index);
+    for (let nth = inOrder; nth < count; nth++) {
+      near[nth] = this.near;
+      this.#note(index[nth] ?? -1);
+    }
+  }
+
+  /** Answers how many records were looked for: the file is out of order behind them. */
+  #findInOrder(count: number, { lo, hi, index, near }: FoundRecords): number {
+    for (let nth = 0; nth < count; nth++) {
+      const [low, high] = [lo[nth] ?? 0, hi[nth] ?? 0];
+      near[nth] = this.near;
+      let at = this.#store.findRawNear(low, high, this.#next);
+      if (at < 0 && this.#inARow > 0) at = this.#store.findRawNear(low, high, this.near);
+      index[nth] = at;
+      this.#note(at);
+      if (this.#isOutOfOrder) return nth + 1;
+    }
+    return count;
+  }
+
+  #note(index: number): void {
     if (index < 0) {
       this.#isOutOfOrder ||= ++this.#inARow > mostInARow;
     } else {
       this.#inARow = 0;
       this.#next = index + 1;
     }
-    return index;
+  }
+
+  /** True when the record at this index still has these bytes: those that were found may be written to meanwhile. */
+  holds(index: number, { lo, hi }: FoundRecords, nth: number): boolean {
+    return index >= 0 && this.#store.holdsRaw(index, lo[nth] ?? 0, hi[nth] ?? 0);
   }
 
   /** Index at which the next record of the file is, should those that were not found have changed where they stood. */

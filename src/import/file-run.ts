@@ -77,7 +77,7 @@ export async function runFile(ports: FileRunPorts): Promise<void> {
   const { input, delta } = ports;
   const { blocks } = input.records;
   // What files hold that rows name decides whether a row is unchanged, so that of the row alone nothing is to be kept.
-  const arrangement = ports.remember && blocks && !ports.withFiles ? new Arrangement() : null;
+  const arrangement = ports.remember && blocks && !ports.withFiles ? new Arrangement(blocks.list) : null;
   const settle = createSettler(ports, arrangement);
   const running = new Set<Promise<void>>();
   let ordered = Promise.resolve();

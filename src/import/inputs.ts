@@ -115,7 +115,7 @@ async function openInput(
   const { records, datatype, plan } = await look(blocks).catch((error: unknown) => {
     // Known blocks bring all columns of the file they were in: one that is gone since must not have this file refused.
     if (!blocks) throw error;
-    return look({ ...blocks, known: () => [] });
+    return look({ ...blocks, known: () => () => [] });
   });
   const folder = datatype.name === 'Message' ? 'attachments' : 'documents';
   const shelf = plan.fields.some(({ kind }) => kind === 'file' || kind === 'files' || kind === 'content')

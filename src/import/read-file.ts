@@ -2,6 +2,7 @@ import type { RecordBatch } from '../formats/record.ts';
 import type { AcceptedBlock, Hash64 } from '../state/accepted.ts';
 import type { Arrangement } from './arrangement.ts';
 import type { FileRunPorts } from './file-run.ts';
+import { FoundRecords } from './found-records.ts';
 
 /** A record that has to be looked at. */
 export interface Candidate {
@@ -42,6 +43,7 @@ export async function readFile(
   const { records } = input;
   const keyOf = (index: number): Hash64 => delta.keyAt(index);
   let passed: number[] = [];
+  const found = new FoundRecords();
   const { list } = records.blocks ?? {};
   if (!list) {
     await look(records.batches(), 0, -1);
@@ -90,18 +92,20 @@ export async function readFile(
     let from = start;
     let next = slot;
     for await (const batch of batches) {
+      found.makeRoom(batch.count);
+      delta.hash(batch, found);
+      if (!ports.withFiles) delta.find(batch.count, found);
       for (let i = 0; i < batch.count; i++) {
         if (reader.isDone() || !takeRow()) {
           tellPassed();
           return false;
         }
-        const bytes = batch.bytes.subarray(batch.start[i], batch.end[i]);
         const ordinal = batch.ordinal[i] ?? 0;
-        const hash = delta.raw(bytes);
-        const near = delta.near;
-        const index = ports.withFiles ? -1 : delta.acceptedAt(hash);
+        const hash = found.hash(i);
         const own = next < 0 ? -1 : next++;
-        if (index >= 0 && !ports.allRows) {
+        const index = ports.withFiles ? -1 : (found.index[i] ?? -1);
+        const isKnown = delta.holds(index, found, i);
+        if (isKnown && !ports.allRows) {
           const settling = reader.settle();
           if (settling !== null) await settling;
           if (ports.seen.pass(index, keyOf, hash, ports.fileIndex, ordinal)) {
@@ -113,11 +117,11 @@ export async function readFile(
         tellPassed();
         const offset = from + ((batch.offset - from) * (i + 1)) / batch.count;
         const taken = {
-          raw: Buffer.from(bytes),
+          raw: Buffer.from(batch.bytes.subarray(batch.start[i], batch.end[i])),
           ordinal,
           hash,
-          unchanged: index >= 0,
-          near,
+          unchanged: isKnown,
+          near: ports.withFiles ? 0 : (found.near[i] ?? 0),
           slot: own,
           offset,
         };

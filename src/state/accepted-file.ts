@@ -1,15 +1,8 @@
 import * as fs from 'node:fs';
 import { SicError } from '../problems/sic-error.ts';
 import type { Hash64 } from './accepted.ts';
-import {
-  blocksOf,
-  type KeptBlocks,
-  layoutsFrom,
-  layoutsText,
-  wordsOf,
-  wordsPerBlock,
-} from './accepted-blocks.ts';
-import type { Order } from './accepted-order.ts';
+import { BlockTable, type KeptBlocks, layoutsFrom, layoutsText, wordsPerBlock } from './accepted-blocks.ts';
+import type { WriteRecords } from './accepted-order.ts';
 import { type Fingerprints, loadFingerprints } from './fingerprint.ts';
 import { RecordTable, recordsPerPage, wordsPerRecord } from './record-table.ts';
 import { replaceFile } from './replace-file.ts';
@@ -100,15 +93,17 @@ export class AcceptedFile {
   }
 }
 
-/** Replaces the file. Throws SicError 'state'. */
+/**
+ * Replaces the file. Throws SicError 'state'.
+ * @param order hands the records over in their new order, and answers the blocks that they make up in it
+ */
 export async function writeAccepted(
   path: string,
   owner: Hash64,
   table: RecordTable,
-  { ranges, blocks, layouts }: Order,
+  order: (write: WriteRecords) => KeptBlocks,
 ): Promise<void> {
   const fingerprints = await loadFingerprints();
-  const tail = [bytesOf(wordsOf(blocks)), layoutsText(layouts)] as const;
   await replaceFile(path, file => {
     // Without a pause between first and last byte: what is accepted meanwhile is wholly in the file or not at all.
     let position = headerBytes;
@@ -117,10 +112,13 @@ export async function writeAccepted(
       position += bytes.length;
     };
     const sumOfRecords = fingerprints.checksum();
-    for (const piece of table.pieces(ranges)) {
+    const copier = table.copier(piece => {
       sumOfRecords.add(bytesOf(piece));
       append(bytesOf(piece));
-    }
+    });
+    const { blocks, layouts } = order(copier.add);
+    copier.end();
+    const tail = [bytesOf(blocks.words), layoutsText(layouts)] as const;
     const { lo, hi } = sumOfRecords.end();
     const records = (position - headerBytes) / 4 / wordsPerRecord;
     const header = new Uint32Array(headerWords);
@@ -163,7 +161,7 @@ function readTail(descriptor: number, path: string, fingerprints: Fingerprints):
     size: records,
     sumOfRecords: { lo, hi },
     layouts,
-    blocks: blocksOf(tail.subarray(0, blocks * wordsPerBlock)),
+    blocks: new BlockTable(tail.subarray(0, blocks * wordsPerBlock)),
   };
 }
 
@@ -184,7 +182,12 @@ function attempt<Result>(path: string, action: () => Result): Result {
   }
 }
 
-function readWords(descriptor: number, path: string, position: number, count: number): Uint32Array {
+function readWords(
+  descriptor: number,
+  path: string,
+  position: number,
+  count: number,
+): Uint32Array<ArrayBuffer> {
   const bytes = Buffer.allocUnsafeSlow(count * 4);
   for (let at = 0; at < bytes.length; ) {
     const read = fs.readSync(descriptor, bytes, at, bytes.length - at, position + at);

@@ -1,5 +1,5 @@
 import type { AcceptedLayout, ArrangedBlock } from './accepted.ts';
-import type { KeptBlock, KeptBlocks } from './accepted-blocks.ts';
+import { BlockTable, type KeptBlocks } from './accepted-blocks.ts';
 
 /** The records of one file of this run, in its order. */
 export interface Arrangement {
@@ -7,80 +7,110 @@ export interface Arrangement {
   readonly blocks: readonly ArrangedBlock[];
 }
 
-/** What is known of the records of a store, by their indexes. */
+/** What is known of the records of a store, by their indexes. What a list does not reach is 0. */
 export interface RecordStates {
   readonly length: number;
-  isHole(index: number): boolean;
+  /** 1: forgotten. */
+  readonly holes: Uint8Array;
   /** The arrangement during which it was changed last, counted from 1; 0: not since the store was opened. */
-  changedIn(index: number): number;
+  readonly changedIn: Uint16Array;
 }
 
-/** In which order records are written, and which blocks they make up then. */
-export interface Order extends KeptBlocks {
-  /** Ranges of indexes, by turns the first one and the one behind the last. */
-  readonly ranges: readonly number[];
-}
+/** Takes records in the order in which they are to be written: those from an index up to, not including, another one. */
+export type WriteRecords = (from: number, to: number) => void;
 
 /**
  * Puts the records of the arranged files first, in the order of those files, so that a block finds its records together;
  * the others follow as they were. A block is kept only when each of its records stands as it did when the block was
  * taken, and in no other block.
+ * @returns the blocks that the records make up as they were written
  */
-export function orderOf(states: RecordStates, old: KeptBlocks, arrangements: readonly Arrangement[]): Order {
-  const placed = new Uint8Array(states.length);
-  const ranges: number[] = [];
-  const blocks: KeptBlock[] = [];
+export function putInOrder(
+  { length, holes, changedIn }: RecordStates,
+  old: KeptBlocks,
+  arrangements: readonly Arrangement[],
+  write: WriteRecords,
+): KeptBlocks {
+  /** Records that are not to be written, or were. */
+  const isDone = new Uint8Array(length);
+  isDone.set(holes.subarray(0, length));
+  const changed = changedIn.subarray(0, length);
+  const blocks = new BlockTable();
   const layouts: AcceptedLayout[] = [];
   let written = 0;
-
-  const write = (index: number): void => {
-    placed[index] = 1;
-    written++;
-    const last = ranges.length - 1;
-    if (ranges[last] === index) ranges[last] = index + 1;
-    else ranges.push(index, index + 1);
-  };
-
-  const isFree = (index: number): boolean => placed[index] === 0 && !states.isHole(index);
 
   for (const [turn, { layout, blocks: arranged }] of arrangements.entries()) {
     for (const { block, at } of arranged) {
       const first = written;
-      let isWhole = true;
-      for (let record = 0; record < block.records; record++) {
-        const index = typeof at === 'number' ? at + record : (at[record] ?? -1);
-        if (index < 0 || !isFree(index)) {
-          isWhole = false;
-          continue;
-        }
-        isWhole &&= states.changedIn(index) <= turn + 1;
-        write(index);
-      }
-      if (isWhole) blocks.push({ ...block, first, layout: layouts.length });
+      const isWhole =
+        typeof at === 'number'
+          ? writeRange(at, at + block.records, turn + 1)
+          : writeEach(at, block.records, turn + 1);
+      if (isWhole) blocks.append(block, first, layouts.length);
     }
     layouts.push(layout);
   }
+  writeOthers();
+  return { layouts, blocks };
 
-  let next = 0;
-  for (let index = 0; index < states.length; index++) {
-    for (; next < old.blocks.length && (old.blocks[next]?.first ?? 0) <= index; next++) {
-      const block = old.blocks[next];
-      if (block?.first === index && stands(block))
-        blocks.push({ ...block, first: written, layout: keep(block) });
+  /** True when it wrote all of them, and none was changed later than that arrangement. */
+  function writeRange(from: number, to: number, arrangement: number): boolean {
+    let isWhole = true;
+    for (let start = from; start < to; ) {
+      const done = isDone.indexOf(1, start);
+      const end = done < 0 ? to : Math.min(done, to);
+      for (let index = start; index < Math.min(end, changed.length); index++)
+        isWhole &&= (changed[index] ?? 0) <= arrangement;
+      isDone.fill(1, start, end);
+      if (end > start) take(start, end);
+      isWhole &&= end === to;
+      start = end + 1;
     }
-    if (isFree(index)) write(index);
+    return isWhole;
   }
-  return { ranges, blocks, layouts };
 
-  function stands({ first, records }: KeptBlock): boolean {
+  /** The same for records one by one, their indexes counted from 1. */
+  function writeEach(indexes: Int32Array, records: number, arrangement: number): boolean {
+    let isWhole = indexes.length === records;
+    for (let nth = 0; nth < indexes.length; nth++) {
+      const index = (indexes[nth] ?? 0) - 1;
+      if (index < 0 || isDone[index] !== 0) {
+        isWhole = false;
+        continue;
+      }
+      isDone[index] = 1;
+      isWhole &&= index >= changed.length || (changed[index] ?? 0) <= arrangement;
+      take(index, index + 1);
+    }
+    return isWhole;
+  }
+
+  function writeOthers(): void {
+    let next = 0;
+    for (let index = isDone.indexOf(0); index >= 0; index = isDone.indexOf(0, index + 1)) {
+      // A block whose first record was written already stands no longer.
+      while (next < old.blocks.length && old.blocks.first(next) < index) next++;
+      for (; next < old.blocks.length && old.blocks.first(next) === index; next++)
+        if (stands(next)) blocks.append(old.blocks.at(next), written, keep(old.blocks.layout(next)));
+      take(index, index + 1);
+    }
+  }
+
+  function take(from: number, to: number): void {
+    write(from, to);
+    written += to - from;
+  }
+
+  function stands(number: number): boolean {
+    const { first, records } = old.blocks.at(number);
     for (let index = first; index < first + records; index++)
-      if (!isFree(index) || states.changedIn(index) > 0) return false;
+      if (isDone[index] !== 0 || (index < changed.length && changed[index] !== 0)) return false;
     return true;
   }
 
-  /** The number of its layout among those that are written. */
-  function keep({ layout }: KeptBlock): number {
-    const kept = old.layouts[layout];
+  /** The number of an old layout among those that are written. */
+  function keep(number: number): number {
+    const kept = old.layouts[number];
     if (!kept) throw new Error('a block without a layout');
     const known = layouts.indexOf(kept);
     return known >= 0 ? known : layouts.push(kept) - 1;

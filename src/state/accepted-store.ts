@@ -6,8 +6,8 @@ import type {
   ArrangedBlock,
   Hash64,
 } from './accepted.ts';
-import { type KeptBlocks, noBlocks } from './accepted-blocks.ts';
-import { type Arrangement, type Order, orderOf } from './accepted-order.ts';
+import { BlockIndex, type KeptBlocks, noBlocks } from './accepted-blocks.ts';
+import { type Arrangement, putInOrder, type WriteRecords } from './accepted-order.ts';
 import { HashIndex } from './hash-index.ts';
 import type { RecordTable } from './record-table.ts';
 
@@ -21,8 +21,8 @@ export interface StoreFile {
   /** Called once at most, before `close`. Throws SicError 'state' for damage. */
   readonly load: () => RecordTable;
   readonly close: () => void;
-  /** Makes records durable, in an order and with blocks of their own. */
-  readonly save: (records: RecordTable, order: Order) => Promise<void>;
+  /** Makes records durable, in an order and with blocks of their own: `order` is called once, when they are written. */
+  readonly save: (records: RecordTable, order: (write: WriteRecords) => KeptBlocks) => Promise<void>;
 }
 
 /** Accepted records in memory, loaded at the first question that the blocks do not answer. */
@@ -30,8 +30,7 @@ export class TableStore implements AcceptedStore {
   readonly #file: StoreFile;
   #table: RecordTable | null = null;
   #blocks: KeptBlocks;
-  /** By the low halves of their hashes. */
-  #blocksByHash: Map<number, number[]> | null = null;
+  #blocksByHash: BlockIndex | null = null;
   readonly #arrangements: Arrangement[] = [];
   // Built at the first question that `near` does not answer: an unchanged file in its old order asks none.
   #byKey: HashIndex | null = null;
@@ -65,18 +64,29 @@ export class TableStore implements AcceptedStore {
     return this.#table;
   }
 
-  findRaw(raw: Hash64): number {
+  findRaw({ lo, hi }: Hash64): number {
     this.#byRaw ??= new HashIndex(this.#records, 2);
-    const index = this.#byRaw.find(raw);
+    const index = this.#byRaw.find(lo, hi);
     return index < 0 || this.#records.isHole(index) ? -1 : index;
   }
 
-  findRawNear(raw: Hash64, near: number): number {
+  findRaws(lo: Uint32Array, hi: Uint32Array, from: number, to: number, found: Int32Array): void {
+    this.#byRaw ??= new HashIndex(this.#records, 2);
+    this.#byRaw.findMany(lo, hi, from, to, found);
+    if (this.#records.live === this.#records.length) return;
+    for (let nth = from; nth < to; nth++) if (this.#records.isHole(found[nth] ?? -1)) found[nth] = -1;
+  }
+
+  findRawNear(lo: number, hi: number, near: number): number {
     const records = this.#records;
     const end = Math.min(near + nearby, records.length);
     for (let index = near; index < end; index++)
-      if (records.holds(index, 2, raw) && !records.isHole(index)) return index;
+      if (records.holds(index, 2, lo, hi) && !records.isHole(index)) return index;
     return -1;
+  }
+
+  holdsRaw(index: number, lo: number, hi: number): boolean {
+    return this.#records.holds(index, 2, lo, hi) && !this.#records.isHole(index);
   }
 
   findKey(key: Hash64, near = 0): number {
@@ -97,9 +107,10 @@ export class TableStore implements AcceptedStore {
       this.#noteChange(added);
       return added;
     }
-    const sameRaw = this.#records.holds(index, 2, record.raw);
-    if (sameRaw && this.#records.holds(index, 4, record.content) && !this.#records.isHole(index))
-      return index;
+    const { raw, content } = record;
+    const sameRaw = this.#records.holds(index, 2, raw.lo, raw.hi);
+    const isSame = sameRaw && this.#records.holds(index, 4, content.lo, content.hi);
+    if (isSame && !this.#records.isHole(index)) return index;
     this.#records.put(index, record);
     if (!sameRaw) this.#byRaw?.add(index);
     this.#noteChange(index);
@@ -121,64 +132,54 @@ export class TableStore implements AcceptedStore {
   }
 
   holdsAll(blocks: readonly Pick<AcceptedBlock, 'hash' | 'length'>[]): boolean {
-    return blocks.every(({ hash, length }) =>
-      this.#numbersOf(hash).some(number => {
-        const block = this.#blocks.blocks[number];
-        return block?.hash.hi === hash.hi && block.length === length;
-      }),
-    );
+    const table = this.#blocks.blocks;
+    const byHash = this.#byHash();
+    return blocks.every(block => {
+      let number = byHash.first(block.hash.lo);
+      while (number >= 0 && !table.holds(number, block)) number = byHash.next(number);
+      return number >= 0;
+    });
   }
 
-  findBlock(meaning: Hash64, { hash, length }: Pick<AcceptedBlock, 'hash' | 'length'>): AcceptedBlock | null {
-    const { blocks, layouts } = this.#blocks;
-    for (const number of this.#numbersOf(hash)) {
-      const block = blocks[number];
-      if (block?.hash.hi !== hash.hi || block.length !== length) continue;
-      const layout = layouts[block.layout];
+  findBlock(meaning: Hash64, block: Pick<AcceptedBlock, 'hash' | 'length'>): AcceptedBlock | null {
+    const { blocks: table, layouts } = this.#blocks;
+    const byHash = this.#byHash();
+    for (let number = byHash.first(block.hash.lo); number >= 0; number = byHash.next(number)) {
+      if (!table.holds(number, block)) continue;
+      const layout = layouts[table.layout(number)];
       if (layout?.meaning.lo !== meaning.lo || layout.meaning.hi !== meaning.hi) continue;
-      if (this.#stands(block)) return block;
+      const found = table.at(number);
+      if (this.#stands(found)) return found;
     }
     return null;
   }
 
   arrange(layout: AcceptedLayout, blocks: readonly ArrangedBlock[]): void {
     this.#arrangements.push({ layout, blocks });
-    this.#isChanged ||= blocks.some(({ at }) => typeof at !== 'number' && !at.includes(-1));
+    this.#isChanged ||= blocks.some(({ at }) => typeof at !== 'number' && !at.includes(0));
   }
 
   async commit(): Promise<void> {
     if (!this.#isChanged) return;
     this.#isChanged = false;
     try {
-      await this.#file.save(this.#records, this.#order());
+      await this.#file.save(this.#records, write => this.#putInOrder(write));
     } catch (error) {
       this.#isChanged = true;
       throw error;
     }
   }
 
-  #order(): Order {
-    const records = this.#records;
-    const states = {
-      length: records.length,
-      isHole: (index: number) => records.isHole(index),
-      changedIn: (index: number) => this.#changedIn[index] ?? 0,
-    };
-    return orderOf(states, this.#blocks, this.#arrangements);
+  #putInOrder(write: WriteRecords): KeptBlocks {
+    const { length, holes } = this.#records;
+    const states = { length, holes, changedIn: this.#changedIn };
+    return putInOrder(states, this.#blocks, this.#arrangements, write);
   }
 
-  #numbersOf({ lo }: Hash64): readonly number[] {
-    let byHash = this.#blocksByHash;
-    if (byHash === null) {
-      byHash = new Map();
-      for (const [number, { hash }] of this.#blocks.blocks.entries()) {
-        const alike = byHash.get(hash.lo);
-        if (alike) alike.push(number);
-        else byHash.set(hash.lo, [number]);
-      }
-      this.#blocksByHash = byHash;
-    }
-    return byHash.get(lo) ?? [];
+  #byHash(): BlockIndex {
+    const { blocks } = this.#blocks;
+    this.#blocksByHash ??= new BlockIndex(blocks.length, number => blocks.hashLow(number));
+    return this.#blocksByHash;
   }
 
   #stands({ first, records }: AcceptedBlock): boolean {
@@ -202,8 +203,8 @@ export class TableStore implements AcceptedStore {
   #find(key: Hash64, near: number): number {
     const records = this.#records;
     const end = Math.min(near + nearby, records.length);
-    for (let index = near; index < end; index++) if (records.holds(index, 0, key)) return index;
+    for (let index = near; index < end; index++) if (records.holds(index, 0, key.lo, key.hi)) return index;
     this.#byKey ??= new HashIndex(records, 0);
-    return this.#byKey.find(key);
+    return this.#byKey.find(key.lo, key.hi);
   }
 }

@@ -55,7 +55,7 @@ export interface AcceptedLayout {
 /** A block of a file of this run. */
 export interface ArrangedBlock {
   readonly block: Omit<AcceptedBlock, 'first'>;
-  /** Index of the first of its records, which stand together; or of each, -1 where it was not accepted. */
+  /** Index of the first of its records, which stand together; or of each, counted from 1, 0 where it was not accepted. */
   readonly at: number | Int32Array;
 }
 
@@ -75,8 +75,12 @@ export interface AcceptedStore {
   close(): void;
   /** Index of the accepted record with exactly these raw bytes, or -1. */
   findRaw(raw: Hash64): number;
-  /** The same at `near` or a few records behind it, which costs nothing. */
-  findRawNear(raw: Hash64, near: number): number;
+  /** The same for many, given the halves of their hashes: those from `from` up to, not including, `to`. */
+  findRaws(lo: Uint32Array, hi: Uint32Array, from: number, to: number, found: Int32Array): void;
+  /** The same for one at `near` or a few records behind it, which costs nothing. */
+  findRawNear(lo: number, hi: number, near: number): number;
+  /** True when the record at this index has exactly these raw bytes. */
+  holdsRaw(index: number, lo: number, hi: number): boolean;
   /** Index of the accepted record with this key, or -1. */
   findKey(key: Hash64, near?: number): number;
   at(index: number): AcceptedRecord;

@@ -1,4 +1,3 @@
-import type { Hash64 } from './accepted.ts';
 import type { RecordTable } from './record-table.ts';
 
 /**
@@ -20,11 +19,26 @@ export class HashIndex {
   }
 
   /** Index of a record with this hash, holes included, or -1. */
-  find(hash: Hash64): number {
-    for (let slot = hash.lo & this.#mask; ; slot = (slot + 1) & this.#mask) {
+  find(lo: number, hi: number): number {
+    for (let slot = lo & this.#mask; ; slot = (slot + 1) & this.#mask) {
       const index = this.#slots[slot] ?? -1;
       if (index < 0) return -1;
-      if (this.#records.holds(index, this.#offset, hash)) return index;
+      if (this.#records.holds(index, this.#offset, lo, hi)) return index;
+    }
+  }
+
+  /**
+   * The same for many. Each step of one of them has to wait for memory, but not for the steps of the others: so the same
+   * step of all of them comes first, and then the next.
+   */
+  findMany(lo: Uint32Array, hi: Uint32Array, from: number, to: number, found: Int32Array): void {
+    const slots = this.#slots;
+    const mask = this.#mask;
+    for (let nth = from; nth < to; nth++) found[nth] = slots[(lo[nth] ?? 0) & mask] ?? -1;
+    for (let nth = from; nth < to; nth++) {
+      const [low, high, index] = [lo[nth] ?? 0, hi[nth] ?? 0, found[nth] ?? -1];
+      if (index >= 0 && !this.#records.holds(index, this.#offset, low, high))
+        found[nth] = this.find(low, high);
     }
   }
 

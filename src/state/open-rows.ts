@@ -243,7 +243,7 @@ function nameOf({ tenant, datatype }: Kind): string {
 /** Index of a key, holes included, or -1. */
 function find(group: Group, key: Hash64): number {
   group.index ??= new HashIndex(group.table, 0);
-  return group.index.find(key);
+  return group.index.find(key.lo, key.hi);
 }
 
 function hashOf(hex: string): Hash64 {

@@ -38,11 +38,12 @@ export class RecordTable {
     return this.#pages[index >>> pageBits]?.[(index & inPage) * wordsPerRecord + offset] ?? 0;
   }
 
-  holds(index: number, offset: number, hash: Hash64): boolean {
+  /** The hash at that word of the record is this one. */
+  holds(index: number, offset: number, lo: number, hi: number): boolean {
     const page = this.#pages[index >>> pageBits];
     if (page === undefined) return false;
     const at = (index & inPage) * wordsPerRecord + offset;
-    return page[at] === hash.lo && page[at + 1] === hash.hi;
+    return page[at] === lo && page[at + 1] === hi;
   }
 
   isHole(index: number): boolean {
@@ -98,36 +99,51 @@ export class RecordTable {
   }
 
   /**
-   * Records in the order of these ranges of indexes (by turns the first one and the one behind the last), some whole ones
-   * at a time, about 1 MiB at most. Valid until the next is asked for.
+   * Copies records in the order in which ranges of indexes are added. `told` gets them whole, about 1 MiB at a time; what it
+   * gets is valid until it returns.
    */
-  *pieces(ranges: Iterable<number>): Generator<Uint32Array, void, void> {
+  copier(told: (records: Uint32Array) => void): { add(from: number, to: number): void; end(): void } {
+    const pages = this.#pages;
     const gathered = new Uint32Array(recordsPerPage * wordsPerRecord);
     let filled = 0;
-    let first: number | null = null;
-    for (const bound of ranges) {
-      if (first === null) {
-        first = bound;
-        continue;
-      }
-      for (let from = first; from < bound; ) {
+    const flush = (): void => {
+      if (filled > 0) told(gathered.subarray(0, filled));
+      filled = 0;
+    };
+    const addRange = (from: number, to: number): void => {
+      for (let start = from; start < to; ) {
         const room = recordsPerPage - filled / wordsPerRecord;
-        const end = Math.min(bound, from + room, ((from >>> pageBits) + 1) << pageBits);
-        const at = (from & inPage) * wordsPerRecord;
-        const words = (end - from) * wordsPerRecord;
-        const page = this.#pages[from >>> pageBits] ?? gathered;
-        // Of records out of their order each comes by itself: a view of each would cost more than its words.
-        if (words > 64) gathered.set(page.subarray(at, at + words), filled);
-        else for (let word = 0; word < words; word++) gathered[filled + word] = page[at + word] ?? 0;
+        const end = Math.min(to, start + room, ((start >>> pageBits) + 1) << pageBits);
+        const at = (start & inPage) * wordsPerRecord;
+        const words = (end - start) * wordsPerRecord;
+        const page = pages[start >>> pageBits];
+        if (page === undefined) throw new RangeError(`no accepted record ${start}`);
+        gathered.set(page.subarray(at, at + words), filled);
         filled += words;
-        from = end;
-        if (filled < gathered.length) continue;
-        yield gathered;
-        filled = 0;
+        start = end;
+        if (filled === gathered.length) flush();
       }
-      first = null;
-    }
-    if (filled > 0) yield gathered.subarray(0, filled);
+    };
+    return {
+      add: (from, to) => {
+        const page = pages[from >>> pageBits];
+        // Of records out of their order each comes by itself: a view of each would cost more than its words.
+        if (to - from > 1 || page === undefined) {
+          addRange(from, to);
+          return;
+        }
+        const at = (from & inPage) * wordsPerRecord;
+        for (let word = 0; word < wordsPerRecord; word++) gathered[filled + word] = page[at + word] ?? 0;
+        filled += wordsPerRecord;
+        if (filled === gathered.length) flush();
+      },
+      end: flush,
+    };
+  }
+
+  /** Which records are forgotten, by their indexes: 1. What it does not reach is not. */
+  get holes(): Uint8Array {
+    return this.#holes ?? new Uint8Array(0);
   }
 
   #hash(index: number, offset: number): Hash64 {

@@ -48,8 +48,11 @@ export interface KnownBlock extends BlockShape {
   readonly columns: readonly string[];
 }
 
+/** The known blocks that begin with a record of this fingerprint. */
+export type FindKnown = (start: number) => readonly KnownBlock[];
+
 /** What is needed to cut a file into blocks, and to know those again that were met before. */
 export interface BlockPorts {
   readonly hasher: (layout: string) => (bytes: Uint8Array) => BlockHash;
-  readonly known: (layout: string) => readonly KnownBlock[];
+  readonly known: (layout: string) => FindKnown;
 }

@@ -1,10 +1,11 @@
-import type { Block, BlockHash, BlockPorts, Blocks, KnownBlock } from './block.ts';
+import type { Block, BlockHash, BlockPorts, Blocks, FindKnown, KnownBlock } from './block.ts';
 
 /** A block is closed as soon as it has so many bytes. */
 const blockBytes = 32768;
 
-/** Bytes of a record that its fingerprint looks at. */
+/** Bytes at both ends of a record that its fingerprint looks at: many begin alike, and many end alike. */
 const startBytes = 32;
+const endBytes = 16;
 
 const nowhere = -1;
 
@@ -17,7 +18,7 @@ export class BlockCutter {
   found: KnownBlock | null = null;
   readonly #list: Block[] = [];
   readonly #ports: BlockPorts;
-  readonly #known = new Map<number, KnownBlock[]>();
+  #known: FindKnown = () => [];
   #layout: string;
   #hash: ((bytes: Uint8Array) => BlockHash) | null = null;
   /** Told of bytes that are in no known block. */
@@ -115,11 +116,7 @@ export class BlockCutter {
   #begin(): void {
     if (this.#hash) return;
     this.#hash = this.#ports.hasher(this.#layout);
-    for (const block of this.#ports.known(this.#layout)) {
-      const alike = this.#known.get(block.start);
-      if (alike) alike.push(block);
-      else this.#known.set(block.start, [block]);
-    }
+    this.#known = this.#ports.known(this.#layout);
   }
 
   #hashOf(from: number, to: number): BlockHash {
@@ -130,7 +127,7 @@ export class BlockCutter {
   /** End of the known block that begins at `from`; 0: there is none; -1: more bytes are needed. */
   #find(from: number, start: number): number {
     this.found = null;
-    for (const block of this.#known.get(start) ?? []) {
+    for (const block of this.#known(start)) {
       const to = from + block.length;
       if (to > this.#have) {
         if (!this.#last) return nowhere;
@@ -168,10 +165,18 @@ export class BlockCutter {
   }
 }
 
-/** FNV-1a over the first bytes of a record, and its length. */
+/** FNV-1a, two bytes at a time, over the length of a record, its first and its last bytes. */
 function fingerprint(bytes: Buffer, from: number, to: number): number {
-  let hash = (0x811c9dc5 ^ (to - from)) >>> 0;
-  const end = Math.min(to, from + startBytes);
-  for (let at = from; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
-  return hash >>> 0;
+  const startEnd = Math.min(to, from + startBytes);
+  const hash = mixed(0x811c9dc5 ^ (to - from), bytes, from, startEnd);
+  return mixed(hash, bytes, Math.max(startEnd, to - endBytes), to) >>> 0;
+}
+
+function mixed(seed: number, bytes: Buffer, from: number, to: number): number {
+  let hash = seed;
+  let at = from;
+  for (; at + 1 < to; at += 2)
+    hash = Math.imul(hash ^ ((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8)), 0x01000193);
+  if (at < to) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+  return hash ^ (hash >>> 15);
 }

@@ -10,6 +10,7 @@ import {
   cuttings,
   expectTold,
   expectWhole,
+  finding,
   hasher,
   knownFrom,
   recordsOf,
@@ -137,7 +138,7 @@ describe('a block', () => {
       expect(isRead(other, at)).toBe(true);
       expect(isRead(other, 40_000)).toBe(false);
     }
-    const cutter = new BlockCutter('another layout', { hasher, known: () => known }, () => {});
+    const cutter = new BlockCutter('another layout', { hasher, known: () => finding(known) }, () => {});
     for (const _ of csv.scan(many, 1 << 20, null, cutter));
     expect(cutter.found).toBeNull();
   });

@@ -1,5 +1,11 @@
 import { expect } from 'vitest';
-import type { Block, BlockHash, BlockPorts, KnownBlock } from '../../../src/formats/blocks/block.ts';
+import type {
+  Block,
+  BlockHash,
+  BlockPorts,
+  FindKnown,
+  KnownBlock,
+} from '../../../src/formats/blocks/block.ts';
 import { BlockCutter } from '../../../src/formats/blocks/cutter.ts';
 import { scan as scanCsv } from '../../../src/formats/csv/scanner.ts';
 import { decoder } from '../../../src/formats/decode.ts';
@@ -76,6 +82,11 @@ export function recordsOf(scanning: Scanning): [number, string][] {
   return found;
 }
 
+/** Finds them as a state would. */
+export function finding(known: readonly KnownBlock[]): FindKnown {
+  return start => known.filter(block => block.start === start);
+}
+
 export interface Cut {
   readonly blocks: readonly Block[];
   /** Which bytes the cutter told of, each with how often. */
@@ -89,7 +100,7 @@ export function cut(
   known: readonly KnownBlock[] = [],
 ): Cut {
   const told = new Uint8Array(bytes.length);
-  const cutter = new BlockCutter('layout', { hasher, known: () => known }, (piece, position) => {
+  const cutter = new BlockCutter('layout', { hasher, known: () => finding(known) }, (piece, position) => {
     expect(piece.equals(bytes.subarray(position, position + piece.length))).toBe(true);
     for (let at = position; at < position + piece.length; at++) told[at] = (told[at] ?? 0) + 1;
   });

@@ -5,13 +5,13 @@ import { openRecords } from '../../../src/formats/open.ts';
 import { folderOfFile } from '../../support/folders.ts';
 import { refusal } from '../../support/refusal.ts';
 import { put } from '../files.ts';
-import { hasher } from './cutting.ts';
+import { finding, hasher } from './cutting.ts';
 
 const folder = folderOfFile();
 const line = (n: number, length: number): string => `${n}`.padStart(length - 1, '0').concat('\n');
 
 describe('an opened file', () => {
-  const ports = (known: readonly KnownBlock[] = []): BlockPorts => ({ hasher, known: () => known });
+  const ports = (known: readonly KnownBlock[] = []): BlockPorts => ({ hasher, known: () => finding(known) });
   const settings = { separator: null, encoding: null, label: 'x' };
 
   test('tells the ordinal of each record of a block', async () => {
@@ -49,7 +49,7 @@ describe('an opened file', () => {
       hasher,
       known: () => {
         appendFileSync(path, 'more\n');
-        return known;
+        return finding(known);
       },
     };
     const error = await refusal(openRecords(path, { ...settings, blocks: written }));
