@@ -57,8 +57,8 @@ export function putInOrder(
   function writeRange(from: number, to: number, arrangement: number): boolean {
     let isWhole = true;
     for (let start = from; start < to; ) {
-      const done = isDone.indexOf(1, start);
-      const end = done < 0 ? to : Math.min(done, to);
+      const done = isDone.subarray(start, to).indexOf(1);
+      const end = done < 0 ? to : start + done;
       for (let index = start; index < Math.min(end, changed.length); index++)
         isWhole &&= (changed[index] ?? 0) <= arrangement;
       isDone.fill(1, start, end);

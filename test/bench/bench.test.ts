@@ -111,15 +111,20 @@ test('the generated companies are always the same, whatever their order, but for
   const companies = async (...wishes: readonly string[]) => {
     const file = path.join(folder, 'companies.csv');
     await run('companies.mjs', file, '2000', ...wishes);
-    return (await readFile(file, 'utf8')).split(/(?<=;17PS01010001|IntegrationIDCheck)\r?\n/);
+    return (await readFile(file, 'utf8')).split(/(?<=;"?17PS01010001"?|IntegrationIDCheck)\r?\n/);
   };
   const plain = await companies();
   const shuffled = await companies('--shuffle');
   expect(shuffled).not.toEqual(plain);
   expect(shuffled.toSorted()).toEqual(plain.toSorted());
   expect(await companies('--crlf')).toEqual(plain);
-  const changed = await companies('--change', '0.01');
-  const differing = changed.filter((line, index) => line !== plain[index]).length;
-  expect(differing).toBeGreaterThan(5);
-  expect(differing).toBeLessThan(50);
+  for (const wish of ['--change', '--requote']) {
+    const changed = await companies(wish, '0.01');
+    const differing = changed.filter((line, index) => line !== plain[index]);
+    expect(differing.length).toBeGreaterThan(5);
+    expect(differing.length).toBeLessThan(50);
+    const bare = new Set(plain.map(line => line.replaceAll('"', '')));
+    const isOnlyQuoted = differing.every(line => bare.has(line.replaceAll('"', '')));
+    expect(isOnlyQuoted).toBe(wish === '--requote');
+  }
 });

@@ -9,6 +9,7 @@ import { expectCounts, Place } from './place.mjs';
 const variants = {
   companies: {},
   'companies-changed': { change: 0.001 },
+  'companies-requoted': { requote: 0.001 },
   'companies-shuffled': { shuffle: true },
   'companies-crlf': { crlf: true },
   'companies-mixed': { change: 0.001, drop: 0.0005, add: 500 },

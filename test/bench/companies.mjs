@@ -1,6 +1,7 @@
 // Companies in files, always the same ones for the same wishes:
-// `node test/bench/companies.mjs FILE ROWS [--change P] [--drop P] [--add N] [--shuffle] [--crlf]`. The ending of FILE tells the
-// format. P is the share of the rows (0 to 1) that have another phone and text, or that are left out.
+// `node test/bench/companies.mjs FILE ROWS [--change P] [--drop P] [--add N] [--requote P] [--shuffle] [--crlf]`. The ending of FILE
+// tells the format. P is the share of the rows (0 to 1) that have another phone and text, are left out, or have all their cells
+// quoted in CSV.
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,7 +35,7 @@ const formats = {
 export function writeCompanies(
   path,
   rows,
-  { change = 0, drop = 0, add = 0, shuffle = false, crlf = false } = {},
+  { change = 0, drop = 0, add = 0, requote = 0, shuffle = false, crlf = false } = {},
 ) {
   const { begin, end, between, record } = formats[extname(path).slice(1)];
   const ended = text => (crlf ? text.replace(/\n$/, '\r\n') : text);
@@ -45,7 +46,9 @@ export function writeCompanies(
   for (let place = 0; place < rows + add; place++) {
     const row = order !== null && place < rows ? order[place] : place;
     if (row < rows && dice(row, 'drop') < share(drop)) continue;
-    text += (isFirst ? '' : between) + ended(record(companyAt(row, dice(row, 'change') < share(change))));
+    const company = companyAt(row, dice(row, 'change') < share(change));
+    if (dice(row, 'requote') < share(requote)) company.quoted = columns;
+    text += (isFirst ? '' : between) + ended(record(company));
     isFirst = false;
     if (text.length < 1 << 20) continue;
     writeSync(file, text);
@@ -83,14 +86,15 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       change: { type: 'string', default: '0' },
       drop: { type: 'string', default: '0' },
       add: { type: 'string', default: '0' },
+      requote: { type: 'string', default: '0' },
       shuffle: { type: 'boolean' },
       crlf: { type: 'boolean' },
     },
   });
   const [file, rows] = positionals;
   const { shuffle, crlf, ...numbers } = values;
-  const { change, drop, add } = Object.fromEntries(
+  const { change, drop, add, requote } = Object.fromEntries(
     Object.entries(numbers).map(([name, text]) => [name, Number(text)]),
   );
-  writeCompanies(file, Number(rows), { change, drop, add, shuffle, crlf });
+  writeCompanies(file, Number(rows), { change, drop, add, requote, shuffle, crlf });
 }
