@@ -1,6 +1,6 @@
 import type { Block, Blocks } from '../formats/blocks/block.ts';
 import type { RecordBatch } from '../formats/record.ts';
-import { canonical } from '../mapping/canonical.ts';
+import { createCanonical } from '../mapping/canonical.ts';
 import type { Row } from '../mapping/row.ts';
 import {
   type AcceptedBlock,
@@ -48,6 +48,7 @@ export class Delta {
   readonly #store: AcceptedStore;
   readonly #ignore: boolean;
   readonly #columns: readonly string[];
+  readonly #canonical: (row: Row) => string;
   readonly #layout: Hash64;
   readonly #policy: Hash64;
   /** The set of columns. */
@@ -65,6 +66,7 @@ export class Delta {
     this.#fingerprints = fingerprints;
     this.#store = store;
     this.#columns = input.records.columns;
+    this.#canonical = createCanonical(input.plan.fields);
     this.#ignore = rules.ignore || sets.find(places) === null;
     this.#policy = fingerprints.text(rules.policy);
     this.set = hashOfSet(places, fingerprints);
@@ -94,7 +96,7 @@ export class Delta {
   }
 
   content(row: Row): Hash64 {
-    return this.#fingerprints.text(canonical(row), this.#policy);
+    return this.#fingerprints.text(this.#canonical(row), this.#policy);
   }
 
   /** The hashes of the records of a batch. */

@@ -232,7 +232,7 @@ function toItem(
       if (!candidate.unchanged) ports.delta.accept(key, candidate.hash, content, index);
       if (index >= 0) note(arrangement, candidate, index);
     }
-    ports.seen.settle(key, 'unchanged');
+    ports.seen.settle(key, 'unchanged', 0, index);
     return settled('unchanged', row.key);
   }
   const near = Math.max(0, index);
@@ -265,8 +265,9 @@ function tell(
     if (!outcome || !item.row || !item.key || !item.content)
       throw new Error('a row was left without an outcome');
     const { differs, record, ...told } = outcome;
-    ports.seen.settle(item.key, outcome.status, record);
-    if (ports.remember && !differs) remember(ports, arrangement, item.key, item, outcome.status);
+    const index = ports.remember && !differs ? remember(ports, item.key, item, outcome.status) : -1;
+    if (index >= 0) note(arrangement, item.candidate, index);
+    ports.seen.settle(item.key, outcome.status, record ?? 0, index);
     ports.results.settle(ports.input, {
       ordinal: item.candidate.ordinal,
       raw: item.candidate.raw,
@@ -277,16 +278,15 @@ function tell(
   ports.tick(items.at(-1)?.candidate.offset ?? 0);
 }
 
-/** Only what SuperOffice accepted counts as known; whatever else happened, the row is looked at again next time. */
+/** Only what SuperOffice accepted counts as known; whatever else happened, the row is looked at again next time: -1. */
 function remember(
   { delta }: FileRunPorts,
-  arrangement: Arrangement | null,
   key: Hash64,
   { candidate, content, near }: Item,
   status: Status,
-): void {
-  if (content && (status === 'created' || status === 'updated' || status === 'current'))
-    note(arrangement, candidate, delta.accept(key, candidate.hash, content, near));
+): number {
+  const isAccepted = status === 'created' || status === 'updated' || status === 'current';
+  return content && isAccepted ? delta.accept(key, candidate.hash, content, near) : -1;
 }
 
 function note(arrangement: Arrangement | null, { slot }: Candidate, index: number): void {

@@ -21,11 +21,13 @@ const inPage = (1 << pageBits) - 1;
 
 /**
  * Keys with what is known of their rows: 28 bytes each in pages that never move, found by open addressing over their
- * numbers, 6 to 12 bytes more. A million keys fit.
+ * numbers, 6 to 12 bytes more. A million keys fit. The place of one that is taken out goes to the next that comes.
  */
 export class KeyTable {
   #pages: Uint32Array[] = [];
   #size = 0;
+  /** Numbers of entries that were taken out. */
+  #free: number[] = [];
   /** Numbers of entries, counted from 1; 0: free. */
   #slots = new Uint32Array(1 << 10);
 
@@ -33,6 +35,7 @@ export class KeyTable {
     const other = new KeyTable();
     other.#pages = this.#pages.map(page => page.slice());
     other.#size = this.#size;
+    other.#free = [...this.#free];
     other.#slots = this.#slots.slice();
     return other;
   }
@@ -53,8 +56,8 @@ export class KeyTable {
 
   /** Remembers the first place of a key. The key must not be there yet. `ordinal` counts from 1. */
   add(key: Hash64, file: number, ordinal: number, raw: Hash64): void {
-    if ((this.#size + 1) * 3 > this.#slots.length * 2) this.#grow();
-    const number = this.#size++;
+    const number = this.#free.pop() ?? this.#size++;
+    if (this.#size * 3 > this.#slots.length * 2) this.#grow(number);
     this.#pages[number >>> pageBits] ??= new Uint32Array((inPage + 1) * wordsPerEntry);
     const { page, at } = this.#entry(number);
     page[at] = key.lo;
@@ -82,6 +85,26 @@ export class KeyTable {
     page[at + 6] = record;
   }
 
+  /** Takes a key out, where it is there. */
+  remove(key: Hash64): void {
+    const mask = this.#slots.length - 1;
+    let gap = this.#slotOf(key);
+    const number = this.#slots[gap] ?? 0;
+    if (number === 0) return;
+    this.#free.push(number - 1);
+    // What comes behind it moves up, as far as it stands no nearer to its own slot than the gap does.
+    for (let slot = (gap + 1) & mask; ; slot = (slot + 1) & mask) {
+      const next = this.#slots[slot] ?? 0;
+      if (next === 0) break;
+      const { page, at } = this.#entry(next - 1);
+      const own = (page[at] ?? 0) & mask;
+      if (((slot - own) & mask) < ((slot - gap) & mask)) continue;
+      this.#slots[gap] = next;
+      gap = slot;
+    }
+    this.#slots[gap] = 0;
+  }
+
   #fill(page: Uint32Array, at: number, raw: Hash64, ordinal: number, fileAndStatus: number): void {
     page[at + 2] = raw.lo;
     page[at + 3] = raw.hi;
@@ -97,12 +120,18 @@ export class KeyTable {
   }
 
   #find(key: Hash64): { readonly page: Uint32Array; readonly at: number } | null {
+    const number = this.#slots[this.#slotOf(key)] ?? 0;
+    return number === 0 ? null : this.#entry(number - 1);
+  }
+
+  /** The slot of a key, or the free one where it would stand. */
+  #slotOf(key: Hash64): number {
     const mask = this.#slots.length - 1;
     for (let slot = key.lo & mask; ; slot = (slot + 1) & mask) {
       const number = this.#slots[slot] ?? 0;
-      if (number === 0) return null;
-      const entry = this.#entry(number - 1);
-      if (entry.page[entry.at] === key.lo && entry.page[entry.at + 1] === key.hi) return entry;
+      if (number === 0) return slot;
+      const { page, at } = this.#entry(number - 1);
+      if (page[at] === key.lo && page[at + 1] === key.hi) return slot;
     }
   }
 
@@ -113,9 +142,11 @@ export class KeyTable {
     this.#slots[slot] = number + 1;
   }
 
-  #grow(): void {
+  /** All of its numbers are in use, but for the one that is about to be. */
+  #grow(but: number): void {
     this.#slots = new Uint32Array(this.#slots.length * 2);
     for (let number = 0; number < this.#size; number++) {
+      if (number === but) continue;
       const { page, at } = this.#entry(number);
       this.#insert(page[at] ?? 0, number);
     }

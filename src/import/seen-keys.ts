@@ -3,6 +3,7 @@ import { KeyTable, type Seen } from './key-table.ts';
 import { mixed } from './memory.ts';
 import { type OrdinalIn, PassedRecords } from './passed-records.ts';
 import type { Status } from './result.ts';
+import { SettledRecords } from './settled-records.ts';
 
 /**
  * The keys of one datatype met in this run: answers "is this key there twice, where was it first" and, for children,
@@ -11,25 +12,41 @@ import type { Status } from './result.ts';
  */
 export class SeenKeys {
   readonly #store: AcceptedStore;
-  /** Rows that were looked at. */
+  /** Rows that were looked at, and are not (yet) in the store. */
   readonly #keys: KeyTable;
+  /** Rows that were looked at, and are. */
+  readonly #settled: SettledRecords;
   readonly #passed: PassedRecords;
   /** Sets of columns, by which the store knows the keys of this run. */
   readonly #sets: Hash64[];
 
-  private constructor(store: AcceptedStore, keys: KeyTable, passed: PassedRecords, sets: readonly Hash64[]) {
+  private constructor(
+    store: AcceptedStore,
+    keys: KeyTable,
+    settled: SettledRecords,
+    passed: PassedRecords,
+    sets: readonly Hash64[],
+  ) {
     this.#store = store;
     this.#keys = keys;
+    this.#settled = settled;
     this.#passed = passed;
     this.#sets = [...sets];
   }
 
   static of(store: AcceptedStore, ordinalIn: OrdinalIn): SeenKeys {
-    return new SeenKeys(store, new KeyTable(), new PassedRecords(ordinalIn, store.size), []);
+    const passed = new PassedRecords(ordinalIn, store.size);
+    return new SeenKeys(store, new KeyTable(), new SettledRecords(), passed, []);
   }
 
   copy(): SeenKeys {
-    return new SeenKeys(this.#store, this.#keys.copy(), this.#passed.copy(), this.#sets);
+    return new SeenKeys(
+      this.#store,
+      this.#keys.copy(),
+      this.#settled.copy(),
+      this.#passed.copy(),
+      this.#sets,
+    );
   }
 
   /** A file with this set of columns begins. */
@@ -39,20 +56,21 @@ export class SeenKeys {
 
   get(key: Hash64): Seen | null {
     const looked = this.#keys.get(key);
-    if (looked !== null || this.#passed.isEmpty) return looked;
+    if (looked !== null || (this.#passed.isEmpty && this.#settled.isEmpty)) return looked;
     for (const set of this.#sets) {
-      const index = this.#store.findKey(mixed(key, set));
-      if (index >= 0 && this.#passed.has(index)) return passedAt(this.#store, this.#passed, index);
+      const seen = this.#seenAt(this.#store.findKey(mixed(key, set)));
+      if (seen !== null) return seen;
     }
     return null;
   }
 
-  /** The same for a key whose record is known: `index` is the one of the set of columns that is being read, or -1. */
+  /**
+   * The same for a key whose record is known: `index` is the one of the set of columns that is being read, -1 where that is
+   * not known or there is none.
+   */
   getAt(key: Hash64, index: number): Seen | null {
-    const looked = this.#keys.get(key);
-    if (looked !== null) return looked;
-    if (index >= 0 && this.#passed.has(index)) return passedAt(this.#store, this.#passed, index);
-    return this.#sets.length > 1 ? this.get(key) : null;
+    const seen = this.#keys.get(key) ?? this.#seenAt(index);
+    return seen === null && (index < 0 || this.#sets.length > 1) ? this.get(key) : seen;
   }
 
   /**
@@ -69,18 +87,29 @@ export class SeenKeys {
     if (this.#keys.get(key) !== null) this.#keys.move(key, file, ordinal, raw);
     else {
       // An earlier file has it as it was accepted.
+      const status = this.get(key)?.status ?? 'unchanged';
       this.#keys.add(key, file, ordinal, raw);
-      this.#keys.settle(key, 'unchanged', 0);
+      this.#keys.settle(key, status, 0);
     }
     for (const set of this.#sets) {
       const index = this.#store.findKey(mixed(key, set));
-      if (index >= 0) this.#passed.reclaim(index);
+      if (index < 0) continue;
+      this.#passed.reclaim(index);
+      this.#settled.remove(index);
     }
   }
 
-  /** @param record its id; 0: not known */
-  settle(key: Hash64, status: Status, record = 0): void {
-    this.#keys.settle(key, status, record);
+  /**
+   * @param record its id; 0: not known
+   * @param index of the record of the store that was accepted for this key, or -1
+   */
+  settle(key: Hash64, status: Status, record: number, index: number): void {
+    const row = this.#keys.get(key);
+    if (row === null) return;
+    // Only a record with the very bytes of the row can stand for it.
+    const isThere = index >= 0 && isSame(this.#store.at(index).raw, row.raw);
+    if (isThere && this.#settled.put(index, { ...row, status, record })) this.#keys.remove(key);
+    else this.#keys.settle(key, status, record);
   }
 
   /**
@@ -90,14 +119,16 @@ export class SeenKeys {
    */
   pass(index: number, keyOf: (index: number) => Hash64, raw: Hash64, file: number, ordinal: number): boolean {
     if (this.#passed.has(index)) return true;
+    const settled = this.#settled.get(index);
+    if (settled !== null) return isSame(this.#store.at(index).raw, raw);
     // Another file may have met the key under other columns.
     const isOpen = this.#passed.isClaimed(index) || this.#sets.length > 1;
     const before = isOpen ? this.get(keyOf(index)) : null;
     if (before !== null) {
-      const isSame = before.raw.lo === raw.lo && before.raw.hi === raw.hi;
+      if (!isSame(before.raw, raw)) return false;
       const isItself = before.file === file && before.ordinal === ordinal;
-      if (isSame && (isItself || before.status === null)) this.#keys.settle(keyOf(index), 'unchanged', 0);
-      return isSame;
+      if (isItself || before.status === null) this.settle(keyOf(index), 'unchanged', 0, index);
+      return true;
     }
     this.#passed.pass(index, file, ordinal);
     return true;
@@ -109,6 +140,17 @@ export class SeenKeys {
     this.#passed.passAll(first, records, file, block);
     return true;
   }
+
+  #seenAt(index: number): Seen | null {
+    if (index < 0) return null;
+    const settled = this.#settled.get(index);
+    if (settled !== null) return { ...settled, raw: this.#store.at(index).raw };
+    return this.#passed.has(index) ? passedAt(this.#store, this.#passed, index) : null;
+  }
+}
+
+function isSame(a: Hash64, b: Hash64): boolean {
+  return a.lo === b.lo && a.hi === b.hi;
 }
 
 function passedAt(store: AcceptedStore, passed: PassedRecords, index: number): Seen {

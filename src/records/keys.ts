@@ -1,12 +1,11 @@
 import type { Datatype } from '../datatypes/datatype.ts';
 import { type FieldNames, keyName } from '../datatypes/udef.ts';
 import type { ArchiveRow } from '../superoffice/archive.ts';
-import { askInBatches } from '../superoffice/batches.ts';
 import type { SuperOfficeError } from '../superoffice/error.ts';
 import { canFilter, isOneOf, isOneOfNumbers } from '../superoffice/filter.ts';
-import type { KeyRing } from '../superoffice/foreign-keys.ts';
+import type { ForeignKey, KeyRing } from '../superoffice/foreign-keys.ts';
 import type { SuperOffice } from '../superoffice/superoffice.ts';
-import { askForKeys, keysPerRequest } from './ask-for-keys.ts';
+import { askForKeys } from './ask-for-keys.ts';
 
 /** Where SuperOffice keeps a datatype's user keys: in a field that its archive shows, or beside the records. */
 export type KeyPlace =
@@ -57,13 +56,17 @@ export async function findByKey(
   }
   const { column } = place;
   const keyOf = (row: ArchiveRow): string => row.cells.get(column)?.display.trim() ?? '';
-  const { answers, refused } = await askForKeys(superoffice, keys.filter(canFilter), keyOf, batch =>
-    superoffice.archive({
-      ...sourceOf(datatype),
-      columns: [datatype.archive.idColumn, column],
-      filter: isOneOf(column, batch),
-    }),
-  );
+  const { answers, refused } = await askForKeys(superoffice, keys.filter(canFilter), {
+    place: column,
+    keyOf,
+    idOf: row => row.primaryKey,
+    ask: batch =>
+      superoffice.archive({
+        ...sourceOf(datatype),
+        columns: [datatype.archive.idColumn, column],
+        filter: isOneOf(column, batch),
+      }),
+  });
   return {
     ids: idsByKey(answers.map(row => [row.primaryKey, keyOf(row)])),
     refused: byValue(refused),
@@ -98,11 +101,12 @@ export async function recordsOf(
   keys: readonly string[],
 ): Promise<{ readonly records: ReadonlyMap<number, string>; readonly refused: FoundKeys['refused'] }> {
   const wanted = new Set(keys);
-  const { answers, refused } = await askInBatches(
-    keys.filter(canFilter),
-    keysPerRequest(superoffice),
-    batch => superoffice.foreignKeys.withValues(ring, batch),
-  );
+  const { answers, refused } = await askForKeys<ForeignKey>(superoffice, keys.filter(canFilter), {
+    place: ring.keyName,
+    keyOf: ({ value }) => value.trim(),
+    idOf: ({ recordId, value }) => `${recordId} ${value}`,
+    ask: batch => superoffice.foreignKeys.withValues(ring, batch),
+  });
   const exact = answers.filter(({ value }) => wanted.has(value.trim()));
   return {
     records: new Map(exact.map(({ recordId, value }) => [recordId, value.trim()])),

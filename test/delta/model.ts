@@ -2,7 +2,7 @@ import type { Input } from '../../src/import/inputs.ts';
 import { writtenPlaces } from '../../src/import/places.ts';
 import { repeatedKey, superseded } from '../../src/import/repeated-key.ts';
 import type { Status } from '../../src/import/result.ts';
-import { canonical } from '../../src/mapping/canonical.ts';
+import { createCanonical } from '../../src/mapping/canonical.ts';
 import { createMapper } from '../../src/mapping/map-row.ts';
 import type { Row } from '../../src/mapping/row.ts';
 import { overlap, type Place } from '../../src/state/column-sets.ts';
@@ -109,7 +109,7 @@ export class Model {
         }
         const met = earlier ?? { file, ordinal: record.ordinal, raw: rawOf(record), status: null };
         this.met.set(key, met);
-        const content = `${wish.policy} ${canonical(row)}`;
+        const content = `${wish.policy} ${createCanonical(input.plan.fields)(row)}`;
         const remembered = `${set} ${key}`;
         if (believes && row.problems.length === 0 && this.#accepted.get(remembered) === content) {
           met.status = 'unchanged';

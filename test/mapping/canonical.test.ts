@@ -1,13 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { appointment } from '../../src/datatypes/appointment.ts';
+import { company } from '../../src/datatypes/company.ts';
 import type { Datatype } from '../../src/datatypes/datatype.ts';
+import type { Field } from '../../src/datatypes/field.ts';
 import { ticket } from '../../src/datatypes/ticket.ts';
 import type { Cell } from '../../src/formats/record.ts';
-import type { RowFiles } from '../../src/formats/row-file.ts';
-import { canonical } from '../../src/mapping/canonical.ts';
+import type { RowFile, RowFiles } from '../../src/formats/row-file.ts';
+import { createCanonical } from '../../src/mapping/canonical.ts';
 import { createMapper } from '../../src/mapping/map-row.ts';
+import type { Row, Value } from '../../src/mapping/row.ts';
 import { mapping, plan } from './support.ts';
+
+function canonical(row: Row): string {
+  return createCanonical([...row.values.keys()])(row);
+}
 
 function canonicalOf(cells: readonly (readonly [string, Cell])[]): string {
   const mapper = createMapper(
@@ -32,6 +39,50 @@ test('column order does not matter', () => {
       const pairs = (columns: readonly string[]) =>
         columns.map(name => [name, byName.get(name) ?? ''] as const);
       expect(canonicalOf(pairs(order))).toBe(canonicalOf(pairs(names)));
+    }),
+  );
+});
+
+const fields = company.fields;
+const value = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.double(),
+  fc.boolean(),
+  fc.constant(null),
+  fc.array(fc.string()),
+);
+function file(checksum: string, name = 'a.pdf'): RowFile {
+  return { name, size: 1, checksum, open: () => expect.unreachable('the checksum is known') };
+}
+
+const found = fc.array(fc.tuple(fc.string(), fc.array(fc.string().map(checksum => file(checksum)))));
+const row = fc.record({
+  values: fc.array(fc.tuple(fc.constantFrom(...fields), value)).map(values => new Map<Field, Value>(values)),
+  files: fc.option(
+    fc.record({
+      found: found.map(columns => new Map(columns)),
+      missing: fc.array(fc.tuple(fc.string(), fc.array(fc.string()))).map(columns => new Map(columns)),
+      lookedIn: fc.constant('in .'),
+    }),
+    { nil: undefined },
+  ),
+});
+
+test('the text is the one that memories were made with', () => {
+  const canonical = createCanonical(fields);
+  fc.assert(
+    fc.property(row, ({ values, files }) => {
+      const entries = [...values]
+        .map(([{ name }, value]) => [name, Array.isArray(value) ? value.toSorted() : value] as const)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1));
+      const checksums = [...(files?.found ?? [])].map(([column, all]) => [
+        column,
+        all.map(({ checksum }) => checksum),
+      ]);
+      const plain = files ? [entries, checksums, [...files.missing]] : entries;
+      expect(canonical({ key: '', problems: [], values, ...(files && { files }) })).toBe(
+        JSON.stringify(plain),
+      );
     }),
   );
 });
@@ -78,12 +129,6 @@ test('the spelling of a time, a choice and a list of tags does not matter', () =
 
 describe('the files of a row', () => {
   const row = createMapper(plan(['CompUserKey01']))(new Map([key]));
-  const file = (checksum: string, name = 'a.pdf') => ({
-    name,
-    size: 1,
-    checksum,
-    open: () => expect.unreachable('the checksum is known'),
-  });
   const files = (parts: Partial<RowFiles>): string =>
     canonical({ ...row, files: { found: new Map(), missing: new Map(), lookedIn: 'in .', ...parts } });
   const base = files({ found: new Map([['Name', [file('a')]]]) });

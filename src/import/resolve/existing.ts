@@ -46,13 +46,17 @@ export async function readExisting(
   const { column } = place;
   // SuperOffice compares without regard to case; keys are compared exactly (design.md, section 6).
   const keyOf = (row: ArchiveRow): string => row.cells.get(column)?.display.trim() ?? '';
-  const { answers, refused } = await askForKeys(superoffice, keys.filter(canFilter), keyOf, batch =>
-    superoffice.archive({
-      ...sourceOf(datatype),
-      columns: [...new Set([...columns, column])],
-      filter: isOneOf(column, batch),
-    }),
-  );
+  const { answers, refused } = await askForKeys(superoffice, keys.filter(canFilter), {
+    place: column,
+    keyOf,
+    idOf: row => row.primaryKey,
+    ask: batch =>
+      superoffice.archive({
+        ...sourceOf(datatype),
+        columns: [...new Set([...columns, column])],
+        filter: isOneOf(column, batch),
+      }),
+  });
   return {
     byKey: byKey(answers, keyOf),
     refused: new Map(refused.map(({ value, error }) => [value, error])),
