@@ -1,6 +1,11 @@
 // Bundles src/cli and the packages it uses into dist/. Splitting keeps every `await import()` in a file of its own, so a
-// command loads only what it uses; files that are always needed together are then merged.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+// command loads only what it uses; files that are always needed together are then merged, and what V8 makes of those is
+// kept beside them.
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { compiledSchema } from './build/compiled-schema.mjs';
 import { licencesOf } from './build/licences.mjs';
 import { mergeChunks } from './build/merge-chunks.mjs';
@@ -11,21 +16,27 @@ const { build } = await import('esbuild').catch(() => {
   );
 });
 
-/** Loaded lazily, for the sake of other commands, and by every import of a CSV file. */
-const always = [
-  'src/cli/run-files.ts',
-  'src/cli/plan/given.ts',
-  'src/config/json-text.ts',
-  'src/config/check.ts',
-  'src/config/secrets.ts',
-  'src/import/run.ts',
-  'src/import/kept-history.ts',
-  'src/superoffice/connect.ts',
-  'src/superoffice/sign-in/credentials.ts',
-  'src/cli/sign-in/credentials.ts',
-  'src/report/terminal.ts',
-  'src/report/json.ts',
-];
+/** By script: what is loaded lazily, for the sake of other commands, and by every import of a CSV file. */
+const together = {
+  import: [
+    'src/cli/run-files.ts',
+    'src/cli/plan/given.ts',
+    'src/config/json-text.ts',
+    'src/config/check.ts',
+    'src/config/secrets.ts',
+    'src/import/run.ts',
+    'src/import/kept-history.ts',
+    'src/superoffice/connect.ts',
+    'src/superoffice/open-points.ts',
+    'src/superoffice/sign-in/credentials.ts',
+    'src/cli/sign-in/credentials.ts',
+    'src/state/kept-answers.ts',
+    'src/report/terminal.ts',
+    'src/report/json.ts',
+    'node_modules/xxhash-wasm/esm/xxhash-wasm.js',
+  ],
+  pool: ['src/superoffice/pool.ts'],
+};
 
 /** Loads packages from node_modules, where they are installed anyway; files of theirs that are named are bundled. */
 function outside(packages) {
@@ -72,6 +83,22 @@ const built = await build({
 });
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist');
-for (const { path, contents } of await mergeChunks(build, built, 'entry.js', always))
+for (const { path, contents } of await mergeChunks(build, built, 'entry.js', together))
   await writeFile(path, contents);
 await writeFile('dist/LICENCES.txt', licencesOf(built.metafile));
+await keepCode();
+
+/** In a process of its own, without the flags of this one. */
+async function keepCode() {
+  const folder = await mkdtemp(join(tmpdir(), 'sic-build-'));
+  const { NODE_OPTIONS: _, ...env } = process.env;
+  try {
+    await promisify(execFile)(process.execPath, ['build/code-cache.cjs', folder], { env });
+  } catch (error) {
+    process.stderr.write(
+      `sic will start more slowly, since it could not be tried out:\n${error.stderr ?? error}\n`,
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -53,8 +53,8 @@ test('a usage error ends with 2', async () => {
 test('not built: says what to do', async () => {
   const folder = await temporaryFolder();
   await mkdir(path.join(folder, 'bin'));
-  await copyFile(bin, path.join(folder, 'bin', 'sic.mjs'));
-  const missing = run(process.execPath, [path.join(folder, 'bin', 'sic.mjs'), '--version']);
+  await copyFile(bin, path.join(folder, 'bin', 'sic.js'));
+  const missing = run(process.execPath, [path.join(folder, 'bin', 'sic.js'), '--version']);
   await expect(missing).rejects.toMatchObject({
     code: 2,
     stderr: 'sic: the program is not built yet.\n→ Run npm install in its folder (it builds).\n',
