@@ -49,14 +49,19 @@ function outside(packages) {
   };
 }
 
-/** commander starts commands that are programs of their own with it; sic has none, and Node takes long to load it. */
-const withoutPrograms = {
-  name: 'without programs',
+/**
+ * What packages load and sic does not use, and Node takes long to load: commander starts commands that are programs of
+ * their own with child processes; undici speaks HTTP/2 when it is told to.
+ */
+const leftOut = {
+  name: 'left out',
   setup(build) {
-    build.onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
-      /[\\/]commander[\\/]/.test(importer) ? { path, namespace: 'none' } : null,
+    const none = { path: 'none', namespace: 'left out' };
+    build.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      /[\\/]commander[\\/]/.test(importer) ? none : null,
     );
-    build.onLoad({ filter: /.*/, namespace: 'none' }, () => ({ contents: 'module.exports = {};' }));
+    build.onResolve({ filter: /^\.\/client-h2\.js$/ }, () => none);
+    build.onLoad({ filter: /.*/, namespace: 'left out' }, () => ({ contents: 'module.exports = {};' }));
   },
 };
 
@@ -73,7 +78,7 @@ const built = await build({
   // Packages that few runs need, or that find their own files; undici stands for its index, which loads all of it.
   plugins: [
     compiledSchema,
-    withoutPrograms,
+    leftOut,
     outside(['@zip.js/zip.js', 'fast-xml-parser', 'keytar', 'ora', 'undici']),
   ],
   mainFields: ['module', 'main'],
