@@ -61,6 +61,16 @@ test('not built: says what to do', async () => {
   });
 });
 
+test('a command that waits for what cannot come says so', async () => {
+  const main = JSON.stringify(path.resolve('dist/main.js'));
+  const stuck = `import { runProcess } from ${main}; runProcess(() => new Promise(() => {}));`;
+  const ended = run(process.execPath, ['--input-type=module', '--eval', stuck]);
+  await expect(ended).rejects.toMatchObject({
+    code: 4,
+    stderr: expect.stringMatching(/^sic: This is a bug in sic.*\n→ Run .*\n$/),
+  });
+});
+
 test('a reader that leaves early is no error', async () => {
   const { child, ended } = start(['fields', 'Company'], await temporaryFolder());
   child.stdout?.destroy();
