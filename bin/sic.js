@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs';
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
 
-const program = new URL('../dist/main.js', import.meta.url);
+const program = join(__dirname, '..', 'dist', 'load.cjs');
 if (existsSync(program)) {
-  const { main, runProcess } = await import(program.href);
-  await runProcess(main);
+  const { main, runProcess } = require(program)('main');
+  runProcess(main);
 } else {
   process.stderr.write('sic: the program is not built yet.\n→ Run npm install in its folder (it builds).\n');
   process.exitCode = 2;

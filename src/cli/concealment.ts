@@ -24,8 +24,17 @@ export function concealing(outside: Outside): Context {
     }
     return mask(text);
   };
+  const { env, cwd, now, signal, keychain } = outside;
   return {
-    ...outside,
+    env,
+    cwd,
+    now,
+    signal,
+    ...(keychain && { keychain }),
+    // Few commands read it, and Node loads much for it.
+    get stdin() {
+      return outside.stdin;
+    },
     stdout: maskedOutput(outside.stdout, masked),
     stderr: maskedOutput(outside.stderr, masked),
     conceal: secrets => {

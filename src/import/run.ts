@@ -148,9 +148,8 @@ async function runFiles(
     throw error;
   } finally {
     await tidied;
-    await superoffice?.close();
-    await closeMemories(open);
-    await lock?.release();
+    // What is left of a connection that does not close goes with the process; the lock would stay.
+    await Promise.all([superoffice?.close(), closeMemories(open).finally(() => lock?.release())]);
   }
 }
 
@@ -179,8 +178,10 @@ async function runInputs(
   const { inputs, superoffice, folder } = opened;
   // Before anything is opened: it may refuse what --rejects says.
   const rejects = new RejectFiles(options.rejects, ports.cwd, folder, inputs);
-  const keptNames = await openKeptNames(ports.stateFolder);
-  const rowCounts = await openRowCounts(ports.stateFolder);
+  const [keptNames, rowCounts] = await Promise.all([
+    openKeptNames(ports.stateFolder),
+    openRowCounts(ports.stateFolder),
+  ]);
   const { keepValues } = ports.config.history;
   const rowLog = openRowLog(keepValues ? folder.rowLog : folder.rowLogWithValues);
   const journal = options.kind === 'import' ? await openJournal(folder.journal) : null;

@@ -47,7 +47,7 @@ export async function acquireLock(folder: string, info: LockInfo): Promise<Lock>
     host: hostname(),
     since: new Date(info.now).toISOString(),
     command: info.command,
-    start: await processStart(process.pid),
+    start: processStart(process.pid),
   };
   const mine = join(folder, `.lock-${me.id}`);
   try {
@@ -74,7 +74,7 @@ async function attempt(path: string, mine: string): Promise<boolean> {
   while (!(await createFrom(mine, wanted))) {
     const holder = await readHolder(wanted);
     if (holder === null) return false; // released just now
-    if (holder.host !== hostname() || (await isAlive(holder.pid, holder.start))) throw held(path, holder);
+    if (holder.host !== hostname() || isAlive(holder.pid, holder.start)) throw held(path, holder);
     dead.push({ path: wanted, id: holder.id });
     wanted = `${path}.${holder.id}`;
   }

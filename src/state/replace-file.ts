@@ -10,10 +10,13 @@ export async function replaceFile(
   path: string,
   write: (file: FileHandle) => Promise<void> | void,
 ): Promise<void> {
-  const aside = `${path}.tmp`;
+  const aside = { path, aside: `${path}.tmp`, mode: 0o600 };
   try {
-    await rm(aside, { force: true }); // left by a run that was killed
-    await writeAside({ path, aside, mode: 0o600 }, write);
+    await writeAside(aside, write).catch(async (error: unknown) => {
+      // Left by a run that was killed; by now it is removed.
+      if (systemCode(error) !== 'EEXIST') throw error;
+      await writeAside(aside, write);
+    });
     await syncFolder(dirname(path));
   } catch (cause) {
     throw stateError(path, 'written', cause);

@@ -69,7 +69,7 @@ export async function writeRunRecord(
     user: { os: osUser(), superoffice: superofficeUser },
     host: hostname(),
     pid: process.pid,
-    processStart: await processStart(process.pid),
+    processStart: processStart(process.pid),
   };
   const runs = dirname(folder.path);
   await Promise.all([

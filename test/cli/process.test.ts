@@ -53,11 +53,21 @@ test('a usage error ends with 2', async () => {
 test('not built: says what to do', async () => {
   const folder = await temporaryFolder();
   await mkdir(path.join(folder, 'bin'));
-  await copyFile(bin, path.join(folder, 'bin', 'sic.mjs'));
-  const missing = run(process.execPath, [path.join(folder, 'bin', 'sic.mjs'), '--version']);
+  await copyFile(bin, path.join(folder, 'bin', 'sic.js'));
+  const missing = run(process.execPath, [path.join(folder, 'bin', 'sic.js'), '--version']);
   await expect(missing).rejects.toMatchObject({
     code: 2,
     stderr: 'sic: the program is not built yet.\n→ Run npm install in its folder (it builds).\n',
+  });
+});
+
+test('a command that waits for what cannot come says so', async () => {
+  const main = JSON.stringify(path.resolve('dist/main.js'));
+  const stuck = `import { runProcess } from ${main}; runProcess(() => new Promise(() => {}));`;
+  const ended = run(process.execPath, ['--input-type=module', '--eval', stuck]);
+  await expect(ended).rejects.toMatchObject({
+    code: 4,
+    stderr: expect.stringMatching(/^sic: This is a bug in sic.*\n→ Run .*\n$/),
   });
 });
 

@@ -1,0 +1,59 @@
+// Keeps what V8 makes of the scripts in dist/: `node build/code-cache.cjs FOLDER`, an empty one for a try. Kept are the
+// functions that an import calls when nothing has changed: what few runs call would only have to be loaded by all.
+const { execFileSync, spawn } = require('node:child_process');
+const { writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { createInterface } = require('node:readline');
+const v8 = require('node:v8');
+
+// Code is kept for the flags that V8 had when it was made, and is loaded before any is set.
+v8.setFlagsFromString = () => {};
+
+const dist = join(__dirname, '..', 'dist');
+const bin = join(__dirname, '..', 'bin', 'sic.js');
+const loadScript = require(join(dist, 'load.cjs'));
+const { main } = loadScript('main');
+const [folder] = process.argv.slice(2);
+const command = ['import', 'company.csv'];
+
+async function tryOut() {
+  const sandbox = spawn(process.execPath, [bin, 'sandbox', '--port', '0', '--json'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const { url, username, password } = await readiness(sandbox);
+    const env = { ...process.env, TRY_PASSWORD: password };
+    const auth = { type: 'basic', username, password: { env: 'TRY_PASSWORD' } };
+    writeFileSync(join(folder, 'sic.config.json'), JSON.stringify({ profiles: { try: { url, auth } } }));
+    writeFileSync(join(folder, 'company.csv'), 'CompUserKey01;Name\nC-1;Company 1\nC-2;Company 2\n');
+    execFileSync(process.execPath, [bin, ...command], { cwd: folder, env, stdio: 'pipe' });
+    for (const flags of [[], ['--json']]) await unchanged([...command, ...flags], env);
+  } finally {
+    sandbox.kill();
+  }
+  for (const [name, script] of loadScript.scripts)
+    writeFileSync(join(dist, loadScript.codeFile(name)), script.createCachedData());
+}
+
+async function readiness({ stdout }) {
+  for await (const line of createInterface({ input: stdout })) return JSON.parse(line);
+  throw new Error('The sandbox did not start.');
+}
+
+async function unchanged(argv, env) {
+  const quiet = { write: () => {}, isTTY: false, columns: 80 };
+  const signal = new AbortController().signal;
+  const { stdin } = process;
+  const exitCode = await main(argv, {
+    env,
+    cwd: folder,
+    stdin,
+    stdout: quiet,
+    stderr: quiet,
+    now: Date.now,
+    signal,
+  });
+  if (exitCode !== 0) throw new Error(`sic ${argv.join(' ')} ended with ${exitCode}.`);
+}
+
+tryOut().then(() => process.exit());
