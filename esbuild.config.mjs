@@ -16,7 +16,7 @@ const { build } = await import('esbuild').catch(() => {
   );
 });
 
-/** By script: what is loaded lazily, for the sake of other commands, and by every import of a CSV file. */
+/** By script: what is loaded lazily, but by every import of a CSV file, or (`work`) by every one that has rows to write. */
 const together = {
   import: [
     'src/cli/run-files.ts',
@@ -36,6 +36,7 @@ const together = {
     'node_modules/xxhash-wasm/esm/xxhash-wasm.js',
   ],
   pool: ['src/superoffice/pool.ts'],
+  work: ['src/import/chunk.ts', 'src/import/resolve/directory.ts'],
 };
 
 /** Loads packages from node_modules, where they are installed anyway; files of theirs that are named are bundled. */

@@ -1,7 +1,8 @@
 // Keeps what V8 makes of the scripts in dist/: `node build/code-cache.cjs FOLDER`, an empty one for a try. Kept are the
-// functions that an import calls when nothing has changed: what few runs call would only have to be loaded by all.
+// functions that an import calls when nothing has changed, and of the script for rows that have those that an update calls:
+// what few runs call would only have to be loaded by all.
 const { execFileSync, spawn } = require('node:child_process');
-const { writeFileSync } = require('node:fs');
+const { existsSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { createInterface } = require('node:readline');
 const v8 = require('node:v8');
@@ -27,12 +28,22 @@ async function tryOut() {
     writeFileSync(join(folder, 'sic.config.json'), JSON.stringify({ profiles: { try: { url, auth } } }));
     writeFileSync(join(folder, 'company.csv'), 'CompUserKey01;Name\nC-1;Company 1\nC-2;Company 2\n');
     execFileSync(process.execPath, [bin, ...command], { cwd: folder, env, stdio: 'pipe' });
-    for (const flags of [[], ['--json']]) await unchanged([...command, ...flags], env);
+    for (const flags of [[], ['--json']]) await runHere([...command, ...flags], env);
+    keepCode();
+    writeFileSync(join(folder, 'company.csv'), 'CompUserKey01;Name\nC-1;Company 1\nC-2;Company Two\n');
+    await runHere(command, env);
+    keepCode();
   } finally {
     sandbox.kill();
   }
-  for (const [name, script] of loadScript.scripts)
-    writeFileSync(join(dist, loadScript.codeFile(name)), script.createCachedData());
+}
+
+/** Of the scripts that have none yet. */
+function keepCode() {
+  for (const [name, script] of loadScript.scripts) {
+    const path = join(dist, loadScript.codeFile(name));
+    if (!existsSync(path)) writeFileSync(path, script.createCachedData());
+  }
 }
 
 async function readiness({ stdout }) {
@@ -40,7 +51,7 @@ async function readiness({ stdout }) {
   throw new Error('The sandbox did not start.');
 }
 
-async function unchanged(argv, env) {
+async function runHere(argv, env) {
   const quiet = { write: () => {}, isTTY: false, columns: 80 };
   const signal = new AbortController().signal;
   const { stdin } = process;
