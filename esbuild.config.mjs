@@ -94,7 +94,7 @@ for (const { path, contents } of await mergeChunks(build, built, 'entry.js', tog
 await writeFile('dist/LICENCES.txt', licencesOf(built.metafile));
 await keepCode();
 
-/** In a process of its own, without the flags of this one. */
+/** In a process of its own, whose V8 has no flags. */
 async function keepCode() {
   const folder = await mkdtemp(join(tmpdir(), 'sic-build-'));
   const { NODE_OPTIONS: _, ...env } = process.env;

@@ -15,15 +15,20 @@ const bin = join(__dirname, '..', 'bin', 'sic.js');
 const loadScript = require(join(dist, 'load.cjs'));
 const { main } = loadScript('main');
 const [folder] = process.argv.slice(2);
-const command = ['import', 'company.csv'];
+const command = ['import', 'company.csv', '--config', join(folder, 'sic.config.json'), '--profile', 'try'];
+/** Nothing of what tells sic, where it is installed, to use another SuperOffice or a proxy. */
+const own = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^SIC_|_PROXY$/i.test(name) && name !== 'NODE_OPTIONS'),
+);
 
 async function tryOut() {
   const sandbox = spawn(process.execPath, [bin, 'sandbox', '--port', '0', '--json'], {
+    env: own,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {
     const { url, username, password } = await readiness(sandbox);
-    const env = { ...process.env, TRY_PASSWORD: password };
+    const env = { ...own, TRY_PASSWORD: password };
     const auth = { type: 'basic', username, password: { env: 'TRY_PASSWORD' } };
     writeFileSync(join(folder, 'sic.config.json'), JSON.stringify({ profiles: { try: { url, auth } } }));
     writeFileSync(join(folder, 'company.csv'), 'CompUserKey01;Name\nC-1;Company 1\nC-2;Company 2\n');
