@@ -7,8 +7,10 @@ const { join } = require('node:path');
 const { createInterface } = require('node:readline');
 const v8 = require('node:v8');
 
-// Code is kept for the flags that V8 had when it was made, and is loaded before any is set.
-v8.setFlagsFromString = () => {};
+// Code is good for the flags that V8 had when it was kept: all but the last script are loaded before any is set.
+const setFlags = v8.setFlagsFromString;
+const flags = [];
+v8.setFlagsFromString = flag => flags.push(flag);
 
 const dist = join(__dirname, '..', 'dist');
 const bin = join(__dirname, '..', 'bin', 'sic.js');
@@ -33,8 +35,9 @@ async function tryOut() {
     writeFileSync(join(folder, 'sic.config.json'), JSON.stringify({ profiles: { try: { url, auth } } }));
     writeFileSync(join(folder, 'company.csv'), 'CompUserKey01;Name\nC-1;Company 1\nC-2;Company 2\n');
     execFileSync(process.execPath, [bin, ...command], { cwd: folder, env, stdio: 'pipe' });
-    for (const flags of [[], ['--json']]) await runHere([...command, ...flags], env);
+    for (const how of [[], ['--json']]) await runHere([...command, ...how], env);
     keepCode();
+    for (const flag of flags) setFlags(flag);
     writeFileSync(join(folder, 'company.csv'), 'CompUserKey01;Name\nC-1;Company 1\nC-2;Company Two\n');
     await runHere(command, env);
     keepCode();
