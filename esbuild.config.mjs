@@ -16,7 +16,7 @@ const { build } = await import('esbuild').catch(() => {
   );
 });
 
-/** By script: what is loaded lazily, for the sake of other commands, and by every import of a CSV file. */
+/** By script: what is loaded lazily, but by every import of a CSV file, or (`work`) by every one that has rows to write. */
 const together = {
   import: [
     'src/cli/run-files.ts',
@@ -36,6 +36,7 @@ const together = {
     'node_modules/xxhash-wasm/esm/xxhash-wasm.js',
   ],
   pool: ['src/superoffice/pool.ts'],
+  work: ['src/import/chunk.ts', 'src/import/resolve/directory.ts'],
 };
 
 /** Loads packages from node_modules, where they are installed anyway; files of theirs that are named are bundled. */
@@ -93,7 +94,7 @@ for (const { path, contents } of await mergeChunks(build, built, 'entry.js', tog
 await writeFile('dist/LICENCES.txt', licencesOf(built.metafile));
 await keepCode();
 
-/** In a process of its own, without the flags of this one. */
+/** In a process of its own, whose V8 has no flags. */
 async function keepCode() {
   const folder = await mkdtemp(join(tmpdir(), 'sic-build-'));
   const { NODE_OPTIONS: _, ...env } = process.env;

@@ -1,38 +1,57 @@
 // Keeps what V8 makes of the scripts in dist/: `node build/code-cache.cjs FOLDER`, an empty one for a try. Kept are the
-// functions that an import calls when nothing has changed: what few runs call would only have to be loaded by all.
+// functions that an import calls when nothing has changed, and of the script for rows that have those that an update calls:
+// what few runs call would only have to be loaded by all.
 const { execFileSync, spawn } = require('node:child_process');
-const { writeFileSync } = require('node:fs');
+const { existsSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { createInterface } = require('node:readline');
 const v8 = require('node:v8');
 
-// Code is kept for the flags that V8 had when it was made, and is loaded before any is set.
-v8.setFlagsFromString = () => {};
+// Code is good for the flags that V8 had when it was kept: all but the last script are loaded before any is set.
+const setFlags = v8.setFlagsFromString;
+const flags = [];
+v8.setFlagsFromString = flag => flags.push(flag);
 
 const dist = join(__dirname, '..', 'dist');
 const bin = join(__dirname, '..', 'bin', 'sic.js');
 const loadScript = require(join(dist, 'load.cjs'));
 const { main } = loadScript('main');
 const [folder] = process.argv.slice(2);
-const command = ['import', 'company.csv'];
+const command = ['import', 'company.csv', '--config', join(folder, 'sic.config.json'), '--profile', 'try'];
+/** Nothing of what tells sic, where it is installed, to use another SuperOffice or a proxy. */
+const own = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^SIC_|_PROXY$/i.test(name) && name !== 'NODE_OPTIONS'),
+);
 
 async function tryOut() {
   const sandbox = spawn(process.execPath, [bin, 'sandbox', '--port', '0', '--json'], {
+    env: own,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {
     const { url, username, password } = await readiness(sandbox);
-    const env = { ...process.env, TRY_PASSWORD: password };
+    const env = { ...own, TRY_PASSWORD: password };
     const auth = { type: 'basic', username, password: { env: 'TRY_PASSWORD' } };
     writeFileSync(join(folder, 'sic.config.json'), JSON.stringify({ profiles: { try: { url, auth } } }));
     writeFileSync(join(folder, 'company.csv'), 'CompUserKey01;Name\nC-1;Company 1\nC-2;Company 2\n');
     execFileSync(process.execPath, [bin, ...command], { cwd: folder, env, stdio: 'pipe' });
-    for (const flags of [[], ['--json']]) await unchanged([...command, ...flags], env);
+    for (const how of [[], ['--json']]) await runHere([...command, ...how], env);
+    keepCode();
+    for (const flag of flags) setFlags(flag);
+    writeFileSync(join(folder, 'company.csv'), 'CompUserKey01;Name\nC-1;Company 1\nC-2;Company Two\n');
+    await runHere(command, env);
+    keepCode();
   } finally {
     sandbox.kill();
   }
-  for (const [name, script] of loadScript.scripts)
-    writeFileSync(join(dist, loadScript.codeFile(name)), script.createCachedData());
+}
+
+/** Of the scripts that have none yet. */
+function keepCode() {
+  for (const [name, script] of loadScript.scripts) {
+    const path = join(dist, loadScript.codeFile(name));
+    if (!existsSync(path)) writeFileSync(path, script.createCachedData());
+  }
 }
 
 async function readiness({ stdout }) {
@@ -40,7 +59,7 @@ async function readiness({ stdout }) {
   throw new Error('The sandbox did not start.');
 }
 
-async function unchanged(argv, env) {
+async function runHere(argv, env) {
   const quiet = { write: () => {}, isTTY: false, columns: 80 };
   const signal = new AbortController().signal;
   const { stdin } = process;

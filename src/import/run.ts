@@ -178,10 +178,8 @@ async function runInputs(
   const { inputs, superoffice, folder } = opened;
   // Before anything is opened: it may refuse what --rejects says.
   const rejects = new RejectFiles(options.rejects, ports.cwd, folder, inputs);
-  const [keptNames, rowCounts] = await Promise.all([
-    openKeptNames(ports.stateFolder),
-    openRowCounts(ports.stateFolder),
-  ]);
+  const keptNames = await openKeptNames(ports.stateFolder);
+  const rowCounts = await openRowCounts(ports.stateFolder);
   const { keepValues } = ports.config.history;
   const rowLog = openRowLog(keepValues ? folder.rowLog : folder.rowLogWithValues);
   const journal = options.kind === 'import' ? await openJournal(folder.journal) : null;

@@ -23,7 +23,8 @@ export async function openJournal(path: string): Promise<Journal> {
   try {
     const file = await open(path, 'a+', 0o600);
     try {
-      await Promise.all([mendTail(file), syncFolder(dirname(path))]);
+      await mendTail(file);
+      await syncFolder(dirname(path));
     } catch (error) {
       await file.close();
       throw error;

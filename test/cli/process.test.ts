@@ -38,11 +38,19 @@ test('--version', async () => {
 
 test('start-up loads commander and nothing else from outside', async () => {
   const { stderr } = await run(process.execPath, [bin, '--version'], {
-    env: { ...process.env, NODE_DEBUG: 'esm' },
+    env: { ...process.env, NODE_DEBUG: 'esm,module' },
   });
   const loaded = new Set([...stderr.matchAll(/node_modules\/((?:@[^/]+\/)?[^/]+)/g)].map(match => match[1]));
   for (const name of ['undici', 'ora', 'ajv', 'papaparse', 'chalk', 'keytar', 'xxhash-wasm'])
     expect(loaded).not.toContain(name);
+});
+
+test('V8 takes what it made of the program when that was built', async () => {
+  const load = `const load = require(${JSON.stringify(path.resolve('dist/load.cjs'))});`;
+  const tell =
+    "for (const name of ['main', 'import', 'pool', 'work']) load(name), console.log(load.scripts.get(name).cachedDataRejected);";
+  const { stdout } = await run(process.execPath, ['--eval', load + tell]);
+  expect(stdout).toBe('false\nfalse\nfalse\nfalse\n');
 });
 
 test('a usage error ends with 2', async () => {
