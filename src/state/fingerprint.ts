@@ -75,5 +75,5 @@ export async function checksumOf(pieces: AsyncIterable<Uint8Array>): Promise<str
 
 /** 16 hexadecimal digits. */
 export function hexOf({ lo, hi }: Hash64): string {
-  return [hi, lo].map(half => half.toString(16).padStart(8, '0')).join('');
+  return hi.toString(16).padStart(8, '0') + lo.toString(16).padStart(8, '0');
 }
