@@ -14,7 +14,7 @@ const growth = 50;
  * enough for a short run, and would let it grow to 32 MiB (Node 24: far more), most of it held for garbage. Below this size
  * rows that are on their way are moved to the old generation, and tidying that up takes more time.
  */
-const young = 8 * 1024 * 1024;
+const young = 16 * 1024 * 1024;
 
 /** Milliseconds between two looks at the young generation while it grows. */
 const lookEvery = 10;

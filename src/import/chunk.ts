@@ -92,6 +92,7 @@ export async function workChunk(rows: readonly Row[], ports: ChunkPorts): Promis
 
 /** Where the records of a parent have an order, the rows of one parent wait for each other, in this chunk and others. */
 function inTurn<T>(row: Row, { datatype, turns }: ChunkPorts, work: () => Promise<T>): Promise<T> {
+  if (datatype.inTurnOf === undefined) return work();
   for (const [field, value] of row.values)
     if (field.name === datatype.inTurnOf) return turns.take(`${datatype.name} of ${String(value)}`, work);
   return work();

@@ -7,6 +7,7 @@ import { Arrangement } from './arrangement.ts';
 import { type Delta, sameHash } from './delta.ts';
 import type { HeldChunks } from './held-chunks.ts';
 import type { Input } from './inputs.ts';
+import { breathe } from './pace.ts';
 import { type Candidate, readFile } from './read-file.ts';
 import { repeatedKey, superseded } from './repeated-key.ts';
 import type { Status } from './result.ts';
@@ -14,8 +15,11 @@ import type { Results, Settled } from './results.ts';
 import type { RowOutcome } from './row-outcome.ts';
 import type { SeenKeys } from './seen-keys.ts';
 
-/** Chunks on their way at once: the next are read and resolved while rows of the first are written. */
-const chunksAtOnce = 4;
+/** Chunks on their way at once: the next are read and resolved while rows of the first are written. All are in memory. */
+const chunksAtOnce = 3;
+
+/** So many records take about two milliseconds: a whole chunk in one go would leave every connection idle. */
+const parsedAtOnce = 50;
 
 /** `--limit`, over all files of the run. `reached`: there was a row beyond it. */
 export interface RowLimit {
@@ -174,14 +178,20 @@ function createSettler(
     return ports.withFiles ? ports.withFiles(checked) : checked;
   };
   return async candidates => {
-    const parsed = ports.input.records.parse(candidates.map(candidate => candidate.raw));
-    if (parsed.length !== candidates.length)
-      throw new Error('the parser answered fewer records than it was given');
-    const rows = await Promise.all(parsed.map(toRow));
-    return candidates.flatMap((candidate, index) => {
-      const row = rows[index];
-      return row ? [toItem(ports, arrangement, candidate, row)] : [];
-    });
+    const items: Item[] = [];
+    for (let start = 0; start < candidates.length; start += parsedAtOnce) {
+      if (start > 0) await breathe();
+      const some = candidates.slice(start, start + parsedAtOnce);
+      const parsed = ports.input.records.parse(some.map(candidate => candidate.raw));
+      if (parsed.length !== some.length)
+        throw new Error('the parser answered fewer records than it was given');
+      const rows = await Promise.all(parsed.map(toRow));
+      for (const [index, candidate] of some.entries()) {
+        const row = rows[index];
+        if (row) items.push(toItem(ports, arrangement, candidate, row));
+      }
+    }
+    return items;
   };
 }
 
@@ -265,7 +275,7 @@ function tell(
     if (!outcome || !item.row || !item.key || !item.content)
       throw new Error('a row was left without an outcome');
     const { differs, record, ...told } = outcome;
-    const index = ports.remember && !differs ? remember(ports, item.key, item, outcome.status) : -1;
+    const index = ports.remember && !differs ? remember(ports, item, outcome.status) : -1;
     if (index >= 0) note(arrangement, item.candidate, index);
     ports.seen.settle(item.key, outcome.status, record ?? 0, index);
     ports.results.settle(ports.input, {
@@ -279,14 +289,9 @@ function tell(
 }
 
 /** Only what SuperOffice accepted counts as known; whatever else happened, the row is looked at again next time: -1. */
-function remember(
-  { delta }: FileRunPorts,
-  key: Hash64,
-  { candidate, content, near }: Item,
-  status: Status,
-): number {
-  const isAccepted = status === 'created' || status === 'updated' || status === 'current';
-  return content && isAccepted ? delta.accept(key, candidate.hash, content, near) : -1;
+function remember({ delta }: FileRunPorts, { candidate, key, content, near }: Item, status: Status): number {
+  if (status !== 'created' && status !== 'updated' && status !== 'current') return -1;
+  return key && content ? delta.accept(key, candidate.hash, content, near) : -1;
 }
 
 function note(arrangement: Arrangement | null, { slot }: Candidate, index: number): void {

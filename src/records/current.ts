@@ -49,9 +49,17 @@ export function recordOf(row: ArchiveRow, key: string): Existing {
   };
 }
 
+/** The array that an element belongs to. */
 export function elementsKey(slot: Extract<Slot, { at: 'element' }>): string {
-  return `${slot.table}:${slot.type}`;
+  const known = elementsKeys.get(slot);
+  if (known !== undefined) return known;
+  const key = `${slot.table}:${slot.type}`;
+  elementsKeys.set(slot, key);
+  return key;
 }
+
+/** Asked for several times per cell. */
+const elementsKeys = new WeakMap<Slot, string>();
 
 export const addressColumns = {
   Address1: 'line1',

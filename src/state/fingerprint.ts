@@ -80,7 +80,11 @@ export async function checksumOf(pieces: AsyncIterable<Uint8Array>): Promise<str
   return hexOf(checksum.end());
 }
 
+const bytes = Buffer.alloc(8);
+
 /** 16 hexadecimal digits. */
 export function hexOf({ lo, hi }: Hash64): string {
-  return [hi, lo].map(half => half.toString(16).padStart(8, '0')).join('');
+  bytes.writeUInt32BE(hi, 0);
+  bytes.writeUInt32BE(lo, 4);
+  return bytes.toString('hex');
 }

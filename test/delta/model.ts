@@ -109,7 +109,7 @@ export class Model {
         }
         const met = earlier ?? { file, ordinal: record.ordinal, raw: rawOf(record), status: null };
         this.met.set(key, met);
-        const content = `${wish.policy} ${createCanonical(input.plan.fields)(row)}`;
+        const content = `${wish.policy} ${createCanonical([...row.values.keys()])(row)}`;
         const remembered = `${set} ${key}`;
         if (believes && row.problems.length === 0 && this.#accepted.get(remembered) === content) {
           met.status = 'unchanged';

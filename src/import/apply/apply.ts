@@ -108,7 +108,11 @@ export async function applyPlan(
   }
 }
 
-async function addListValues(wanted: readonly Wanted[], { listValueAdded }: ApplyPorts): Promise<Wanted[]> {
+async function addListValues(
+  wanted: readonly Wanted[],
+  { listValueAdded }: ApplyPorts,
+): Promise<readonly Wanted[]> {
+  if (wanted.every(({ add }) => add.length === 0)) return wanted;
   return Promise.all(
     wanted.map(async want => {
       if (want.add.length === 0) return want;

@@ -46,7 +46,9 @@ export function planElements(row: readonly Wanted[], existing: Existing): Planne
   for (const want of row) {
     if (want.field.slot.at !== 'element') continue;
     const key = elementsKey(want.field.slot);
-    arrays.set(key, [...(arrays.get(key) ?? []), want]);
+    const others = arrays.get(key);
+    if (others) others.push(want);
+    else arrays.set(key, [want]);
   }
   const settled = new Set<string>();
   const kept = new Set<Wanted>();

@@ -49,12 +49,12 @@ export function planRow(
   const differing: Wanted[] = [];
   const changes: Change[] = [];
   const warnings: Problem[] = [];
-  const heldValues = new Map<Field, PlainValue>();
+  const heldValues: PlainValue[] = [];
   const { settled, kept } = planElements(wanted, existing);
   for (const want of wanted) {
     const { slot } = want.field;
     const held = heldValue(want.field, existing, directory);
-    heldValues.set(want.field, held.value);
+    heldValues.push(held.value);
     if (want.follows) continue;
     if (kept.has(want)) warnings.push(notEmptied(want));
     if (kept.has(want) || (slot.at === 'element' && settled.has(elementsKey(slot)))) continue;
@@ -85,7 +85,7 @@ export function planRow(
     plan: {
       todo: 'update',
       existing,
-      held: heldValues,
+      held: new Map(wanted.map(({ field }, index) => [field, heldValues[index] ?? null])),
       wanted: [...differing, ...along],
       changes,
       steps,

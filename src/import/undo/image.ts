@@ -57,7 +57,7 @@ export function imageOf(
 /** Prog ID and type of a more-page field: what is kept of another type means nothing. '' for the others. */
 export function placeOf({ slot, list }: Field): string {
   if (slot.at !== 'custom') return '';
-  return [slot.progId, slot.udefType, ...(list === undefined ? [] : [list])].join(' ');
+  return `${slot.progId} ${slot.udefType}${list === undefined ? '' : ` ${list}`}`;
 }
 
 /** What no archive shows can neither be kept nor compared. */
