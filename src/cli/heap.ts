@@ -10,34 +10,31 @@ const shortest = 400;
 const growth = 50;
 
 /**
- * Bytes of the young generation, where all values begin: two halves, of which one is in use. V8 starts with 2 MiB, which is
- * enough for a short run, and would let it grow to 32 MiB (Node 24: far more), most of it held for garbage. Below this size
- * rows that are on their way are moved to the old generation, and tidying that up takes more time.
+ * Bytes of the young generation, where all values begin: two halves, of which one is in use. V8 starts with 2 MiB and would
+ * let it grow to 32 MiB (Node 24: far more), most of it held for garbage. Below this size rows that are on their way are
+ * moved to the old generation, and tidying that up takes more time.
  */
 const young = 16 * 1024 * 1024;
 
 /** Milliseconds between two looks at the young generation while it grows. */
 const lookEvery = 10;
 
-/** To be called before the work begins. Not for a program that keeps a database in memory: that one tidies up at length. */
+/**
+ * To be called before the work begins. Not for a program that keeps a database in memory: that one tidies up at length. A
+ * short run has no flag set: the code that is kept of scripts is good without any (build/code-cache.cjs).
+ */
 export function holdHeap(): void {
   // Node 20 to 24; a flag that V8 does not know would be told on standard error.
   if (Number.parseInt(process.versions.v8, 10) > 13) return;
-  growYoungBy(1);
   setTimeout(() => {
     setFlagsFromString(`--heap-growing-percent=${growth}`);
-    growYoungBy(2);
     const looking = setInterval(() => {
       if (youngSize() < young) return;
-      growYoungBy(1);
+      // It grows no more; the most it may have can be set before Node starts only.
+      setFlagsFromString('--semi-space-growth-factor=1');
       clearInterval(looking);
     }, lookEvery).unref();
   }, shortest).unref();
-}
-
-/** Each time it grows; by 1 it stays as it is. The most it may have can be set before Node starts only. */
-function growYoungBy(factor: 1 | 2): void {
-  setFlagsFromString(`--semi-space-growth-factor=${factor}`);
 }
 
 function youngSize(): number {

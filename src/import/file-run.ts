@@ -247,13 +247,13 @@ function toItem(
   }
   const near = Math.max(0, index);
   if (ports.remember) ports.delta.doubt(key, near);
-  const acceptance = ports.remember ? ports.delta.acceptance(key, candidate.hash, content) : null;
+  const acceptance = (): string => ports.delta.acceptance(key, candidate.hash, content);
   return {
     candidate,
     key,
     content,
     near,
-    row: acceptance === null ? row : { ...row, acceptance },
+    row: ports.remember ? { ...row, acceptance } : row,
     settled: null,
   };
 }

@@ -18,6 +18,6 @@ export interface Row {
   readonly problems: readonly Problem[];
   /** Files the row names; absent where its datatype has none. */
   readonly files?: RowFiles;
-  /** What is remembered of the row once SuperOffice has accepted it; absent in a dry run. */
-  readonly acceptance?: string;
+  /** What is remembered of the row once SuperOffice has accepted it, for whoever writes it; absent in a dry run. */
+  readonly acceptance?: () => string;
 }

@@ -154,7 +154,7 @@ async function settleKilled(
     for (const row of rows) {
       const key = fingerprints.text(row.key);
       for (const set of sets.all) store.forget(mixed(key, hashOfSet(set, fingerprints)));
-      const acceptance = acceptanceFrom(row.acceptance);
+      const acceptance = acceptanceFrom(row.acceptance?.());
       if (!acceptance) throw new Error('a row without its acceptance');
       if (isTaken(fateOf(row, wish.mood))) store.accept(acceptance);
     }

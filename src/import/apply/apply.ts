@@ -72,7 +72,7 @@ export async function applyPlan(
     todo: plan.todo,
     like,
     fields: { update: fields, columns: ports.fields.columns },
-    ...(acceptance === undefined ? {} : { acceptance }),
+    ...(acceptance === undefined ? {} : { acceptance: acceptance() }),
     ...(plan.todo === 'update' ? { id: plan.existing.id } : {}),
   });
   ports.images?.note(imageOf(intent.n, datatype, key, { ...plan, wanted }));

@@ -11,7 +11,7 @@ import type { RecordRows } from './table-row.ts';
 export interface Job {
   readonly row: Row;
   /** What is remembered of the row once it is done. */
-  readonly acceptance?: string;
+  readonly acceptance?: () => string;
   readonly plan: Extract<Plan, { todo: 'update' }>;
   readonly record: RecordRows;
   /** What its fields are left with when this much was written. */

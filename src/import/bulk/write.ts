@@ -131,7 +131,7 @@ async function announce(entries: readonly Entry[], datatype: Datatype, ports: Ap
       todo: 'update',
       like: null,
       fields: { update: after(plan.wanted), columns: ports.fields.columns },
-      ...(acceptance === undefined ? {} : { acceptance }),
+      ...(acceptance === undefined ? {} : { acceptance: acceptance() }),
       id: plan.existing.id,
     });
     ports.images?.note(imageOf(intent.n, datatype, row.key, plan));
