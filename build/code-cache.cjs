@@ -2,18 +2,20 @@
 // functions that an import calls when nothing has changed, and of the script for rows that have those that an update calls:
 // what few runs call would only have to be loaded by all.
 const { execFileSync, spawn } = require('node:child_process');
-const { existsSync, writeFileSync } = require('node:fs');
+const { writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { createInterface } = require('node:readline');
 const v8 = require('node:v8');
 
-// Code is good for the flags that V8 had when it was kept, and a run sets none before it is under way.
-v8.setFlagsFromString = () => {};
+// Code is good for the flags that V8 had when it was kept. Those that a run sets on its way are set here at the end.
+const setFlags = v8.setFlagsFromString;
+const setByPool = [];
+v8.setFlagsFromString = flag => setByPool.push(flag);
 
 const dist = join(__dirname, '..', 'dist');
 const bin = join(__dirname, '..', 'bin', 'sic.js');
 const loadScript = require(join(dist, 'load.cjs'));
-const { main } = loadScript('main');
+const { main, flagAtOnce } = loadScript('main');
 const [folder] = process.argv.slice(2);
 const command = ['import', 'company.csv', '--config', join(folder, 'sic.config.json'), '--profile', 'try'];
 /** Nothing of what tells sic, where it is installed, to use another SuperOffice or a proxy. */
@@ -34,7 +36,6 @@ async function tryOut() {
     writeFileSync(join(folder, 'company.csv'), 'CompUserKey01;Name\nC-1;Company 1\nC-2;Company 2\n');
     execFileSync(process.execPath, [bin, ...command], { cwd: folder, env, stdio: 'pipe' });
     for (const how of [[], ['--json']]) await runHere([...command, ...how], env);
-    keepCode();
     writeFileSync(join(folder, 'company.csv'), 'CompUserKey01;Name\nC-1;Company 1\nC-2;Company Two\n');
     await runHere(command, env);
     keepCode();
@@ -43,12 +44,18 @@ async function tryOut() {
   }
 }
 
-/** Of the scripts that have none yet. */
+/** With the flags that each script is loaded with: the first one sets a flag before it loads others, and so does the pool. */
 function keepCode() {
-  for (const [name, script] of loadScript.scripts) {
-    const path = join(dist, loadScript.codeFile(name));
-    if (!existsSync(path)) writeFileSync(path, script.createCachedData());
-  }
+  keepCodeOf('main');
+  if (flagAtOnce !== null) setFlags(flagAtOnce);
+  keepCodeOf('import');
+  keepCodeOf('pool');
+  for (const flag of setByPool) setFlags(flag);
+  keepCodeOf('work');
+}
+
+function keepCodeOf(name) {
+  writeFileSync(join(dist, loadScript.codeFile(name)), loadScript.scripts.get(name).createCachedData());
 }
 
 async function readiness({ stdout }) {

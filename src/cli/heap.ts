@@ -10,28 +10,37 @@ const shortest = 400;
 const growth = 50;
 
 /**
- * Bytes of the young generation, where all values begin: two halves, of which one is in use. V8 starts with 2 MiB and would
- * let it grow to 32 MiB (Node 24: far more), most of it held for garbage. Below this size rows that are on their way are
- * moved to the old generation, and tidying that up takes more time.
+ * Bytes of the young generation, where all values begin: two halves, of which one is in use. V8 starts with 2 MiB, which is
+ * enough for a short run, and would let it grow to 32 MiB (Node 24: far more), most of it held for garbage. Below this size
+ * rows that are on their way are moved to the old generation, and tidying that up takes more time.
  */
 const young = 16 * 1024 * 1024;
 
 /** Milliseconds between two looks at the young generation while it grows. */
 const lookEvery = 10;
 
+/** By how much it grows each time; by 1 it stays as it is. The most it may have can be set before Node starts only. */
+const growYoung = '--semi-space-growth-factor=';
+
+/** Node 20 to 24; a flag that V8 does not know would be told on standard error. */
+const takesFlags = Number.parseInt(process.versions.v8, 10) <= 13;
+
 /**
- * To be called before the work begins. Not for a program that keeps a database in memory: that one tidies up at length. A
- * short run has no flag set: the code that is kept of scripts is good without any (build/code-cache.cjs).
+ * null: none. What is kept of V8's work is good for the same flags only: this one is set before the second script is loaded
+ * (build/code-cache.cjs).
  */
+export const flagAtOnce = takesFlags ? `${growYoung}1` : null;
+
+/** To be called before the work begins. Not for a program that keeps a database in memory: that one tidies up at length. */
 export function holdHeap(): void {
-  // Node 20 to 24; a flag that V8 does not know would be told on standard error.
-  if (Number.parseInt(process.versions.v8, 10) > 13) return;
+  if (flagAtOnce === null) return;
+  setFlagsFromString(flagAtOnce);
   setTimeout(() => {
     setFlagsFromString(`--heap-growing-percent=${growth}`);
+    setFlagsFromString(`${growYoung}2`);
     const looking = setInterval(() => {
       if (youngSize() < young) return;
-      // It grows no more; the most it may have can be set before Node starts only.
-      setFlagsFromString('--semi-space-growth-factor=1');
+      setFlagsFromString(`${growYoung}1`);
       clearInterval(looking);
     }, lookEvery).unref();
   }, shortest).unref();

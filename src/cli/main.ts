@@ -4,6 +4,7 @@ import type { Outside } from './context.ts';
 import { newOutcome } from './outcome.ts';
 import { createProgram } from './program.ts';
 
+export { flagAtOnce } from './heap.ts';
 export { runProcess } from './process.ts';
 
 /**

@@ -47,8 +47,9 @@ test('start-up loads commander and nothing else from outside', async () => {
 
 test('V8 takes what it made of the program when that was built', async () => {
   const load = `const load = require(${JSON.stringify(path.resolve('dist/load.cjs'))});`;
-  const tell =
-    "for (const name of ['main', 'import', 'pool', 'work']) load(name), console.log(load.scripts.get(name).cachedDataRejected);";
+  const tell = `const { flagAtOnce } = load('main');
+    if (flagAtOnce) require('node:v8').setFlagsFromString(flagAtOnce);
+    for (const name of ['main', 'import', 'pool', 'work']) load(name), console.log(load.scripts.get(name).cachedDataRejected);`;
   const { stdout } = await run(process.execPath, ['--eval', load + tell]);
   expect(stdout).toBe('false\nfalse\nfalse\nfalse\n');
 });
