@@ -43,7 +43,7 @@ function starSecrets(text: string): string {
   let starred = '';
   let done = 0;
   for (let word = words.exec(text); word !== null; word = words.exec(text)) {
-    if (!/pass|pwd|secret|ticket|token/i.test(word[0])) continue;
+    if (!/pass|word|pwd|secret|ticket|token/i.test(word[0])) continue;
     value.lastIndex = words.lastIndex;
     const [all = '', secret] = value.exec(text) ?? [];
     if (secret === undefined) continue;

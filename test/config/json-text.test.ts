@@ -115,6 +115,7 @@ test.each([
   '{\n "clientSecret": hunter2\n}',
   '{\n "password": // here:\n "hunter2" "x"\n}',
   '{\n // it was hunter2\n "password" 1\n}',
+  '{ "pasword": "hunter2"; }',
 ])('an excerpt shows no secret: %j', text => {
   const parsed = parseJsonText(text);
   if (parsed.ok) expect.unreachable();
