@@ -1,7 +1,7 @@
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 /** So many milliseconds a run has to last: a short one leaves no garbage worth tidying up. */
-const shortest = 400;
+const shortest = 1000;
 
 /**
  * Lets V8 tidy up its heap when it has grown by so many percent. Left to itself it waits until the heap is four times what
