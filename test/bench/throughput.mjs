@@ -1,5 +1,5 @@
 // How near an import comes to what its connections could do: rows a second beside concurrency ÷ latency, without a rate limit.
-// `node test/bench/throughput.mjs [--json] [--latency 20,50,100] [--concurrency 8,16,32] [--seconds 6]`, after `npm run build`.
+// `node test/bench/throughput.mjs [--json] [--latency 20,50,100] [--concurrency 8,16,32] [--seconds 15]`, after `npm run build`.
 import { parseArgs } from 'node:util';
 import { writeCompanies } from './companies.mjs';
 import { openSlowPlace } from './slow-place.mjs';
@@ -9,7 +9,7 @@ const { values: flags } = parseArgs({
     json: { type: 'boolean', default: false },
     latency: { type: 'string', default: '20,50,100' },
     concurrency: { type: 'string', default: '8,16,32' },
-    seconds: { type: 'string', default: '6' },
+    seconds: { type: 'string', default: '15' },
   },
 });
 const numbers = text => text.split(',').map(Number);
