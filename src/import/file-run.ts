@@ -35,7 +35,7 @@ export interface FileRunPorts {
   readonly results: Results;
   /** Place of a key that was met earlier in this run. */
   readonly placeOf: (file: number, ordinal: number) => string;
-  /** To be awaited before a row is mapped. */
+  /** To be awaited before anything is made of a row that does not say what was accepted: see `Judged`. */
   readonly current: () => Promise<void>;
   /** Resolves, plans, applies rows with distinct, non-blank keys. */
   readonly work: (rows: readonly Row[]) => Promise<RowOutcome[]>;
@@ -91,7 +91,6 @@ export async function runFile(ports: FileRunPorts): Promise<void> {
 
   const settleCandidates = async (): Promise<void> => {
     if (candidates.length === 0) return;
-    await ports.current();
     const settling = candidates;
     candidates = [];
     items.push(...(await settle(settling)));
@@ -177,6 +176,7 @@ function createSettler(
     const checked = faults.length === 0 ? row : { ...row, problems: [...row.problems, ...faults] };
     return ports.withFiles ? ports.withFiles(checked) : checked;
   };
+  let isCurrent = false;
   return async candidates => {
     const items: Item[] = [];
     for (let start = 0; start < candidates.length; start += parsedAtOnce) {
@@ -186,6 +186,10 @@ function createSettler(
       if (parsed.length !== some.length)
         throw new Error('the parser answered fewer records than it was given');
       const rows = await Promise.all(parsed.map(toRow));
+      if (!isCurrent && !areAccepted(ports, some, rows)) {
+        await ports.current();
+        isCurrent = true;
+      }
       for (const [index, candidate] of some.entries()) {
         const row = rows[index];
         if (row) items.push(toItem(ports, arrangement, candidate, row));
@@ -193,6 +197,22 @@ function createSettler(
     }
     return items;
   };
+}
+
+/** All of them say what SuperOffice accepted, whatever they look like, and none has the key of another row. */
+function areAccepted(
+  { delta, seen }: FileRunPorts,
+  candidates: readonly Candidate[],
+  rows: readonly (Row | Problem)[],
+): boolean {
+  const keys = new Set<string>();
+  return rows.every((row, nth) => {
+    if (!('values' in row) || row.key === '' || row.problems.length > 0 || keys.has(row.key)) return false;
+    keys.add(row.key);
+    const key = delta.key(row.key);
+    const index = delta.indexOf(key, candidates[nth]?.near ?? 0);
+    return delta.isAccepted(index, delta.content(row)) && seen.getAt(key, index) === null;
+  });
 }
 
 function toItem(

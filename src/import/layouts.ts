@@ -20,8 +20,8 @@ const trusted = 7 * day;
 export interface Judged {
   readonly inputs: readonly Input[];
   /**
-   * To be awaited before a row is mapped, since its fields are converted as the layout says. SuperOffice is asked then at
-   * the latest, once. Throws LayoutsMoved when it has other layouts than the inputs were judged by; what it is asked for
+   * To be awaited before anything is made of a row but that it is unchanged, since its fields are converted as the layout
+   * says. SuperOffice is asked then at the latest, once. Throws LayoutsMoved when it has other layouts than the inputs were judged by; what it is asked for
    * after that is fresh.
    */
   current(): Promise<void>;
@@ -34,8 +34,8 @@ export class LayoutsMoved extends Error {
 
 /**
  * Judges more-page columns by what SuperOffice has published. An import in which nothing changed need not ask for that:
- * its rows are skipped by what was kept of the layouts, and nothing is mapped. So a layout that was changed may go
- * unnoticed until a row changes, for a week at most; whatever is looked at is looked at with the layout of now.
+ * its rows are skipped by what was kept of the layouts, or say by them what was accepted. So a layout that was changed may
+ * go unnoticed until a row changes, for a week at most; whatever is looked up is looked up with the layout of now.
  */
 export class Layouts {
   readonly #superoffice: SuperOffice;

@@ -42,6 +42,48 @@ test('an import in which nothing changed asks once, for who is signed in', async
   expect(both.requests.total).toBe(1);
 });
 
+test('rows that only look otherwise, or name the files they named, are told without another question', async () => {
+  const { run, file, put } = await imported();
+  const quoted = rows.map(row => row.replace(/[^;]+/g, '"$&"'));
+  await file('companies.csv', [header, ...quoted.slice(0, 2), ...rows.slice(2)]);
+  const again = await run('import', 'companies.csv');
+  expect(counted(again)).toEqual({ read: 3, unchanged: 3 });
+  expect(again.requests.total).toBe(1);
+  // Which of two rows with one key is refused has to be told by the layout of now.
+  await file('companies.csv', [header, ...quoted, rows[1] ?? '']);
+  const twice = await run('import', 'companies.csv');
+  expect(counted(twice)).toEqual({ read: 4, unchanged: 3, rejected: 1 });
+  expect(twice.requests.total).toBe(2);
+
+  await put('documents/a.txt', 'text');
+  await file('documents.csv', ['DocuUserKey01;CompUserKey01;Name', 'D-1;C-1;a.txt']);
+  expect(counted(await run('import', 'documents.csv'))).toEqual({ read: 1, created: 1 });
+  const named = await run('import', 'documents.csv');
+  expect(counted(named)).toEqual({ read: 1, unchanged: 1 });
+  expect(named.requests.total).toBe(1);
+  await put('documents/a.txt', 'another text');
+  expect(counted(await run('import', 'documents.csv'))).toEqual({ read: 1, updated: 1 });
+});
+
+test('a row that only looks otherwise before one that changed is looked at with the type of now', async () => {
+  const desk = await imported();
+  const { run, file } = desk;
+  await becomesNumber(desk);
+  const many = Array.from({ length: 120 }, (_, n) => `D-${n};${n};Ny ${n} AS`);
+  await file('companies.csv', [header, ...many]);
+  await run('import', 'companies.csv');
+  await removed(desk.tenant);
+  const text = { FieldType: 'ShortText', FieldLabel: 'Text 1', ProgId: progId };
+  expect((await desk.tenant.call('PUT', layout, { body: [text] })).status).toBe(200);
+  await desk.tenant.call('POST', `${layout}/Publish`);
+  const otherwise = many.map(row => row.replace(';', ';"').replace(';N', '";N'));
+  await file('companies.csv', [header, ...otherwise.slice(0, -1), 'D-119;119;Ny AS']);
+  const moved = await run('import', 'companies.csv');
+  expect(counted(moved)).toEqual({ read: 120, updated: 120 });
+  const again = await run('import', 'companies.csv');
+  expect(counted(again)).toEqual({ read: 120, unchanged: 120 });
+});
+
 test('of a field that became another type every row is written again, once a row has changed', async () => {
   const desk = await imported();
   const { run, file } = desk;
