@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { KnownBlock } from '../../../src/formats/blocks/block.ts';
+import type { BlockPorts, KnownBlock } from '../../../src/formats/blocks/block.ts';
 import { BlockCutter } from '../../../src/formats/blocks/cutter.ts';
 import { damaged } from '../../fuzz/mutations.ts';
 import { patience, tries } from '../../fuzz/tries.ts';
@@ -126,6 +126,30 @@ describe('a block', () => {
         const { told } = cut(csv, bytes, window, known);
         expect([text, told[text.indexOf('c')]]).toEqual([text, isFound ? 0 : 1]);
       }
+  });
+
+  test('is not looked for behind each record that begins and ends as another one', () => {
+    const alike = (n: number): string => `${'x'.repeat(60)}${String(n).padStart(8, '0')}${'y'.repeat(60)}\n`;
+    const before = Buffer.from(Array.from({ length: 5000 }, (_, n) => alike(n)).join(''));
+    const { blocks } = cut(csv, before, 1 << 20);
+    const known = blocks.map(block => ({ ...block, columns: [] }));
+    const after = Buffer.from(before);
+    for (const { offset, length } of blocks) after[offset + length - 5] = 0x7a;
+    let hashed = 0;
+    const ports: BlockPorts = {
+      hasher: layout => {
+        const hash = hasher(layout);
+        return bytes => {
+          hashed++;
+          return hash(bytes);
+        };
+      },
+      known: () => finding(known),
+    };
+    const cutter = new BlockCutter('layout', ports, () => {});
+    for (const _ of csv.scan(after, 1 << 20, null, cutter));
+    expect(cutter.blocks.list).toHaveLength(blocks.length);
+    expect(hashed).toBeLessThanOrEqual(2 * blocks.length);
   });
 
   test('of other bytes, length or layout is not found', () => {
