@@ -31,6 +31,7 @@ export class PassedRecords {
   #end = 0;
   /** Per record its ordinal, or the block it was passed by with; 0: it did not come up. */
   #places = new Uint32Array(0);
+  /** By records that were not passed by with a block; what it does not reach is of the first file. */
   #files = new Uint16Array(0);
 
   constructor(ordinalIn: OrdinalIn, size: number) {
@@ -83,7 +84,9 @@ export class PassedRecords {
   pass(index: number, file: number, ordinal: number): void {
     this.#prepare(index + 1);
     this.#places[index] = ordinal;
-    this.#files[index] = file;
+    // Most runs have one file, the first.
+    if (file > 0) this.#filesFor(index)[index] = file;
+    else if (index < this.#files.length) this.#files[index] = 0;
   }
 
   /** All records of a block of the file, none of which came up before. Its number counts from 0. */
@@ -129,11 +132,17 @@ export class PassedRecords {
 
   #makeRoom(size: number): void {
     if (size <= this.#places.length) return;
-    const length = Math.max(this.#size, size + (size >> 2));
-    const [places, files] = [new Uint32Array(length), new Uint16Array(length)];
+    const places = new Uint32Array(Math.max(this.#size, size + (size >> 2)));
     places.set(this.#places);
-    files.set(this.#files);
     this.#places = places;
-    this.#files = files;
+  }
+
+  #filesFor(index: number): Uint16Array {
+    if (index >= this.#files.length) {
+      const files = new Uint16Array(this.#places.length);
+      files.set(this.#files);
+      this.#files = files;
+    }
+    return this.#files;
   }
 }

@@ -91,6 +91,8 @@ export async function readFile(
   async function look(batches: AsyncIterable<RecordBatch>, start: number, slot: number): Promise<boolean> {
     let from = start;
     let next = slot;
+    let here = 0;
+    const hashHere = (): Hash64 => found.hash(here);
     for await (const batch of batches) {
       found.makeRoom(batch.count);
       delta.hash(batch, found);
@@ -101,14 +103,14 @@ export async function readFile(
           return false;
         }
         const ordinal = batch.ordinal[i] ?? 0;
-        const hash = found.hash(i);
+        here = i;
         const own = next < 0 ? -1 : next++;
         const index = ports.withFiles ? -1 : (found.index[i] ?? -1);
         const isKnown = delta.holds(index, found, i);
         if (isKnown && !ports.allRows) {
           const settling = reader.settle();
           if (settling !== null) await settling;
-          if (ports.seen.pass(index, keyOf, hash, ports.fileIndex, ordinal)) {
+          if (ports.seen.pass(index, keyOf, hashHere, ports.fileIndex, ordinal)) {
             passed.push(index);
             if (own >= 0) arrangement?.put(own, index);
             continue;
@@ -119,7 +121,7 @@ export async function readFile(
         const taken = {
           raw: Buffer.from(batch.bytes.subarray(batch.start[i], batch.end[i])),
           ordinal,
-          hash,
+          hash: found.hash(i),
           unchanged: isKnown,
           near: ports.withFiles ? 0 : (found.near[i] ?? 0),
           slot: own,

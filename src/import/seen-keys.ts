@@ -115,17 +115,23 @@ export class SeenKeys {
   /**
    * Passes an accepted record by. False: its key was met before with other bytes, so the row has to be looked at.
    * @param keyOf answers the key of a record of the store
-   * @param raw of the row; the record may have got other bytes since it was found
+   * @param raw answers the hash of the row; the record may have got other bytes since it was found
    */
-  pass(index: number, keyOf: (index: number) => Hash64, raw: Hash64, file: number, ordinal: number): boolean {
+  pass(
+    index: number,
+    keyOf: (index: number) => Hash64,
+    raw: () => Hash64,
+    file: number,
+    ordinal: number,
+  ): boolean {
     if (this.#passed.has(index)) return true;
     const settled = this.#settled.get(index);
-    if (settled !== null) return isSame(this.#store.at(index).raw, raw);
+    if (settled !== null) return isSame(this.#store.at(index).raw, raw());
     // Another file may have met the key under other columns.
     const isOpen = this.#passed.isClaimed(index) || this.#sets.length > 1;
     const before = isOpen ? this.get(keyOf(index)) : null;
     if (before !== null) {
-      if (!isSame(before.raw, raw)) return false;
+      if (!isSame(before.raw, raw())) return false;
       const isItself = before.file === file && before.ordinal === ordinal;
       if (isItself || before.status === null) this.settle(keyOf(index), 'unchanged', 0, index);
       return true;

@@ -192,7 +192,7 @@ export class TableStore implements AcceptedStore {
   #noteChange(index: number): void {
     this.#isChanged = true;
     if (index >= this.#changedIn.length) {
-      const larger = new Uint16Array(Math.max(1024, this.#records.length + (this.#records.length >> 1)));
+      const larger = new Uint16Array(Math.max(1024, this.#records.length, index + (index >> 1)));
       larger.set(this.#changedIn);
       this.#changedIn = larger;
     }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { startChild } from './child.mjs';
 
-const report = fileURLToPath(new URL('./report-usage.mjs', import.meta.url));
+const report = fileURLToPath(new URL('./report-usage.cjs', import.meta.url));
 
 /** Runs a program as a process of its own. Seconds of wall time, and what it printed. Throws when it cannot be started. */
 export async function ran(command, args, options = {}) {
@@ -11,7 +11,7 @@ export async function ran(command, args, options = {}) {
 
 /** The same for a Node script, with the MiB of its peak memory. */
 export async function timed(script, args, options = {}) {
-  const command = ['--import', report, script, ...args];
+  const command = ['--require', report, script, ...args];
   const stdio = ['ignore', 'pipe', 'inherit', 'pipe'];
   const { seconds, stdout, code, told } = await waitedFor(process.execPath, command, options, stdio);
   return { seconds, mebibytes: Number(told) / 1024, stdout, code };
