@@ -68,7 +68,7 @@ describe('examples of all datatypes', () => {
 
     const again = await run(`import examples/${folder}/*`);
     expect(again).toMatchObject({ exitCode: 0, counts: { read: rows, unchanged: rows } });
-    // Who is signed in, and the more-page or extra fields of each datatype.
+    // Who is signed in.
     expect(again.requests).toMatchObject({ total: 1, write: 0 });
   });
 
