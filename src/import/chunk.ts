@@ -51,8 +51,8 @@ export interface ChunkPorts {
   readonly stop: { reason: unknown };
   readonly turns: Turns;
   readonly pace: Pace;
-  /** Called for each row as soon as its fate is known. */
-  readonly reached: (status: Status) => void;
+  /** Called for each row, with its key, as soon as its fate is known. */
+  readonly reached: (status: Status, key: string) => void;
   /** For a dry run; else `apply` tells. */
   readonly listValueAdded: (list: string, name: string, ignoresCase: boolean) => void;
 }
@@ -62,7 +62,8 @@ export interface ChunkPorts {
  * to `rows[i]`. Never throws: what ends the run goes to `stop`.
  */
 export async function workChunk(rows: readonly Row[], ports: ChunkPorts): Promise<RowOutcome[]> {
-  const all = (outcome: (row: Row) => RowOutcome): RowOutcome[] => rows.map(row => told(outcome(row), ports));
+  const all = (outcome: (row: Row) => RowOutcome): RowOutcome[] =>
+    rows.map(row => told(row, outcome(row), ports));
   if (ports.stop.reason !== null) return all(() => notReached);
   const gathering = (ports.apply && ports.bulk?.begin(rows.length)) ?? null;
   const resolving = resolveRows(rows, ports);
@@ -75,7 +76,7 @@ export async function workChunk(rows: readonly Row[], ports: ChunkPorts): Promis
         inTurn(row, ports, async () => {
           const resolved = await resolving;
           await ports.pace.turn();
-          return told(await workRow(row, resolved, ports, gathering?.seat() ?? null), ports);
+          return told(row, await workRow(row, resolved, ports, gathering?.seat() ?? null), ports);
         }),
       ),
     );
@@ -98,7 +99,7 @@ function inTurn<T>(row: Row, { datatype, turns }: ChunkPorts, work: () => Promis
   return work();
 }
 
-function told(outcome: RowOutcome, ports: ChunkPorts): RowOutcome {
-  ports.reached(outcome.status);
+function told({ key }: Row, outcome: RowOutcome, ports: ChunkPorts): RowOutcome {
+  ports.reached(outcome.status, key);
   return outcome;
 }

@@ -1,4 +1,5 @@
 import type { Limit } from '../config/limit.ts';
+import type { Hash64 } from '../state/accepted.ts';
 import { asBrake, changesIn, isTooMany, rowsWithoutQuestion, tooManyChanges } from './change-limit.ts';
 import type { ChunkPorts } from './chunk.ts';
 import { type FileRunPorts, type Item, runFile } from './file-run.ts';
@@ -8,6 +9,9 @@ import type { RunPorts } from './ports.ts';
 import { Turns } from './turns.ts';
 import { UpdateGate } from './update-gate.ts';
 import { work } from './work.ts';
+
+/** So many rows are on their way at most; of those before them it is known what became of them. */
+const mostOnTheirWay = 4_000;
 
 /**
  * Imports one file, and updates none of the records that SuperOffice has unless it is known that there are not too many
@@ -28,6 +32,11 @@ export async function runWithin(
   const { stop } = chunk;
   const start = { ...results.live };
   const rowLimit = { ...file.limit };
+  /** Keys of the records that were made last. */
+  const lastMade = new Set<string>();
+  const isMade = (key: Hash64, text?: string): boolean =>
+    results.live.created > start.created &&
+    ((text !== undefined && lastMade.has(text)) || file.seen.get(key)?.status === 'created');
   const updates = new UpdateGate(async () => {
     progress.note(
       `${input.label}: many rows have changed, so all are looked at before any record is updated`,
@@ -35,7 +44,7 @@ export async function runWithin(
     const tooMany = (counts: Parameters<typeof changesIn>[0]): boolean =>
       isTooMany(limit, changesIn(counts, start.updated));
     try {
-      const counts = await lookAhead(
+      const { counts, made } = await lookAhead(
         { ...file, limit: rowLimit },
         (rows, reached) =>
           work(rows, {
@@ -47,14 +56,13 @@ export async function runWithin(
             reached,
             listValueAdded: () => {},
           }),
+        isMade,
         // More rows make a share smaller again, but never a number.
         counts => limit?.kind === 'number' && tooMany(counts),
       );
       if (stop.reason !== null) return;
-      // Records that this import made a moment ago are no changes, whatever SuperOffice says of them now. A few may be taken
-      // off that were not there yet when they were looked up: the share is too large then, and not too small.
-      const made = results.live.created - start.created;
       const planned = changesIn(counts, start.updated);
+      // Records that this import made a moment ago are no changes, whatever SuperOffice says of them now.
       const changes = { ...planned, named: Math.max(planned.updates, planned.named - made) };
       if (isTooMany(limit, changes)) brake.pull(asBrake(tooManyChanges(input.label, limit, changes)));
     } catch (error) {
@@ -68,5 +76,14 @@ export async function runWithin(
       if (isAll && !isTooMany(limit, worst)) updates.open();
     },
   );
-  await runFile({ ...file, held, work: rows => work(rows, { ...chunk, updates }) });
+  const reached: ChunkPorts['reached'] = (status, key) => {
+    chunk.reached(status, key);
+    if (status !== 'created') return;
+    lastMade.add(key);
+    for (const first of lastMade) {
+      if (lastMade.size <= mostOnTheirWay) break;
+      lastMade.delete(first);
+    }
+  };
+  await runFile({ ...file, held, work: rows => work(rows, { ...chunk, updates, reached }) });
 }
