@@ -55,22 +55,34 @@ export async function findByKey(
     return { ids: idsByKey([...records].filter(([id]) => there.has(id))), refused };
   }
   const { column } = place;
+  const columns = [datatype.archive.idColumn, column];
+  const { answers, keyOf, refused } = await rowsByKey(superoffice, datatype, column, columns, keys);
+  return {
+    ids: idsByKey(answers.map(row => [row.primaryKey, keyOf(row)])),
+    refused,
+  };
+}
+
+/** The rows whose column has one of these keys, and how the key of a row is read. SuperOffice ignores letter case. */
+export async function rowsByKey(
+  superoffice: SuperOffice,
+  datatype: Datatype,
+  column: string,
+  columns: readonly string[],
+  keys: readonly string[],
+): Promise<{
+  readonly answers: readonly ArchiveRow[];
+  readonly keyOf: (row: ArchiveRow) => string;
+  readonly refused: FoundKeys['refused'];
+}> {
   const keyOf = (row: ArchiveRow): string => row.cells.get(column)?.display.trim() ?? '';
   const { answers, refused } = await askForKeys(superoffice, keys.filter(canFilter), {
     place: column,
     keyOf,
     idOf: row => row.primaryKey,
-    ask: batch =>
-      superoffice.archive({
-        ...sourceOf(datatype),
-        columns: [datatype.archive.idColumn, column],
-        filter: isOneOf(column, batch),
-      }),
+    ask: batch => superoffice.archive({ ...sourceOf(datatype), columns, filter: isOneOf(column, batch) }),
   });
-  return {
-    ids: idsByKey(answers.map(row => [row.primaryKey, keyOf(row)])),
-    refused: byValue(refused),
-  };
+  return { answers, keyOf, refused: byValue(refused) };
 }
 
 /** User keys by record id, of those records that have one. */

@@ -1,12 +1,11 @@
 import type { Datatype } from '../../datatypes/datatype.ts';
 import type { Field } from '../../datatypes/field.ts';
 import type { FieldNames } from '../../datatypes/udef.ts';
-import { askForKeys } from '../../records/ask-for-keys.ts';
 import { archiveColumns, type Existing, recordOf } from '../../records/current.ts';
-import { keyPlace, recordsOf, sourceOf } from '../../records/keys.ts';
+import { keyPlace, recordsOf, rowsByKey, sourceOf } from '../../records/keys.ts';
 import type { ArchiveRow } from '../../superoffice/archive.ts';
 import type { SuperOfficeError } from '../../superoffice/error.ts';
-import { canFilter, isOneOf, isOneOfNumbers } from '../../superoffice/filter.ts';
+import { isOneOfNumbers } from '../../superoffice/filter.ts';
 import type { SuperOffice } from '../../superoffice/superoffice.ts';
 
 export interface ExistingRecords {
@@ -45,22 +44,14 @@ export async function readExisting(
   }
   const { column } = place;
   // SuperOffice compares without regard to case; keys are compared exactly (design.md, section 6).
-  const keyOf = (row: ArchiveRow): string => row.cells.get(column)?.display.trim() ?? '';
-  const { answers, refused } = await askForKeys(superoffice, keys.filter(canFilter), {
-    place: column,
-    keyOf,
-    idOf: row => row.primaryKey,
-    ask: batch =>
-      superoffice.archive({
-        ...sourceOf(datatype),
-        columns: [...new Set([...columns, column])],
-        filter: isOneOf(column, batch),
-      }),
-  });
-  return {
-    byKey: byKey(answers, keyOf),
-    refused: new Map(refused.map(({ value, error }) => [value, error])),
-  };
+  const { answers, keyOf, refused } = await rowsByKey(
+    superoffice,
+    datatype,
+    column,
+    [...new Set([...columns, column])],
+    keys,
+  );
+  return { byKey: byKey(answers, keyOf), refused };
 }
 
 function columnsFor(datatype: Datatype, fields: readonly Field[]): string[] {
